@@ -1,0 +1,96 @@
+// The one way to PostgreSQL: a pool whose every statement is named, so that a connection plans each text once
+// (planning an 11-way join costs more than running it), Kysely on top of it, and the transaction.
+import { createHash } from 'node:crypto'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type CompiledQuery, Kysely, PostgresDialect, type RawBuilder, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { DB } from './tables.ts'
+
+export type Db = Kysely<DB>
+export type Tx = Transaction<DB>
+/** Anything that can run a statement: the pool, or a transaction. */
+export type Executor = Db | Tx
+
+// bigint keys and counts fit a JavaScript number here; timestamps and dates stay the text that PostgreSQL wrote,
+// so that no value passes through Date and loses its microseconds.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, Number)
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => text)
+types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+// A statement's text is bounded by its declared shape, but `field` lets callers choose among many; past this number a
+// text is run unnamed, so that nobody can fill a connection's memory with prepared statements.
+const NAMED_STATEMENTS_MAX = 2000
+const names = new Map<string, string>()
+
+function nameOf(text: string): string | undefined {
+  let name = names.get(text)
+  if (name === undefined && names.size < NAMED_STATEMENTS_MAX) {
+    name = createHash('sha256').update(text).digest('hex').slice(0, 20)
+    names.set(text, name)
+  }
+  return name
+}
+
+/** Statements run inside `countStatements`, transaction begin and commit included. */
+const counting = new AsyncLocalStorage<{ texts: string[] }>()
+
+/** Runs `work` and returns the statements it sent; for tests and benchmarks of the promised numbers of statements. */
+export async function countStatements<T>(work: () => Promise<T>): Promise<{ result: T; texts: string[] }> {
+  const log = { texts: [] as string[] }
+  const result = await counting.run(log, work)
+  return { result, texts: log.texts }
+}
+
+function named(client: pg.PoolClient) {
+  return {
+    query: (text: string, values: readonly unknown[] = []) => {
+      counting.getStore()?.texts.push(text)
+      const name = values.length > 0 || text.startsWith('select') ? nameOf(text) : undefined
+      return client.query(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }) as never
+    },
+    release: () => client.release(),
+  }
+}
+
+export type Database = {
+  db: Db
+  pool: pg.Pool
+  close: () => Promise<void>
+}
+
+/** Opens a pool on `url`. Connections are made on demand; `max` is their number. */
+export function openDatabase(url: string, options: { max?: number; onError?: (error: Error) => void } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    application_name: 'tradepost',
+    connectionTimeoutMillis: 5000,
+    // JSON text and `today` are the same for every caller only in one zone.
+    options: '-c timezone=UTC -c jit=off -c extra_float_digits=0',
+  })
+  // An idle connection that dies must not end the process: the next request opens another.
+  pool.on('error', (error) => options.onError?.(error))
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({
+      pool: { connect: async () => named(await pool.connect()) as never, end: () => pool.end() },
+    }),
+  })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** Runs a `sql` fragment that is a whole statement and returns its rows. */
+export async function run<R>(executor: Executor, statement: RawBuilder<R>): Promise<R[]> {
+  return (await statement.execute(executor)).rows
+}
+
+/** Runs an already compiled statement; the hot path keeps compiled texts. */
+export async function runCompiled<R>(executor: Executor, statement: CompiledQuery<R>): Promise<R[]> {
+  return (await executor.executeQuery(statement)).rows
+}
+
+/** One transaction around `work`: committed when it returns, undone when it throws. Commands never begin one themselves. */
+export function transaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(work)
+}
