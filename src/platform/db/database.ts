@@ -1,7 +1,8 @@
 // The one way to PostgreSQL: a pool whose every statement is named, so that a connection plans each text once
 // (planning an 11-way join costs more than running it), Kysely on top of it, and the transaction.
-import { createHash } from 'node:crypto'
+
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { createHash } from 'node:crypto'
 import { type CompiledQuery, Kysely, PostgresDialect, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB } from './tables.ts'
@@ -56,6 +57,8 @@ function named(client: pg.PoolClient) {
 export type Database = {
   db: Db
   pool: pg.Pool
+  /** For connections of their own: those that listen, and the job queue's. */
+  url: string
   close: () => Promise<void>
 }
 
@@ -74,10 +77,10 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
   pool.on('error', (error) => options.onError?.(error))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({
-      pool: { connect: async () => named(await pool.connect()) as never, end: () => pool.end() },
+      pool: { connect: async () => named(await pool.connect()) as never, end: () => pool.end(), options: pool.options as never },
     }),
   })
-  return { db, pool, close: () => db.destroy() }
+  return { db, pool, url, close: () => db.destroy() }
 }
 
 /** Runs a `sql` fragment that is a whole statement and returns its rows. */

@@ -32,7 +32,8 @@ export const refused = (text: string) => new Refusal(400, [text])
 /** 400 `{"detail": "JSON parse error - …"}`. */
 export const unreadable = (text: string) => detail(400, `JSON parse error - ${text}`)
 /** 401 with the scheme the caller should use. */
-export const unauthenticated = (text = 'Authentication credentials were not provided.') => detail(401, text, { 'WWW-Authenticate': 'Token' })
+export const unauthenticated = (text = 'Authentication credentials were not provided.') =>
+  detail(401, text, { 'WWW-Authenticate': 'Token' })
 /** 403: the caller sees the object but may not do this. */
 export const forbidden = (text = 'You do not have permission to perform this action.') => detail(403, text)
 /** 404: absent, or not visible to the caller, which must look the same. `model` is the field's model name, such as `Order`. */

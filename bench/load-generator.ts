@@ -1,0 +1,54 @@
+// A bounded load of GET requests on loopback: so many connections for so many milliseconds.
+import { Agent, request } from 'node:http'
+
+export type Target = { port: number; path: string; headers?: { [name: string]: string } }
+
+/** One GET; resolves with the answer's text, rejects on anything but 200. */
+export function get(agent: Agent, { port, path, headers = {} }: Target): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const call = request({ host: '127.0.0.1', port, path, headers, agent }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () => {
+        const text = Buffer.concat(chunks).toString()
+        if (answer.statusCode === 200) resolve(text)
+        else reject(new Error(`${path} answered ${answer.statusCode}: ${text.slice(0, 200)}`))
+      })
+    })
+    call.on('error', reject)
+    call.end()
+  })
+}
+
+/** Requests per second of `connections` callers who each ask again as soon as they are answered. */
+export async function rate(target: Target, connections: number, milliseconds: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const until = performance.now() + milliseconds
+  const began = performance.now()
+  let answered = 0
+  const caller = async () => {
+    while (performance.now() < until) {
+      await get(agent, target)
+      answered++
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, caller))
+  const seconds = (performance.now() - began) / 1000
+  agent.destroy()
+  return answered / seconds
+}
+
+/** Milliseconds of one request at a time, the median of `times`. */
+export async function latency(target: Target, times: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const taken: number[] = []
+  for (let i = 0; i < times; i++) {
+    const began = performance.now()
+    await get(agent, target)
+    taken.push(performance.now() - began)
+  }
+  agent.destroy()
+  return median(taken)
+}
+
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN

@@ -1,0 +1,10 @@
+// The product as it is served, on the benchmark's database and port.
+import { buildApp } from '../src/app.ts'
+import { readConfig } from '../src/platform/config.ts'
+import { openDatabase } from '../src/platform/db/database.ts'
+
+const [url = '', port = ''] = process.argv.slice(2)
+const config = readConfig({ PORT: port, LOG_LEVEL: 'error', SECRET_KEY: 'the benchmark has no secrets', WORKER: 'off' })
+const app = await buildApp({ config, database: openDatabase(url) })
+await app.listen({ port: config.PORT, host: '127.0.0.1' })
+process.send?.('ready')

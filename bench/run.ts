@@ -1,0 +1,192 @@
+// npm run bench [-- --orders 50000]: floor and product interleaved on the same data in one run; prints a line a figure
+// (name, product, floor, ratio, target, ok or short) and exits 1 when one is short. Figures are ratios: machines are noisy.
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { newToken, tokenDigest } from '../src/platform/auth/token.ts'
+import { startEmbedded } from '../src/platform/db/embedded.ts'
+import { migrate } from '../src/platform/db/migrate.ts'
+import { loadOrders, WORLD } from './load.ts'
+import { latency, median, rate, type Target } from './load-generator.ts'
+
+const CONNECTIONS = 8
+const ROUNDS = 5
+const ROUND_MS = 2000
+const OWNER_CUSTOMER = WORLD.providers + 7
+
+type Figure = { name: string; product: number; floor: number; ratio: number; target: string; ok: boolean }
+type Tokens = { staff: string; owner: string }
+type World = {
+  url: string
+  tokens: Tokens
+  one: string
+  product: ChildProcess
+  floor: ChildProcess
+  productPort: number
+  floorPort: number
+}
+
+const { orders } = readOptions(process.argv.slice(2))
+const sizes = [50_000, 1_000_000].filter((size) => size <= orders)
+const folder = mkdtempSync(join(tmpdir(), 'tradepost-bench-'))
+const database = await startEmbedded(folder)
+const started: ChildProcess[] = []
+try {
+  const worlds = new Map<number, World>()
+  for (const [i, size] of sizes.entries()) worlds.set(size, await openWorld(size, 18_100 + i * 10))
+  const figures = await measure(worlds)
+  process.stdout.write(`${['name', 'product', 'floor', 'ratio', 'target', ''].join('\t')}\n`)
+  for (const f of figures) {
+    process.stdout.write(
+      `${[f.name, f.product.toFixed(1), f.floor.toFixed(1), f.ratio.toFixed(2), f.target, f.ok ? 'ok' : 'short'].join('\t')}\n`,
+    )
+  }
+  process.exitCode = figures.every((f) => f.ok) ? 0 : 1
+} finally {
+  for (const child of started) child.kill('SIGKILL')
+  await database.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function readOptions(words: string[]): { orders: number } {
+  const at = words.indexOf('--orders')
+  return { orders: at < 0 ? 1_000_000 : Number(words[at + 1]) }
+}
+
+/** A database with `size` orders, and floor and product on it, each a process of its own. */
+async function openWorld(size: number, port: number): Promise<World> {
+  const name = `bench_${size}`
+  const admin = new pg.Client({ connectionString: database.url })
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  await admin.end()
+  const url = database.url.replace(/tradepost$/, name)
+  await migrate(url)
+  await loadOrders(url, size)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const tokens = { staff: await person(client, 'staff', true), owner: await person(client, 'owner', false) }
+  const one = (await client.query<{ uuid: string }>('select uuid from "order" order by id offset 1000 limit 1')).rows[0]?.uuid ?? ''
+  await client.end()
+  const floor = await start('floor.ts', [url, String(port), String(OWNER_CUSTOMER)])
+  const product = await start('product.ts', [url, String(port + 1)])
+  return { url, tokens, one, product, floor, productPort: port + 1, floorPort: port }
+}
+
+async function person(client: pg.Client, username: string, isStaff: boolean): Promise<string> {
+  const token = newToken()
+  const { rows } = await client.query<{ id: number }>(`insert into "user" (username, is_staff) values ($1, $2) returning id`, [
+    username,
+    isStaff,
+  ])
+  const id = rows[0]?.id
+  await client.query('insert into user_token (user_id, digest, sealed) values ($1, $2, $3)', [id, tokenDigest(token), Buffer.alloc(0)])
+  if (!isStaff) {
+    await client.query(
+      `insert into role_grant (user_id, role_id, scope_type, scope_id) select $1, id, 'customer', $2 from role where name = 'CUSTOMER.OWNER'`,
+      [id, OWNER_CUSTOMER],
+    )
+  }
+  return token
+}
+
+function start(file: string, words: string[]): Promise<ChildProcess> {
+  const child = fork(new URL(file, import.meta.url), words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  started.push(child)
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child))
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
+  })
+}
+
+const LIST = '/api/marketplace-orders/'
+
+function asked(world: World, who: keyof Tokens, path: string): Target {
+  return { port: world.productPort, path, headers: { authorization: `Token ${world.tokens[who]}` } }
+}
+
+/** Requests per second of two targets, in turns, so that what disturbs the machine disturbs both. */
+async function inTurns(a: Target, b: Target): Promise<[number, number]> {
+  const rates: [number[], number[]] = [[], []]
+  await rate(a, CONNECTIONS, 500)
+  await rate(b, CONNECTIONS, 500)
+  for (let i = 0; i < ROUNDS; i++) {
+    rates[0].push(await rate(a, CONNECTIONS, ROUND_MS))
+    rates[1].push(await rate(b, CONNECTIONS, ROUND_MS))
+  }
+  return [median(rates[0]), median(rates[1])]
+}
+
+const atLeast = (name: string, product: number, floor: number, target: number): Figure => {
+  const ratio = product / floor
+  return { name, product, floor, ratio, target: `>= ${target}`, ok: ratio >= target }
+}
+
+async function measure(worlds: Map<number, World>): Promise<Figure[]> {
+  const figures: Figure[] = []
+  const small = worlds.get(50_000)
+  if (!small) throw new Error('The benchmark needs at least 50000 orders')
+  for (const who of ['staff', 'owner'] as const) {
+    const [product, floor] = await inTurns(asked(small, who, LIST), { port: small.floorPort, path: `/${who}` })
+    figures.push(atLeast(`list 10 orders as ${who}, 50,000 orders (requests/s)`, product, floor, 0.7))
+  }
+  const [product, floor] = await inTurns(asked(small, 'staff', `${LIST}${small.one}/`), {
+    port: small.floorPort,
+    path: `/one?${small.one}`,
+  })
+  figures.push(atLeast('retrieve one order, 50,000 orders (requests/s)', product, floor, 0.7))
+  const large = worlds.get(1_000_000)
+  if (large) {
+    for (const who of ['staff', 'owner'] as const) {
+      const [many, few] = await inTurns(asked(large, who, LIST), asked(small, who, LIST))
+      figures.push(atLeast(`list 10 orders as ${who}, 1,000,000 against 50,000 (requests/s)`, many, few, 0.8))
+    }
+    const first = await latency(asked(large, 'staff', LIST), 50)
+    const deep = await latency(asked(large, 'staff', `${LIST}?page=50000`), 20)
+    figures.push({
+      name: 'page 50,000 against page 1, 1,000,000 orders (ms)',
+      product: deep,
+      floor: first,
+      ratio: deep / first,
+      target: '<= 20',
+      ok: deep <= first * 20,
+    })
+  }
+  figures.push(await memory(small))
+  return figures
+}
+
+/** Resident megabytes of the server after 10,000 mixed requests. */
+async function memory(world: World): Promise<Figure> {
+  const paths = [
+    LIST,
+    `${LIST}?state=done&o=-created`,
+    `${LIST}${world.one}/`,
+    '/api/marketplace-resources/',
+    '/api/projects/',
+    '/api/customers/',
+    '/api/users/me/',
+  ]
+  const { get } = await import('./load-generator.ts')
+  const { Agent } = await import('node:http')
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
+  for (let i = 0; i < 10_000; i += CONNECTIONS) {
+    const batch = Array.from({ length: CONNECTIONS }, (_, k) =>
+      asked(world, (i + k) % 3 === 0 ? 'owner' : 'staff', paths[(i + k) % paths.length] as string),
+    )
+    await Promise.all(batch.map((target) => get(agent, target)))
+  }
+  agent.destroy()
+  const pages = Number(readFileSync(`/proc/${world.product.pid}/statm`, 'utf8').split(' ')[1])
+  const megabytes = (pages * 4096) / 1e6
+  return {
+    name: 'resident memory after 10,000 mixed requests (MB)',
+    product: megabytes,
+    floor: 200,
+    ratio: megabytes / 200,
+    target: '<= 1',
+    ok: megabytes <= 200,
+  }
+}

@@ -1,0 +1,66 @@
+// The table of contents: every module registered one by one, in the order in which they may use each other.
+import type { FastifyInstance } from 'fastify'
+import { organizationGroupRoutes } from './core/organization-groups/routes.ts'
+import { sessionSource } from './core/users/sessions.ts'
+import { createAuthenticator } from './platform/auth/authenticate.ts'
+import type { Config } from './platform/config.ts'
+import type { Database } from './platform/db/database.ts'
+import type { Translations } from './platform/db/failures.ts'
+import type { Api } from './platform/http/api.ts'
+import { type DescribedRoute, describeApi } from './platform/http/description.ts'
+import { registerHealth } from './platform/http/health.ts'
+import { registerMetrics } from './platform/http/metrics.ts'
+import { createServer } from './platform/http/server.ts'
+import { type AnyJob, type Jobs, openJobs } from './platform/jobs/queue.ts'
+
+export type AppDeps = { config: Config; database: Database /** Log lines go to stdout as JSON unless false. */; log?: boolean }
+
+/** Constraint names of all modules and what the caller is told when one is broken. */
+const VERSION = '8.0.3'
+
+const TRANSLATIONS: Translations = {}
+
+/** Every kind of work of all modules. */
+export const JOBS: readonly AnyJob[] = []
+
+/** The whole application on an open, migrated database; it listens to nothing yet. */
+export async function buildApp({ config, database, log = true }: AppDeps): Promise<FastifyInstance> {
+  const authenticator = createAuthenticator(sessionSource(database.db), database.url)
+  const app = createServer({
+    origins: config.PUBLIC_URL,
+    corsOrigins: config.CORS_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
+    timeZone: config.TIME_ZONE,
+    authenticator,
+    translations: TRANSLATIONS,
+    logger: log ? { level: config.LOG_LEVEL } : false,
+  })
+  const jobs = await openJobs(database.url, JOBS, (error) => app.log.error({ err: error }, 'job queue'))
+  const described: DescribedRoute[] = []
+  const api: Api = { app, db: database.db, config, jobs, described }
+
+  registerHealth(app, { database })
+  registerMetrics(app, { database })
+  organizationGroupRoutes(api)
+
+  let description: ReturnType<typeof describeApi> | undefined
+  const openapi = () => {
+    description ??= describeApi(described, config.SITE_NAME, VERSION)
+    return description
+  }
+  app.decorate('openapi', openapi)
+  app.decorate('jobs', jobs)
+  app.addHook('onClose', async () => {
+    await authenticator.close()
+    await jobs.stop()
+  })
+  return app
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The OpenAPI document of what is served. */
+    openapi: () => ReturnType<typeof describeApi>
+    jobs: Jobs
+  }
+}

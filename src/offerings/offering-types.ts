@@ -1,0 +1,75 @@
+// What can be sold: one entry for each type of offering that can really be ordered (orders.md §1.4). Pure facts, read by
+// orders (who reviews, which verbs work), by resources (whether limits may change) and by the list of plugins.
+// A further type is one more entry here and, where its orders are carried out in its own way, a driver in orders.
+
+export type BillingType = 'fixed' | 'usage' | 'limit' | 'one' | 'few'
+export const BILLING_TYPES = ['fixed', 'usage', 'limit', 'one', 'few'] as const satisfies readonly BillingType[]
+
+export type LimitPeriod = 'month' | 'quarterly' | 'annual' | 'total'
+export const LIMIT_PERIODS = ['month', 'quarterly', 'annual', 'total'] as const satisfies readonly LimitPeriod[]
+
+/** A component that every offering of the type has; a provider can neither add one of its key nor remove it. */
+export type BuiltinComponent = {
+  type: string
+  name: string
+  measured_unit: string
+  billing_type: BillingType
+  /** How many units of a limit make one unit of the price: 1024 for memory kept in MB and priced per GB. */
+  factor: number
+}
+
+export type OfferingType = {
+  /** As it travels: `Marketplace.Basic`. */
+  key: string
+  /** For people. */
+  label: string
+  components: readonly BuiltinComponent[]
+  /** Whether orders may carry limits and limits may be changed later. */
+  supportsLimits: boolean
+  /** Whether a person of the provider must approve each order, staff's own included. */
+  providerReview: 'always' | 'never'
+  /** How an approved order is carried out: at once by the server itself, or by the provider's agent through `set_state_*`. */
+  processing: 'immediate' | 'agent'
+  /** The verbs on orders that the type supports; the others answer 405. */
+  orderVerbs: { cancel: boolean; set_state_executing: boolean; set_state_done: boolean; set_state_erred: boolean }
+  /** Keys of an order's attributes that answers never show. */
+  secretAttributes: readonly string[]
+}
+
+const TYPES = [
+  {
+    key: 'Marketplace.Basic',
+    label: 'Marketplace basic service',
+    components: [],
+    supportsLimits: true,
+    providerReview: 'always',
+    processing: 'immediate',
+    orderVerbs: { cancel: true, set_state_executing: false, set_state_done: true, set_state_erred: false },
+    secretAttributes: [],
+  },
+  {
+    key: 'Marketplace.Slurm',
+    label: 'SLURM remote allocation',
+    components: [],
+    supportsLimits: true,
+    providerReview: 'always',
+    processing: 'agent',
+    orderVerbs: { cancel: false, set_state_executing: true, set_state_done: true, set_state_erred: true },
+    secretAttributes: [],
+  },
+] as const satisfies readonly OfferingType[]
+
+/** Every type that can be ordered, in the order in which they are listed. */
+export const OFFERING_TYPES: readonly OfferingType[] = TYPES
+
+const byKey = new Map(OFFERING_TYPES.map((type) => [type.key, type]))
+
+/** The facts of a type; undefined for one that this server does not know, whose orders can only fail (orders.md §1.4). */
+export const findOfferingType = (key: string): OfferingType | undefined => byKey.get(key)
+
+/** Whether limits of resources of the type may be set and changed; an unknown type has none. */
+export const supportsLimits = (key: string): boolean => findOfferingType(key)?.supportsLimits ?? false
+
+/** The factor of a component's price: 1 for all but built-in ones. */
+export const factorOf = (typeKey: string, componentType: string): number =>
+  findOfferingType(typeKey)?.components.find((component) => component.type === componentType)?.factor ?? 1

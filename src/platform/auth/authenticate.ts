@@ -1,0 +1,144 @@
+// From the Authorization header to an actor. Who a token belongs to is kept for a few seconds and dropped as soon as any
+// server changes the user, the token or a grant: PostgreSQL tells every server (the triggers of 0002_users.sql).
+import pg from 'pg'
+import { unauthenticated } from '../http/errors.ts'
+import type { Actor } from './actor.ts'
+import { tokenDigest } from './token.ts'
+
+/** What is kept of a token. Moments are milliseconds since the epoch. */
+export type Session = {
+  actor: Actor
+  is_active: boolean
+  /** Seconds that the token lives without use; null for ever. */
+  token_lifetime: number | null
+  used: number
+}
+
+export type SessionSource = {
+  findByToken: (digest: Buffer) => Promise<Session | undefined>
+  findByUser: (uuid: string) => Promise<Session | undefined>
+  /** Moves the start of the sliding lifetime to now. */
+  markUsed: (userId: number) => Promise<void>
+}
+
+const KEPT_MS = 5000
+const KEPT_MAX = 10_000
+const MARK_EVERY_MS = 60_000
+
+export type Authenticator = {
+  /** The actor of an Authorization header, or undefined without one; throws the 401 of platform.md §1.1. */
+  authenticate: (authorization: string | undefined, address: string) => Promise<Actor | undefined>
+  /** The actor that staff acts as, or undefined when the header names nobody (platform.md §1.5). */
+  impersonate: (uuid: string, staff: Actor) => Promise<Actor | undefined>
+  close: () => Promise<void>
+}
+
+function readHeader(header: string | undefined): string | undefined {
+  const [scheme, ...rest] = (header ?? '').trim().split(/\s+/)
+  if (scheme?.toLowerCase() !== 'token') return undefined
+  if (rest.length === 0) throw unauthenticated('Invalid token. No credentials provided.')
+  if (rest.length > 1) throw unauthenticated('Invalid token. Token string should not contain spaces.')
+  return rest[0]
+}
+
+const expired = (session: Session) => session.token_lifetime !== null && session.used + session.token_lifetime * 1000 <= Date.now()
+
+/** `listenTo` is the database whose notifications drop what is kept; while it is away nothing is kept. */
+export function createAuthenticator(source: SessionSource, listenTo: string): Authenticator {
+  const kept = new Map<string, { session: Session; until: number }>()
+  const listener = listen(listenTo, (userId) => {
+    if (userId === '*') return kept.clear()
+    for (const [key, { session }] of kept) if (session.actor.id === Number(userId)) kept.delete(key)
+  })
+
+  async function load(key: string, find: () => Promise<Session | undefined>, fresh = false): Promise<Session | undefined> {
+    const known = kept.get(key)
+    if (known && !fresh && known.until > Date.now()) return known.session
+    kept.delete(key)
+    const generation = listener.generation()
+    const session = await find()
+    // What changed while the answer was under way must not be kept.
+    if (session && listener.connected() && listener.generation() === generation) {
+      if (kept.size >= KEPT_MAX) kept.clear()
+      kept.set(key, { session, until: Date.now() + KEPT_MS })
+    }
+    return session
+  }
+
+  async function slide(session: Session): Promise<void> {
+    const every = Math.min(MARK_EVERY_MS, (session.token_lifetime ?? Number.POSITIVE_INFINITY) * 100)
+    if (Date.now() - session.used < every) return
+    session.used = Date.now()
+    await source.markUsed(session.actor.id)
+  }
+
+  return {
+    authenticate: async (authorization, address) => {
+      const token = readHeader(authorization)
+      if (token === undefined) return undefined
+      const digest = tokenDigest(token)
+      const key = digest.toString('base64')
+      const find = () => source.findByToken(digest)
+      let session = await load(key, find)
+      // Another server may have moved the start of its lifetime since.
+      if (session && expired(session)) session = await load(key, find, true)
+      if (!session) throw unauthenticated('Invalid token.')
+      if (!session.is_active) throw unauthenticated('User inactive or deleted.')
+      if (expired(session)) throw unauthenticated('Token has expired.')
+      await slide(session)
+      return { ...session.actor, ip_address: address }
+    },
+    impersonate: async (uuid, staff) => {
+      const session = await load(`user:${uuid}`, () => source.findByUser(uuid))
+      if (!session) return undefined
+      const { username, full_name } = staff
+      return { ...session.actor, ip_address: staff.ip_address, impersonator: { uuid: staff.uuid, username, full_name } }
+    },
+    close: () => listener.close(),
+  }
+}
+
+/** A connection that only hears `actor` notifications, opened again when it breaks. */
+function listen(url: string, heard: (userId: string) => void) {
+  let client: pg.Client | undefined
+  let ready = false
+  let closed = false
+  let heardSoFar = 0
+  let retry: NodeJS.Timeout | undefined
+
+  const tell = (userId: string) => {
+    heardSoFar++
+    heard(userId)
+  }
+  const lost = () => {
+    if (!ready && retry) return
+    ready = false
+    tell('*')
+    if (!closed) retry = setTimeout(connect, 500)
+  }
+  async function connect() {
+    retry = undefined
+    client = new pg.Client({ connectionString: url, application_name: 'tradepost actors', keepAlive: true })
+    client.on('error', lost)
+    client.on('end', lost)
+    client.on('notification', (message) => tell(message.payload ?? '*'))
+    try {
+      await client.connect()
+      await client.query('listen actor')
+      ready = true
+      tell('*')
+    } catch {
+      lost()
+    }
+  }
+  void connect()
+  return {
+    connected: () => ready,
+    generation: () => heardSoFar,
+    close: async () => {
+      closed = true
+      clearTimeout(retry)
+      await client?.end().catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,137 @@
+// The environment, read once. Every setting is a row of one table: name, what it means, default, shape.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+/** A setting that cannot be used; its message is one line that names it. */
+export class ConfigError extends Error {}
+
+type Environment = { [name: string]: string | undefined }
+
+type Setting<T> = { about: string; fallback: string; shape: z.ZodType<T> }
+
+const setting = <T>(about: string, fallback: string, shape: z.ZodType<T>): Setting<T> => ({ about, fallback, shape })
+const text = z.string()
+const whole = (min: number, max: number) => z.coerce.number<string>().int().min(min).max(max)
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+const names = text.transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
+const zone = text.refine((value) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }))
+  } catch {
+    return false
+  }
+}, 'is no time zone of the IANA database')
+
+const SETTINGS = {
+  PORT: setting('Port to listen on.', '8000', whole(0, 65535)),
+  HOST: setting('Address to listen on.', '127.0.0.1', text.min(1)),
+  PUBLIC_URL: setting(
+    'Origins under which callers reach the server, comma separated; the first stands in links when the caller used none of them.',
+    '',
+    names,
+  ),
+  DATA_DIR: setting('Folder of the embedded database, files, mails and the secret key.', './data', text.min(1)),
+  DATABASE_URL: setting('PostgreSQL 16 or newer; empty for the embedded one in DATA_DIR.', '', text),
+  DATABASE_POOL_SIZE: setting('Connections that requests share.', '10', whole(2, 500)),
+  SECRET_KEY: setting('Seals tokens and secrets, at least 16 characters; generated into DATA_DIR when empty.', '', text),
+  ADMIN_USERNAME: setting('Name of the administrator made on an empty database.', 'admin', z.string().regex(/^[0-9a-z_.@+-]{1,128}$/)),
+  ADMIN_PASSWORD: setting('Their password; a random one is printed once when empty.', '', text),
+  LOG_LEVEL: setting('fatal, error, warn, info, debug or trace.', 'info', z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])),
+  WORKER: setting('inline runs jobs inside the server, off leaves them to `tradepost worker`.', 'inline', z.enum(['inline', 'off'])),
+  FILE_STORAGE_DIR: setting('Folder of uploaded files; DATA_DIR/files when empty.', '', text),
+  SMTP_URL: setting('Mail server, smtp://user:password@host:port; when empty mails are written to DATA_DIR/mail.', '', text),
+  MAIL_FROM: setting('Sender of mails.', 'tradepost@localhost', text.min(3)),
+  TIME_ZONE: setting('Zone in which today is decided for dates.', 'UTC', zone),
+  TOKEN_LIFETIME_SECONDS: setting('Seconds a new user’s token lives without use; 0 for ever.', '3600', whole(0, 2_000_000_000)),
+  ORDER_CANCEL_STATUS: setting(
+    'Status of a canceled order’s answer: 200, or 202 for clients of 8.0.3 that take nothing else.',
+    '200',
+    z.enum(['200', '202']).transform(Number),
+  ),
+  CORS_ORIGINS: setting('Origins of web pages that may call, comma separated; * for all.', '*', names),
+  TRUSTED_PROXIES: setting('Addresses of proxies whose X-Forwarded-For and -Proto are believed, comma separated.', '', names),
+  ANONYMOUS_USER_CAN_VIEW_OFFERINGS: setting('Whether shared offerings and categories are shown without a token.', 'true', flag),
+  ANONYMOUS_USER_CAN_VIEW_PLANS: setting('Whether their plans are.', 'true', flag),
+  RESTRICTED_OFFERING_VISIBILITY_MODE: setting(
+    'Shared offerings whose organization groups leave the caller out: show_all, show_restricted_disabled, hide_inaccessible or require_membership.',
+    'show_all',
+    z.enum(['show_all', 'show_restricted_disabled', 'hide_inaccessible', 'require_membership']),
+  ),
+  ENABLE_ORDER_START_DATE: setting('Whether an order may name the day on which it starts.', 'false', flag),
+  ENFORCE_USER_CONSENT_FOR_OFFERINGS: setting('Whether terms of service must be accepted before ordering.', 'false', flag),
+  SITE_NAME: setting('Name of the site in pages, mails and the description.', 'Tradepost', text.min(1)),
+  CURRENCY_NAME: setting('Currency of all prices.', 'EUR', text.min(1)),
+} as const
+
+type Settings = { [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer T> ? T : never }
+
+/** The settings as typed values; addresses and folders made whole. */
+export type Config = Settings
+
+/** One line for each setting, for the README's table. */
+export const describeConfig = (): { name: string; about: string; fallback: string }[] =>
+  Object.entries(SETTINGS).map(([name, { about, fallback }]) => ({ name, about, fallback }))
+
+/** Reads the settings; throws ConfigError naming the first that makes no sense. */
+export function readConfig(env: Environment): Config {
+  const read: { [name: string]: unknown } = {}
+  for (const [name, { shape, fallback }] of Object.entries(SETTINGS)) {
+    const sent = env[name]
+    const result = shape.safeParse(sent === undefined || sent === '' ? fallback : sent)
+    if (!result.success) throw new ConfigError(`${name}=${sent}: ${result.error.issues[0]?.message ?? 'not valid'}`)
+    read[name] = result.data
+  }
+  const config = read as Config
+  if (config.DATABASE_URL !== '' && !/^postgres(ql)?:\/\//.test(config.DATABASE_URL)) {
+    throw new ConfigError('DATABASE_URL: expected postgres://user:password@host:port/database')
+  }
+  const dataDir = resolve(config.DATA_DIR)
+  return {
+    ...config,
+    DATA_DIR: dataDir,
+    FILE_STORAGE_DIR: config.FILE_STORAGE_DIR === '' ? join(dataDir, 'files') : resolve(config.FILE_STORAGE_DIR),
+    PUBLIC_URL: originsOf(config),
+    SECRET_KEY: config.SECRET_KEY === '' ? '' : requireSecret(config.SECRET_KEY),
+  }
+}
+
+function originsOf({ PUBLIC_URL, HOST, PORT }: Config): string[] {
+  if (PUBLIC_URL.length === 0) {
+    const local = ['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1'].includes(HOST)
+    return local ? [`http://127.0.0.1:${PORT}`, `http://localhost:${PORT}`, `http://[::1]:${PORT}`] : [`http://${HOST}:${PORT}`]
+  }
+  return PUBLIC_URL.map((value) => {
+    const result = origin.safeParse(value)
+    if (!result.success) throw new ConfigError(`PUBLIC_URL=${value}: expected an origin such as https://market.example.org`)
+    return result.data
+  })
+}
+
+const SECRET_MIN = 16
+
+function requireSecret(secret: string): string {
+  if (secret.length < SECRET_MIN) throw new ConfigError(`SECRET_KEY: at least ${SECRET_MIN} characters`)
+  return secret
+}
+
+/** The configuration with a secret key: the one set, or that of DATA_DIR, made there on the first start. */
+export function withSecretKey(config: Config): Config {
+  if (config.SECRET_KEY !== '') return config
+  const path = join(config.DATA_DIR, 'secret-key')
+  try {
+    mkdirSync(config.DATA_DIR, { recursive: true })
+    if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    return { ...config, SECRET_KEY: requireSecret(readFileSync(path, 'utf8').trim()) }
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    throw new ConfigError(`DATA_DIR=${config.DATA_DIR}: cannot be written (${(error as Error).message})`)
+  }
+}

@@ -1,0 +1,92 @@
+// Plain SQL files, numbered and append-only, each in a transaction of its own, all under one lock so that of two servers
+// that start at once one migrates and the other waits.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+
+const FOLDER = new URL('../../../migrations/', import.meta.url)
+const LOCK = 7_301_944_215
+const POSTGRES_MIN = 160_000
+
+/** The database cannot be used as it is; the message says why in one line. */
+export class MigrationError extends Error {}
+
+type Migration = { name: string; text: string; sha256: string }
+
+const migrations = (): Migration[] =>
+  readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(new URL(name, FOLDER), 'utf8')
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
+    })
+
+async function applied(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ present: boolean }>(`select to_regclass('public.migration') is not null as present`)
+  if (!rows[0]?.present) return new Map()
+  const found = await client.query<{ name: string; sha256: string }>('select name, sha256 from migration')
+  return new Map(found.rows.map((row) => [row.name, row.sha256]))
+}
+
+/** Names of migrations that `url`'s database lacks. */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const done = await applied(client)
+    return migrations().flatMap(({ name }) => (done.has(name) ? [] : [name]))
+  } finally {
+    await client.end()
+  }
+}
+
+/** Brings the database to the present schema and returns the names of what was applied. */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const version = Number((await client.query<{ server_version_num: string }>('show server_version_num')).rows[0]?.server_version_num)
+    if (version < POSTGRES_MIN) throw new MigrationError(`PostgreSQL ${Math.floor(version / 10_000)} is too old: 16 or newer is needed`)
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query(`create table if not exists migration (
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
+    await client.query(`comment on table migration is 'owner: platform/db'`)
+    const done = await applied(client)
+    const fresh: string[] = []
+    for (const migration of migrations()) {
+      const before = done.get(migration.name)
+      if (before === undefined) {
+        await apply(client, migration)
+        fresh.push(migration.name)
+      } else if (before !== migration.sha256) {
+        throw new MigrationError(`Migration ${migration.name} was changed after it had been applied`)
+      }
+    }
+    await installQueue(url)
+    return fresh
+  } finally {
+    await client.end()
+  }
+}
+
+async function apply(client: pg.Client, { name, text, sha256 }: Migration): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(text)
+    await client.query('insert into migration (name, sha256) values ($1, $2)', [name, sha256])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new MigrationError(`Migration ${name} failed: ${(error as Error).message}`)
+  }
+}
+
+// The job queue keeps its own schema and knows how to bring it up to date.
+async function installQueue(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false, max: 1 })
+  boss.on('error', () => undefined)
+  await boss.start()
+  await boss.stop({ graceful: false })
+}

@@ -1,0 +1,169 @@
+// One mechanism for everything that changes something: who, what it acts on, who may, what must hold, what was sent,
+// what happens, what is answered — in this order (platform.md §4.3), in one transaction.
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import type { Actor } from '../auth/actor.ts'
+import type { Config } from '../config.ts'
+import { type Db, run, type Tx, transaction } from '../db/database.ts'
+import { isRetryable } from '../db/failures.ts'
+import type { Jobs } from '../jobs/queue.ts'
+import { readBody } from './body.ts'
+import { type Collection, type Query, render, requireKey, requireSubject, type Viewer } from './collection.ts'
+import { forbidden, keyReused } from './errors.ts'
+import { actorOf, viewerOf } from './server.ts'
+import { type Parsed, parseBody, type Shape } from './shapes.ts'
+import type { JsonSchema, View } from './view.ts'
+
+/** What a command is given: the transaction, who acts, the locked row it acts on, the input read by its shape. */
+export type Call<Row = undefined, Input = undefined> = {
+  tx: Tx
+  actor: Actor
+  viewer: Viewer
+  config: Config
+  jobs: Jobs
+  row: Row
+  input: Input
+  /** Query and path values, for the few operations that read them. */
+  query: Query
+  params: { [name: string]: string }
+}
+
+/** Something that must hold for the row before the body is looked at; throws the refusal. */
+export type Check<Row> = (row: Row, actor: Actor) => void
+
+/** What links in a body are resolved with: only what the caller sees exists. */
+export type LinkContext = { tx: Tx; viewer: Viewer }
+
+export type Operation<Row, S extends Shape | undefined> = {
+  /** One line for the description. */
+  summary: string
+  /** Refuses before the row is looked up; for operations whose existence says nothing, such as staff's `unlink`. */
+  before?: (actor: Actor) => void
+  /** Who may, by the row; 403 otherwise. */
+  permission?: (actor: Actor, row: Row) => boolean
+  /** In the order in which their refusals must come. */
+  checks?: readonly Check<Row>[]
+  body?: S
+  /** Who may, when that depends on what the body names; 403 otherwise. */
+  allowed?: (actor: Actor, input: S extends Shape ? Parsed<S> : undefined, row: Row) => boolean
+  /** 200 unless said. */
+  status?: number
+  /** A view: the command returns the internal id of the row to show. A schema: it returns the answer. Neither: no body. */
+  answer?: View | JsonSchema
+  run: (call: Call<Row, S extends Shape ? Parsed<S> : undefined>) => Promise<unknown>
+}
+
+/** Any operation, whatever its row and shape; only the types of its parts are forgotten. */
+export type AnyOperation = Operation<never, Shape | undefined>
+
+const isView = (answer: View | JsonSchema): answer is View => typeof answer.from === 'string' && 'fields' in answer
+
+type Outcome = { status: number; body: string | undefined; location: string | undefined; replayed?: boolean }
+
+const TRIES = 3
+
+/** Runs an operation for a request and answers it. `of` is the collection whose row the path names, if any. */
+export async function perform(
+  deps: { db: Db; config: Config; jobs: Jobs },
+  operation: AnyOperation,
+  of: Collection | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const actor = actorOf(request)
+  operation.before?.(actor)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const outcome = await transaction(deps.db, (tx) => once(tx, deps, operation, of, request, actor))
+      return send(reply, outcome)
+    } catch (error) {
+      // The loser of a deadlock begins again; the winner has finished by then.
+      if (attempt === TRIES || !isRetryable(error)) throw error
+    }
+  }
+}
+
+async function once(
+  tx: Tx,
+  { config, jobs }: { config: Config; jobs: Jobs },
+  operation: AnyOperation,
+  of: Collection | undefined,
+  request: FastifyRequest,
+  actor: Actor,
+): Promise<Outcome> {
+  const viewer = viewerOf(request)
+  const query = request.query as Query
+  const params = request.params as { [name: string]: string }
+  const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined
+  const claim = typeof key === 'string' && key !== '' ? await claimKey(tx, actor, key, request) : undefined
+  if (claim?.answered) return claim.answered
+
+  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params.uuid), { query, lock: true }) : undefined) as never
+  if (operation.permission && !operation.permission(actor, row)) throw forbidden()
+  for (const check of operation.checks ?? []) check(row, actor)
+  const input = await readInput(operation, request, { tx, viewer })
+  if (operation.allowed && !operation.allowed(actor, input as never, row)) throw forbidden()
+  const result = await operation.run({ tx, actor, viewer, config, jobs, row, input: input as never, query, params })
+
+  const outcome = await answerOf(tx, operation, viewer, result)
+  await claim?.store(outcome)
+  return outcome
+}
+
+async function readInput(operation: AnyOperation, request: FastifyRequest, context: LinkContext): Promise<unknown> {
+  if (!operation.body) return undefined
+  const raw = await readBody({ headers: request.headers, rawBody: Buffer.isBuffer(request.body) ? request.body : undefined })
+  return parseBody(operation.body, raw, context)
+}
+
+async function answerOf(tx: Tx, operation: AnyOperation, viewer: Viewer, result: unknown): Promise<Outcome> {
+  const status = operation.status ?? 200
+  if (!operation.answer) return { status, body: undefined, location: undefined }
+  if (!isView(operation.answer)) return { status, body: JSON.stringify(result), location: undefined }
+  const body = await render(tx, operation.answer, viewer, Number(result))
+  const location = status === 201 ? /"url":"([^"]+)"/.exec(body)?.[1] : undefined
+  return { status, body, location }
+}
+
+function send(reply: FastifyReply, { status, body, location, replayed }: Outcome) {
+  reply.code(status)
+  if (location) reply.header('Location', location)
+  if (replayed) reply.header('Idempotency-Replayed', 'true')
+  return body === undefined ? reply.send('') : reply.header('Content-Type', 'application/json').send(body)
+}
+
+type Claim = { answered: Outcome | undefined; store: (outcome: Outcome) => Promise<void> }
+
+/**
+ * Takes an Idempotency-Key for this transaction, or finds the answer it was given before. A second caller with the same key
+ * waits on the row until the first has ended, so that two at once never both act. 422 when the request differs.
+ */
+async function claimKey(tx: Tx, actor: Actor, key: string, request: FastifyRequest): Promise<Claim> {
+  const hash = createHash('sha256')
+    .update(`${request.method} ${request.url}\n`)
+    .update(Buffer.isBuffer(request.body) ? request.body : '')
+    .digest()
+  const name = key.slice(0, 255).replaceAll('\0', '')
+  const taken = await run(
+    tx,
+    sql`insert into idempotency_key (user_id, key, request_hash) values (${actor.id}, ${name}, ${hash})
+      on conflict (user_id, key) do update set request_hash = excluded.request_hash, created = now(), status = null
+      where idempotency_key.created < now() - interval '24 hours' returning key`,
+  )
+  const store = async ({ status, body, location }: Outcome) => {
+    await run(
+      tx,
+      sql`update idempotency_key set status = ${status}, body = ${body ?? null}, location = ${location ?? null}
+        where user_id = ${actor.id} and key = ${name}`,
+    )
+  }
+  if (taken.length > 0) return { answered: undefined, store }
+  const [first] = await run(
+    tx,
+    sql<{ request_hash: Buffer; status: number; body: string | null; location: string | null }>`
+      select request_hash, status, body, location from idempotency_key where user_id = ${actor.id} and key = ${name}`,
+  )
+  if (!first?.request_hash.equals(hash)) throw keyReused()
+  return { answered: { status: first.status, body: first.body ?? undefined, location: first.location ?? undefined, replayed: true }, store }
+}

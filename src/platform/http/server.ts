@@ -1,0 +1,231 @@
+// The HTTP ground that every operation stands on: who asks and from where, bodies kept raw until somebody wants them,
+// one handler for refusals and failures, the order of checks for paths and methods (platform.md §4.3).
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Actor } from '../auth/actor.ts'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { isAway, type Translations, translate } from '../db/failures.ts'
+import { BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
+import type { Viewer } from './collection.ts'
+import { methodNotAllowed, notAcceptable, notFound, Refusal, tooLarge, unauthenticated, unavailable, unreadable } from './errors.ts'
+import { readUuid } from './filters.ts'
+
+export type ServerOptions = {
+  /** Origins under which callers reach the server; the first stands in links when the caller used none of them. */
+  origins: readonly string[]
+  /** Origins of web pages that may call; `*` for all, which is safe because the token is no cookie. */
+  corsOrigins: readonly string[]
+  trustedProxies: readonly string[]
+  timeZone: string
+  authenticator: Authenticator
+  translations: Translations
+  logger: { level: string } | false
+}
+
+/** Who asks, and how links to them must look; set before anything else is done for a request. */
+const viewers = new WeakMap<FastifyRequest, Viewer>()
+export const viewerOf = (request: FastifyRequest): Viewer => {
+  const viewer = viewers.get(request)
+  if (!viewer) throw new Error('A request without a viewer')
+  return viewer
+}
+/** The caller; 401 for an anonymous one. */
+export const actorOf = (request: FastifyRequest): Actor => {
+  const { actor } = viewerOf(request)
+  if (!actor) throw unauthenticated()
+  return actor
+}
+
+const HEADERS = {
+  Vary: 'Accept-Language, Cookie',
+  'Content-Language': 'en',
+  'X-Frame-Options': 'DENY',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+} as const
+
+type Known = { pattern: RegExp; methods: string[]; anonymous: boolean }
+
+/** The server with everything but routes. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const app = Fastify({
+    logger: options.logger,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    genReqId: () => randomUUID().replaceAll('-', ''),
+    requestIdLogLabel: 'request_id',
+    disableRequestLogging: true,
+    exposeHeadRoutes: false,
+    bodyLimit: BODY_MAX_BYTES,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  })
+  const known = rememberRoutes(app)
+
+  // Bodies stay bytes: an action without input ignores what was sent, and who may not act is told before what is wrong.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(/^multipart\//, { parseAs: 'buffer', bodyLimit: MULTIPART_MAX_BYTES }, (_request, body, done) =>
+    done(null, body),
+  )
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(HEADERS).header('X-Request-Id', request.id)
+    if (answerCrossOrigin(options.corsOrigins, request, reply)) return reply
+    const viewer: Viewer = { actor: undefined, base: originOf(options.origins, request), timeZone: options.timeZone }
+    viewers.set(request, viewer)
+    if (!request.url.startsWith('/api')) return
+    if (request.is404 && !matching(known, request)) return
+    viewer.actor = await callerOf(options.authenticator, request, reply)
+    const anonymous = request.is404 ? matching(known, request)?.anonymous : request.routeOptions.config.anonymous
+    if (!viewer.actor && !anonymous) throw unauthenticated()
+    checkAccept(request)
+  })
+  // Fastify adds a charset that the field's clients do not expect (clients.md §1).
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.header('content-type', 'application/json')
+    done(null, payload)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+  app.setNotFoundHandler((request, reply) => answerUnknown(known, request, reply))
+  app.setErrorHandler((error, request, reply) => answerFailure(options.translations, error, request, reply))
+  return app
+}
+
+function rememberRoutes(app: FastifyInstance): Known[] {
+  const byPath = new Map<string, Known>()
+  const known: Known[] = []
+  app.addHook('onRoute', (route) => {
+    const methods = [route.method].flat()
+    const before = byPath.get(route.path)
+    if (before) {
+      before.methods.push(...methods)
+      before.anonymous ||= route.config?.anonymous === true
+      return
+    }
+    const pattern = new RegExp(`^${route.path.replace(/:[a-z_]+/gi, '[^/]+')}$`)
+    const entry = { pattern, methods: [...methods], anonymous: route.config?.anonymous === true }
+    byPath.set(route.path, entry)
+    known.push(entry)
+  })
+  return known
+}
+
+const pathOf = (request: FastifyRequest) => request.url.split('?')[0] as string
+
+/** The known path of a request whose method found no route; fixed paths before those with keys. */
+const matching = (known: readonly Known[], request: FastifyRequest, path = pathOf(request)): Known | undefined => {
+  const found = known.filter((entry) => entry.pattern.test(path))
+  return found.find((entry) => !entry.pattern.source.includes('[^/]+')) ?? found[0]
+}
+
+function originOf(origins: readonly string[], request: FastifyRequest): string {
+  const asked = `${request.protocol}://${request.headers.host ?? ''}`
+  return origins.includes(asked) ? asked : (origins[0] as string)
+}
+
+async function callerOf(authenticator: Authenticator, request: FastifyRequest, reply: FastifyReply): Promise<Actor | undefined> {
+  const actor = await authenticator.authenticate(request.headers.authorization, request.ip)
+  const header = request.headers['x-impersonated-user-uuid']
+  if (!actor?.is_staff || typeof header !== 'string') return actor
+  const uuid = readUuid(header)
+  const other = uuid ? await authenticator.impersonate(uuid, actor) : undefined
+  if (!other) return actor
+  reply.header('X-impersonator-uuid', actor.uuid)
+  return other
+}
+
+// Own code and not @fastify/cors: that answers every OPTIONS as a preflight, and here a plain one needs a token (platform.md §3.5).
+function answerCrossOrigin(allowed: readonly string[], request: FastifyRequest, reply: FastifyReply): boolean {
+  const { origin } = request.headers
+  if (!origin) return false
+  if (allowed.includes('*') || allowed.includes(origin)) {
+    reply.headers({
+      'Access-Control-Allow-Origin': allowed.includes('*') ? '*' : origin,
+      'Access-Control-Expose-Headers': 'Link, X-Result-Count, X-Impersonator-Uuid, X-Request-Id, Location',
+      Vary: 'Accept-Language, Cookie, Origin',
+    })
+  }
+  if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method']) return false
+  reply.headers({
+    'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Impersonated-User-Uuid, Idempotency-Key',
+    'Access-Control-Max-Age': '86400',
+  })
+  reply.code(200).send('')
+  return true
+}
+
+function checkAccept(request: FastifyRequest): void {
+  if (request.routeOptions.config?.answersAnything) return
+  const accept = request.headers.accept
+  if (accept && !/(^|[\s,])(\*\/\*|application\/(json|\*))/i.test(accept)) throw notAcceptable()
+  const { format } = request.query as { format?: string | string[] }
+  if (format !== undefined && format !== 'json') throw notFound()
+}
+
+async function answerUnknown(known: readonly Known[], request: FastifyRequest, reply: FastifyReply) {
+  const path = pathOf(request)
+  const entry = matching(known, request)
+  if (entry) {
+    const allow = [...new Set(entry.methods)].filter((method) => method !== 'OPTIONS')
+    if (request.method === 'OPTIONS') return answerOptions(allow, reply)
+    throw methodNotAllowed(request.method, [...allow, 'OPTIONS'])
+  }
+  if (!path.endsWith('/') && matching(known, request, `${path}/`)) {
+    const query = request.url.slice(path.length)
+    return reply.code(301).header('Location', `${path}/${query}`).send('')
+  }
+  throw notFound()
+}
+
+const answerOptions = (allow: readonly string[], reply: FastifyReply) =>
+  reply
+    .code(200)
+    .header('Allow', [...allow, 'OPTIONS'].join(', '))
+    .header('Content-Type', 'application/json')
+    .send(
+      JSON.stringify({
+        name: '',
+        description: '',
+        renders: ['application/json'],
+        parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+      }),
+    )
+
+const FASTIFY_REFUSALS: { [code: string]: () => Refusal } = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => tooLarge(),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => unreadable('Request body does not match Content-Length'),
+  FST_ERR_BAD_URL: () => notFound(),
+}
+
+/** The refusal that an error means, or undefined for an unexpected failure. */
+function refusalFor(translations: Translations, error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (isAway(error)) return unavailable()
+  const code = (error as { code?: unknown } | null)?.code
+  if (typeof code === 'string' && FASTIFY_REFUSALS[code]) return FASTIFY_REFUSALS[code]()
+  return translate(translations, error)
+}
+
+function answerFailure(translations: Translations, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = refusalFor(translations, error)
+  if (refusal) {
+    if (refusal.status >= 500) request.log.warn({ err: error }, 'refused')
+    return reply.code(refusal.status).headers(refusal.headers).header('Content-Type', 'application/json').send(JSON.stringify(refusal.body))
+  }
+  request.log.error({ err: error, method: request.method, url: request.url, user: viewers.get(request)?.actor?.uuid }, 'unexpected failure')
+  const body = { detail: 'Internal server error.', request_id: request.id }
+  return reply.code(500).header('Content-Type', 'application/json').send(JSON.stringify(body))
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answered without a token too; a bad token is still refused. */
+    anonymous?: boolean
+    /** Answers something else than JSON, whatever Accept says. */
+    answersAnything?: boolean
+  }
+}

@@ -1,0 +1,205 @@
+// What a thing looks like outside. A view is a table of fields; from it come the SQL that builds the JSON text in
+// PostgreSQL, the joins that text needs, the keys `field` may name, who may see them, and the JSON Schema of the answer.
+//
+// The text is built by `concat`, which drops SQL nulls: a key without a value is left out at no cost (platform.md §2.6).
+// Field expressions may use the view's aliases and `ctx` (base, actor_id, is_staff, is_support, today, now).
+import type { Actor } from '../auth/actor.ts'
+
+export type JsonSchema = { [key: string]: unknown }
+
+/** How a field says "no value": always has one, JSON null, or no key at all. */
+type Emptiness = 'never' | 'null' | 'absent'
+
+/** Who is shown a field; decided by who asks, not by the row. */
+export type Audience = (actor: Actor | undefined) => boolean
+
+export type Field = {
+  /** SQL whose value is JSON text, or null when the field has no value. */
+  token: string
+  /** Every SQL text in which aliases are looked for, to know the joins. */
+  uses: string
+  schema: JsonSchema
+  empty: Emptiness
+  audience?: Audience
+  /** Left out unless `field` names it: too dear for every answer. */
+  onlyNamed?: boolean
+}
+
+export type Fields = { [name: string]: Field }
+
+export type View = {
+  /** The name of the answer's schema in the description, such as `OrderDetails`. */
+  name: string
+  /** The base table and its alias: `"order" o`. */
+  from: string
+  alias: string
+  /** Alias → join text. A join may use aliases declared before it. */
+  joins: { [alias: string]: string }
+  fields: Fields
+}
+
+const quoted = (sql: string) => `'"' || ${sql} || '"'`
+const field = (token: string, schema: JsonSchema, uses = token): Field => ({ token, uses, schema, empty: 'never' })
+
+/** Text that may hold anything; escaped by PostgreSQL. */
+export const text = (sql: string): Field => field(`to_json((${sql})::text)::text`, { type: 'string' })
+/** One of a few words that need no escaping. */
+export const oneOf = (values: readonly string[], sql: string): Field => field(quoted(`(${sql})`), { type: 'string', enum: [...values] })
+export const uuid = (sql: string): Field => field(quoted(`wire_uuid(${sql})`), { type: 'string', format: 'uuid' })
+export const integer = (sql: string): Field => field(`(${sql})::text`, { type: 'integer' })
+/** A JSON number; decimal digits stay exact and without trailing zeros. */
+export const number = (sql: string): Field => field(`trim_scale((${sql})::numeric)::text`, { type: 'number' })
+/** A decimal string with the places of its column (platform.md §2.4). */
+export const decimal = (sql: string, places = 10): Field =>
+  field(quoted(`(${sql})::numeric(32, ${places})`), { type: 'string', format: 'decimal' })
+export const boolean = (sql: string): Field =>
+  field(`(case when ${sql} then 'true' when not (${sql}) then 'false' end)`, { type: 'boolean' })
+export const datetime = (sql: string): Field => field(quoted(`wire_time(${sql})`), { type: 'string', format: 'date-time' })
+export const date = (sql: string): Field => field(quoted(`(${sql})::date`), { type: 'string', format: 'date' })
+/** A jsonb column as it is; `schema` says what it holds. */
+export const json = (sql: string, schema: JsonSchema = { type: 'object', additionalProperties: true }): Field =>
+  field(`(${sql})::text`, schema)
+/** An absolute URL: the path with `{}` replaced by the uuids, in order. */
+export const url = (path: string, ...uuids: string[]): Field => {
+  const parts = path.split('{}')
+  const hexes = uuids.map((sql) => `wire_uuid(${sql})`)
+  const body = parts.map((part, i) => (i < hexes.length ? `'${part}' || ${hexes[i]}` : `'${part}'`)).join(' || ')
+  return field(`'"' || ctx.base || ${body} || '"'`, { type: 'string', format: 'uri' })
+}
+/** The address of a stored file, by the alias of its joined row. */
+export const fileUrl = (sql: string): Field => url('/api/media/{}/', sql)
+/** A value that is the same for all rows. */
+export const constant = (value: unknown, schema: JsonSchema): Field => field(`'${JSON.stringify(value).replaceAll("'", "''")}'`, schema)
+
+/** An object inside the row; `when` is SQL that is null when there is no such object. */
+export const object = (fields: Fields, options: { when?: string; name?: string } = {}): Field => {
+  const body = objectText(fields, Object.keys(fields))
+  const token = options.when ? `case when ${options.when} is not null then ${body} end` : body
+  return field(token, objectSchema(fields), token)
+}
+
+/** A list of objects: `query` is `from … where …`, whose aliases the fields use. */
+export const list = (fields: Fields, query: string, orderBy: string): Field => {
+  const row = objectText(fields, Object.keys(fields))
+  const token = `(select coalesce('[' || string_agg(${row}, ',' order by ${orderBy}) || ']', '[]') ${query})`
+  return field(token, { type: 'array', items: objectSchema(fields) }, token)
+}
+
+/** A list of plain values: `item` is a field over the aliases of `query`. */
+export const listOf = (item: Field, query: string, orderBy: string): Field => {
+  const token = `(select coalesce('[' || string_agg(${item.token}, ',' order by ${orderBy}) || ']', '[]') ${query})`
+  return field(token, { type: 'array', items: item.schema }, token)
+}
+
+/** A map from a text to a value: keys must be unique within `query`. */
+export const map = (key: string, value: Field, query: string): Field => {
+  const entry = `to_json((${key})::text)::text || ':' || ${value.token}`
+  const token = `(select coalesce('{' || string_agg(${entry}, ',' order by ${key}) || '}', '{}') ${query})`
+  return field(token, { type: 'object', additionalProperties: value.schema }, token)
+}
+
+/** The field is JSON null when it has no value; only where the contract says so. */
+export const nullable = (f: Field): Field => ({ ...f, empty: 'null' })
+/** The key is left out when the field has no value. */
+export const absent = (f: Field): Field => ({ ...f, empty: 'absent' })
+/** The key is left out for callers outside the audience. */
+export const shownTo = (audience: Audience, f: Field): Field => ({ ...f, audience })
+export const onlyNamed = (f: Field): Field => ({ ...f, onlyNamed: true })
+/** The field says more about its JSON Schema than its kind does: an enum with an empty text, a named shape. */
+export const described = (schema: JsonSchema, f: Field): Field => ({ ...f, schema: { ...f.schema, ...schema } })
+
+export const forStaff: Audience = (actor) => actor?.is_staff === true
+export const forStaffAndSupport: Audience = (actor) => actor?.is_staff === true || actor?.is_support === true
+
+const ARGUMENTS_MAX = 90
+
+/** SQL for the JSON text of one object with the fields named, in that order. */
+function objectText(fields: Fields, names: readonly string[]): string {
+  const items = names.flatMap((name): string[] => {
+    const f = fields[name] as Field
+    const key = `,"${name}":`
+    if (f.empty === 'absent') return [`'${key}' || ${f.token}`]
+    return [`'${key}'`, f.empty === 'null' ? `coalesce(${f.token}, 'null')` : f.token]
+  })
+  // concat takes a hundred arguments; more are concatenated in groups.
+  const groups: string[] = []
+  for (let i = 0; i < items.length; i += ARGUMENTS_MAX) groups.push(`concat(${items.slice(i, i + ARGUMENTS_MAX).join(', ')})`)
+  const body = groups.length === 0 ? `''` : groups.length === 1 ? groups[0] : `concat(${groups.join(', ')})`
+  return `'{' || substr(${body}, 2) || '}'`
+}
+
+function objectSchema(fields: Fields): JsonSchema {
+  const names = Object.keys(fields)
+  const properties = Object.fromEntries(
+    names.map((name) => {
+      const f = fields[name] as Field
+      // A key that not every caller is shown says so, for those who check answers.
+      return [name, f.audience || f.onlyNamed ? { ...fieldSchema(f), 'x-conditional': true } : fieldSchema(f)]
+    }),
+  )
+  const required = names.filter((name) => {
+    const f = fields[name] as Field
+    return f.empty !== 'absent' && !f.audience && !f.onlyNamed
+  })
+  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
+}
+
+function fieldSchema(f: Field): JsonSchema {
+  if (f.empty !== 'null') return f.schema
+  const { type, enum: values, ...rest } = f.schema
+  if (typeof type !== 'string') return { anyOf: [f.schema, { type: 'null' }] }
+  return { ...rest, type: [type, 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }
+}
+
+/** The JSON Schema of the view's answer. */
+export const viewSchema = (view: View): JsonSchema => objectSchema(view.fields)
+
+export type Selection = {
+  /** SQL for the JSON text of one row. */
+  row: string
+  /** Join texts the row needs, in the order of declaration. */
+  joins: string
+}
+
+const selections = new WeakMap<View, Map<string, Selection>>()
+
+/**
+ * The SQL for a row of `view` as `actor` may see it, with the fields `asked` for.
+ * Unknown names are ignored; when none is known, all fields are given (platform.md §3.2).
+ */
+export function selectFields(view: View, actor: Actor | undefined, asked: readonly string[]): Selection {
+  const wanted = new Set(asked.filter((name) => name in view.fields))
+  const names = Object.keys(view.fields).filter((name) => {
+    const f = view.fields[name] as Field
+    if (f.audience && !f.audience(actor)) return false
+    return wanted.size > 0 ? wanted.has(name) : !f.onlyNamed
+  })
+  const key = names.join()
+  const known = selections.get(view) ?? new Map<string, Selection>()
+  selections.set(view, known)
+  let selection = known.get(key)
+  if (!selection) {
+    const uses = names.map((name) => (view.fields[name] as Field).uses).join(' ')
+    selection = { row: objectText(view.fields, names), joins: joinsFor(view, uses) }
+    known.set(key, selection)
+  }
+  return selection
+}
+
+const mentions = (sql: string, alias: string) => new RegExp(`\\b${alias}\\.`).test(sql)
+
+/** The joins of `view` whose aliases `sql` mentions, and the joins those need. */
+export function joinsFor(view: Pick<View, 'joins'>, sql: string): string {
+  const needed = new Map<string, string>()
+  let uses = sql
+  for (const alias of Object.keys(view.joins).reverse()) {
+    const join = view.joins[alias] as string
+    if (!mentions(uses, alias)) continue
+    needed.set(alias, join)
+    uses += ` ${join}`
+  }
+  return Object.keys(view.joins)
+    .filter((alias) => needed.has(alias))
+    .map((alias) => needed.get(alias))
+    .join(' ')
+}
