@@ -44,7 +44,7 @@ create table customer (
   longitude double precision,
   access_subnets text not null default '',
   accounting_start_date timestamptz not null default now(),
-  default_tax_percent numeric(4, 2) not null default 0,
+  default_tax_percent numeric(5, 2) not null default 0,
   sponsor_number integer,
   max_service_accounts integer,
   grace_period_days integer,
@@ -52,6 +52,12 @@ create table customer (
   display_billing_info_in_projects boolean not null default false,
   blocked boolean not null default false,
   archived boolean not null default false,
+  -- Who may be a member, as sent.
+  user_email_patterns jsonb not null default '[]',
+  user_affiliations jsonb not null default '[]',
+  user_identity_sources jsonb not null default '[]',
+  -- Deleted, and kept unseen because resources were once ordered here: providers' history names it.
+  is_removed boolean not null default false,
   image_id bigint references file
 );
 comment on table customer is 'owner: core/customers';
@@ -91,6 +97,9 @@ create table project (
   is_industry boolean not null default false,
   max_service_accounts integer,
   grace_period_days integer,
+  user_email_patterns jsonb not null default '[]',
+  user_affiliations jsonb not null default '[]',
+  user_identity_sources jsonb not null default '[]',
   start_date date,
   end_date date,
   end_date_requested_by_id bigint references "user" on delete set null,
@@ -105,3 +114,9 @@ comment on table project is 'owner: core/projects';
 create index project_customer on project (customer_id);
 create index project_name on project (name, id);
 create trigger project_touch before update on project for each row execute function touch_modified();
+
+-- From where an organization is reached decides which grants count (platform.md §1.9): what servers keep of callers ends.
+create trigger customer_networks_notify after update of access_subnets on customer for each row
+  when (old.access_subnets is distinct from new.access_subnets) execute function notify_actor('');
+create trigger project_customer_notify after update of customer_id on project for each row
+  when (old.customer_id is distinct from new.customer_id) execute function notify_actor('');

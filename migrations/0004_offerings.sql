@@ -186,3 +186,16 @@ create table plan_component (
 );
 comment on table plan_component is 'owner: offerings';
 create index plan_component_component on plan_component (component_id);
+
+-- Groups of the organizations to which a user belongs: those where they hold a role that counts now, and those of such projects.
+-- Offerings and plans that are kept for groups are open to them (orders.md §5.3).
+create function organization_groups_of(actor_id bigint) returns table (organization_group_id bigint) language sql stable as $$
+  select cog.organization_group_id
+  from role_grant g
+  left join project p on g.scope_type = 'project' and p.id = g.scope_id
+  left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
+  left join offering o on g.scope_type = 'offering' and o.id = g.scope_id
+  join customer_organization_group cog on cog.customer_id = coalesce(
+    case when g.scope_type = 'customer' then g.scope_id end, p.customer_id, sp.customer_id, o.customer_id)
+  where g.user_id = actor_id and g.is_active and (g.expiration_time is null or g.expiration_time > now())
+$$;

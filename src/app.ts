@@ -45,7 +45,7 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
 
   let description: ReturnType<typeof describeApi> | undefined
   const openapi = () => {
-    description ??= describeApi(described, config.SITE_NAME, VERSION)
+    description ??= describeApi(described, 'Tradepost', VERSION)
     return description
   }
   app.decorate('openapi', openapi)

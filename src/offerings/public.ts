@@ -1,5 +1,15 @@
 // What other modules may use of offerings.
 export {
+  availableLimitReached,
+  checkLimits,
+  type LimitedComponent,
+  type LimitsProblem,
+  limitsNotSupported,
+  periodLimitExceeded,
+  takesLimit,
+  UNLIMITED,
+} from './limits.ts'
+export {
   type BillingType,
   type BuiltinComponent,
   factorOf,
@@ -9,3 +19,20 @@ export {
   type OfferingType,
   supportsLimits,
 } from './offering-types.ts'
+export { checkOptions, type OptionForm } from './options.ts'
+export {
+  costOfCreation,
+  costOfPlanSwitch,
+  costOfRenewal,
+  estimate,
+  fixedPrice,
+  initPrice,
+  type Limits,
+  type Money,
+  moneyText,
+  monthsBetween,
+  type Period,
+  type PricedComponent,
+  type PricedPlan,
+  switchPrice,
+} from './prices.ts'

@@ -10,6 +10,8 @@ export type Grant = {
   permissions: ReadonlySet<string>
   /** Milliseconds since the epoch from which on the grant is without effect; null for a permanent one. */
   expires: number | null
+  /** Networks from which alone the scope's organization is reached; empty for everywhere. */
+  networks: string
 }
 
 export type Actor = {

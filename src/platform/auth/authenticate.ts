@@ -3,6 +3,7 @@
 import pg from 'pg'
 import { unauthenticated } from '../http/errors.ts'
 import type { Actor } from './actor.ts'
+import { admits } from './networks.ts'
 import { tokenDigest } from './token.ts'
 
 /** What is kept of a token. Moments are milliseconds since the epoch. */
@@ -40,6 +41,13 @@ function readHeader(header: string | undefined): string | undefined {
   if (rest.length > 1) throw unauthenticated('Invalid token. Token string should not contain spaces.')
   return rest[0]
 }
+
+/** The actor as seen from an address: what is held in organizations that are closed to it does not count (platform.md §1.9). */
+const actorAt = (actor: Actor, address: string): Actor => ({
+  ...actor,
+  ip_address: address,
+  grants: actor.is_staff || actor.is_support ? actor.grants : actor.grants.filter((grant) => admits(grant.networks, address)),
+})
 
 const expired = (session: Session) => session.token_lifetime !== null && session.used + session.token_lifetime * 1000 <= Date.now()
 
@@ -86,13 +94,13 @@ export function createAuthenticator(source: SessionSource, listenTo: string): Au
       if (!session.is_active) throw unauthenticated('User inactive or deleted.')
       if (expired(session)) throw unauthenticated('Token has expired.')
       await slide(session)
-      return { ...session.actor, ip_address: address }
+      return actorAt(session.actor, address)
     },
     impersonate: async (uuid, staff) => {
       const session = await load(`user:${uuid}`, () => source.findByUser(uuid))
       if (!session) return undefined
       const { username, full_name } = staff
-      return { ...session.actor, ip_address: staff.ip_address, impersonator: { uuid: staff.uuid, username, full_name } }
+      return { ...actorAt(session.actor, staff.ip_address), impersonator: { uuid: staff.uuid, username, full_name } }
     },
     close: () => listener.close(),
   }

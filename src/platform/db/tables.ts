@@ -89,6 +89,7 @@ export interface Customer {
   household: Generated<string>;
   id: Generated<number>;
   image_id: number | null;
+  is_removed: Generated<boolean>;
   latitude: number | null;
   longitude: number | null;
   max_service_accounts: number | null;
@@ -105,6 +106,9 @@ export interface Customer {
   sponsor_number: number | null;
   state: Generated<string>;
   street: Generated<string>;
+  user_affiliations: Generated<unknown>;
+  user_email_patterns: Generated<unknown>;
+  user_identity_sources: Generated<unknown>;
   uuid: Generated<string>;
   vat_code: Generated<string>;
 }
@@ -155,6 +159,12 @@ export interface LoginFailure {
   address: string;
   failed: Generated<string>;
   username: string;
+}
+
+export interface Migration {
+  applied_at: Generated<string>;
+  name: string;
+  sha256: string;
 }
 
 export interface Offering {
@@ -372,6 +382,9 @@ export interface Project {
   start_date: string | null;
   termination_metadata: unknown | null;
   type_id: number | null;
+  user_affiliations: Generated<unknown>;
+  user_email_patterns: Generated<unknown>;
+  user_identity_sources: Generated<unknown>;
   uuid: Generated<string>;
 }
 
@@ -540,6 +553,7 @@ export interface DB {
   file: File;
   idempotency_key: IdempotencyKey;
   login_failure: LoginFailure;
+  migration: Migration;
   offering: Offering;
   offering_component: OfferingComponent;
   offering_endpoint: OfferingEndpoint;

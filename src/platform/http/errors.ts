@@ -1,8 +1,8 @@
 // The closed set of refusals a request may end with, and nothing else: what a rule is, its module knows.
 // Anything thrown that is not a Refusal is an unexpected failure: logged whole, answered as 500 with the request's id.
 
-/** Texts by field; nested for objects (`{limits: {cpu: [...]}}`) and lists of objects. */
-export type FieldErrors = { [field: string]: string[] | FieldErrors | FieldErrors[] }
+/** Texts by field; nested for objects (`{limits: {cpu: [...]}}`) and lists of objects; a bare text where the field's server sends one. */
+export type FieldErrors = { [field: string]: string | string[] | FieldErrors | FieldErrors[] }
 
 type RefusalBody = { detail: string; request_id?: string } | FieldErrors | string[]
 

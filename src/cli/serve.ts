@@ -1,0 +1,63 @@
+// tradepost serve: from nothing to an address, and from SIGTERM to an orderly end.
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../app.ts'
+import { ensureAdministrator } from '../core/users/administrator.ts'
+import { migrate } from '../platform/db/migrate.ts'
+import { loadDemoIfEmpty } from './demo.ts'
+import { type Environment, openEnvironment, StartError, say } from './environment.ts'
+
+export async function serve({ demo = false }: { demo?: boolean }): Promise<void> {
+  const environment = await openEnvironment({ alone: true })
+  try {
+    const { config, database, databaseUrl } = environment
+    await migrate(databaseUrl)
+    const app = await buildApp({ config, database })
+    endInOrder(app, environment)
+    const demoLines = demo ? await loadDemoIfEmpty(app, environment) : []
+    const administrator = await ensureAdministrator(database.db, config)
+    await listen(app, config.HOST, config.PORT)
+    if (config.WORKER === 'inline') await app.jobs.work({ db: database.db, config, log: app.log as never })
+
+    const address = config.PUBLIC_URL[0] as string
+    say(`Tradepost is at ${address}  (API ${address}/api/, docs ${address}/api/docs/)`)
+    say(
+      config.DATABASE_URL === ''
+        ? `Data is in ${config.DATA_DIR}`
+        : `Data is in the database of DATABASE_URL; files are in ${config.FILE_STORAGE_DIR}`,
+    )
+    if (administrator) say(`Administrator ${administrator.username}, password ${administrator.password}  (shown once)`)
+    for (const line of demoLines) say(line)
+  } catch (error) {
+    await environment.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    await app.close()
+    throw new StartError(
+      code === 'EADDRINUSE' ? `Port ${port} is taken: set PORT to another` : `Cannot listen on ${host}:${port}: ${message}`,
+    )
+  }
+}
+
+const DRAIN_MS = 30_000
+
+/** On a signal: no new connections, what was accepted is answered, jobs stop between steps, the database closes. */
+function endInOrder(app: FastifyInstance, environment: Environment): void {
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    setTimeout(() => process.exit(1), DRAIN_MS).unref()
+    await app.close()
+    await environment.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+}

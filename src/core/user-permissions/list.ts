@@ -1,0 +1,55 @@
+// Everybody's own roles; staff and support read those of all (platform.md §8.1).
+import { sql } from 'kysely'
+import { readsAll } from '../../platform/auth/actor.ts'
+import type { Collection } from '../../platform/http/collection.ts'
+import { own, readUuid, since, textContains, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
+import { COUNTS, permissionView } from './view.ts'
+
+const counts = sql.raw(COUNTS)
+
+// The contract types it as plain text: what is no uuid is nobody's.
+const scopeUuid = own(
+  { type: 'string' },
+  (value) => {
+    const hex = readUuid(value)
+    return hex ? sql`coalesce(on_customer.uuid, on_project.uuid, on_offering.uuid, on_provider.uuid) = ${hex}::uuid` : sql`false`
+  },
+  'on_customer. on_project. on_offering. on_provider.',
+)
+
+export const userPermissions: Collection = {
+  path: '/api/user-permissions/',
+  name: 'user_permissions',
+  model: 'UserRole',
+  view: permissionView,
+  visible: (actor) => {
+    if (!actor) return 'none'
+    return { where: readsAll(actor) ? sql`${counts}` : sql`g.user_id = ${actor.id} and ${counts}` }
+  },
+  filters: {
+    created: since('g.created'),
+    expiration_time: since('g.expiration_time'),
+    full_name: textContains('holder.full_name'),
+    modified: since('g.modified'),
+    native_name: textContains('holder.native_name'),
+    role_name: textIs('held.name'),
+    role_uuid: uuidIs('held.uuid'),
+    scope_name: textContains('on_customer.name', 'on_project.name', 'on_offering.name', 'scope_customer.name'),
+    scope_type: textIs('g.scope_type'),
+    scope_uuid: scopeUuid,
+    user: uuidIs('holder.uuid'),
+    user_slug: textIs('holder.slug'),
+    user_url: urlOf(['/api/users/{uuid}/'], 'holder.uuid'),
+    username: textIs('holder.username'),
+  },
+  orderings: {
+    created: 'g.created',
+    email: 'holder.email',
+    expiration_time: 'g.expiration_time',
+    full_name: 'holder.full_name',
+    native_name: 'holder.native_name',
+    role: 'held.name',
+    username: 'holder.username',
+  },
+  defaultOrder: ['created'],
+}

@@ -1,0 +1,33 @@
+// Lists of IP networks in CIDR notation, comma separated: from where an organization may be reached (platform.md §1.9).
+import { BlockList, isIP } from 'node:net'
+
+/** The networks of a list, or undefined when one of them is none. A single address is a network of its own. */
+export function readNetworks(text: string): BlockList | undefined {
+  const networks = new BlockList()
+  for (const part of text.split(',').map((item) => item.trim())) {
+    if (part === '') continue
+    const [address = '', bits, ...rest] = part.split('/')
+    const family = isIP(address)
+    const most = family === 6 ? 128 : 32
+    const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : -1
+    if (family === 0 || rest.length > 0 || length < 0 || length > most) return undefined
+    networks.addSubnet(address, length, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  return networks
+}
+
+const READ_MAX = 1000
+const read = new Map<string, BlockList | undefined>()
+
+/** Whether an address lies in one of the networks; an empty list admits everybody, one that cannot be read nobody. */
+export function admits(networks: string, address: string): boolean {
+  if (networks.trim() === '') return true
+  if (!read.has(networks)) {
+    if (read.size >= READ_MAX) read.clear()
+    read.set(networks, readNetworks(networks))
+  }
+  // A server that listens on IPv6 sees IPv4 callers as ::ffff:1.2.3.4.
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  const family = isIP(plain)
+  return family !== 0 && read.get(networks)?.check(plain, family === 6 ? 'ipv6' : 'ipv4') === true
+}

@@ -1,0 +1,41 @@
+// What other modules may use of resources.
+export {
+  type Brought,
+  createResource,
+  deleteResource,
+  fail as failResource,
+  followOrder,
+  type HeldResource,
+  lockResource,
+  moveToProject,
+  type OrderKind,
+  resumeChange,
+  setOptions,
+  startChange,
+  succeed as succeedResource,
+  withdraw as withdrawResource,
+} from './changes.ts'
+export {
+  isPrivate,
+  OFFERING_FACTS,
+  type OfferingFacts,
+  type PluginOptions,
+  PROJECT_FACTS,
+  type ProjectFacts,
+  projectContext,
+} from './facts.ts'
+export { consumerResources, keyIs, providerResources, type ResourceSubject } from './list.ts'
+export {
+  boughtFields,
+  boughtJoins,
+  OPEN_ORDER_STATES,
+  ORDER_STATES,
+  ORDER_TYPES,
+  orderAliases,
+  orderFields,
+  orderJoins,
+} from './order-fields.ts'
+export { available } from './policy.ts'
+export { findOffering, findPlan, findProject, type PlanFacts } from './queries.ts'
+export type { ResourceState } from './states.ts'
+export { resourceView } from './view.ts'

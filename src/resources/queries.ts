@@ -1,0 +1,60 @@
+// What orders and resources look up: a project or an offering as the caller may name it, a plan with its prices.
+import { sql } from 'kysely'
+import type { PricedPlan } from '../offerings/public.ts'
+import { type Actor, readsAll, scopeIds } from '../platform/auth/actor.ts'
+import { type Executor, run } from '../platform/db/database.ts'
+import type { Viewer } from '../platform/http/collection.ts'
+import { OFFERING_FACTS, type OfferingFacts, PROJECT_FACTS, type ProjectFacts } from './facts.ts'
+
+const visibleProjects = (actor: Actor | undefined) =>
+  actor && readsAll(actor)
+    ? sql`true`
+    : sql`(p.id = any(${actor ? scopeIds(actor, 'project') : []}::bigint[]) or c.id = any(${actor ? scopeIds(actor, 'customer') : []}::bigint[]))`
+
+/** A project in which the caller may place orders: whoever sees it may (orders.md §3.2). Removed ones are found too. */
+export async function findProject(db: Executor, viewer: Viewer, uuid: string): Promise<ProjectFacts | undefined> {
+  const [row] = await run(
+    db,
+    sql<ProjectFacts>`select ${sql.raw(PROJECT_FACTS)} from (select (now() at time zone ${viewer.timeZone}::text)::date as today) ctx
+      cross join project p join customer c on c.id = p.customer_id where p.uuid = ${uuid}::uuid and ${visibleProjects(viewer.actor)}`,
+  )
+  return row
+}
+
+/** Any offering: which of them may be ordered is a rule of its own, with texts of its own. */
+export async function findOffering(db: Executor, uuid: string): Promise<OfferingFacts | undefined> {
+  const [row] = await run(db, sql<OfferingFacts>`select ${sql.raw(OFFERING_FACTS)} from offering off where off.uuid = ${uuid}::uuid`)
+  return row
+}
+
+export type PlanFacts = {
+  id: number
+  uuid: string
+  offering_id: number
+  archived: boolean
+  unit: string
+  /** Resources that may run on it at a time; null for any number. */
+  max_amount: number | null
+} & PricedPlan
+
+// Prices as texts: a number of JavaScript would lose their digits.
+const PLAN_FACTS = `plan.id, plan.uuid, plan.offering_id, plan.archived, plan.unit, plan.max_amount, plan.unit_price::text as unit_price,
+  (select coalesce(jsonb_agg(jsonb_build_object('type', oc.type, 'billing_type', oc.billing_type, 'is_prepaid', oc.is_prepaid,
+    'price', coalesce(pc.price, 0)::text, 'amount', coalesce(pc.amount, 0), 'factor', 1) order by oc.id), '[]')
+   from offering_component oc left join plan_component pc on pc.component_id = oc.id and pc.plan_id = plan.id
+   where oc.offering_id = plan.offering_id) as components`
+
+export async function findPlan(db: Executor, by: { uuid: string } | { id: number }): Promise<PlanFacts | undefined> {
+  const condition = 'uuid' in by ? sql`plan.uuid = ${by.uuid}::uuid` : sql`plan.id = ${by.id}`
+  const [row] = await run(db, sql<PlanFacts>`select ${sql.raw(PLAN_FACTS)} from plan where ${condition}`)
+  return row
+}
+
+/** Resources of an offering that stand in a project, terminated ones too: the number that the next name carries on. */
+export async function countResources(db: Executor, projectId: number, offeringId: number): Promise<number> {
+  const [row] = await run(
+    db,
+    sql<{ n: number }>`select count(*) as n from resource where project_id = ${projectId} and offering_id = ${offeringId}`,
+  )
+  return Number(row?.n ?? 0)
+}

@@ -1,0 +1,53 @@
+// The states of a resource and every step between them (orders.md §1.9, §2.6, §2.7). Pure data.
+import type { StateTable } from '../platform/states/transition.ts'
+
+export const RESOURCE_STATES = ['Creating', 'OK', 'Erred', 'Updating', 'Terminating', 'Terminated'] as const
+export type ResourceState = (typeof RESOURCE_STATES)[number]
+
+/** States of a resource that exists: it counts toward limits, and somebody may still do something with it. */
+export const LIVE_RESOURCE_STATES = RESOURCE_STATES.filter((state) => state !== 'Terminated')
+
+export type ResourceAction =
+  | 'start_update'
+  | 'start_terminate'
+  | 'start_restore'
+  | 'resume'
+  | 'succeed'
+  | 'fail'
+  | 'withdraw'
+  | 'set_as_erred'
+  | 'set_as_ok'
+  | 'set_state_ok'
+
+export const resourceStates: StateTable<ResourceState, ResourceAction> = {
+  table: 'resource',
+  states: RESOURCE_STATES,
+  initial: ['Creating'],
+  // A terminated resource may come back by a Restore order.
+  final: [],
+  actions: {
+    // An order to change it was made. A resource that had failed stays so until the order has succeeded.
+    start_update: { from: ['OK', 'Erred'], to: ['Updating', 'Erred'], event: 'marketplace_resource_update_requested' },
+    start_terminate: { from: ['OK', 'Erred'], to: ['Terminating', 'Erred'], event: 'marketplace_resource_terminate_requested' },
+    start_restore: { from: ['Terminated', 'Erred'], to: ['Creating'], event: 'marketplace_resource_create_requested' },
+    // A failed order is tried again.
+    resume: { from: ['Erred', 'OK', 'Creating', 'Updating', 'Terminating'], to: ['Creating', 'Updating', 'Terminating'], event: null },
+    // The order ended. The provider may have set the state by hand meanwhile, so any live state will do.
+    succeed: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'], event: null },
+    fail: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['Erred', 'OK', 'Terminated'], event: null },
+    // The order was rejected, canceled or deleted before it was carried out.
+    withdraw: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'], event: null },
+    // By the provider's hand, beside any order (orders.md §5.6).
+    set_as_erred: { from: [...RESOURCE_STATES], to: ['Erred'], event: 'marketplace_resource_erred_on_backend' },
+    set_as_ok: { from: ['Creating', 'OK', 'Updating', 'Terminating', 'Erred'], to: ['OK'], event: null },
+    set_state_ok: { from: ['Erred', 'Creating', 'Updating', 'Terminating'], to: ['OK'], event: null },
+  },
+}
+
+/** What may be asked for a resource in which state, as buttons; each makes an order or acts at once. */
+export const RESOURCE_VERBS: { readonly [verb: string]: readonly ResourceState[] } = {
+  switch_plan: ['OK'],
+  terminate: ['OK', 'Erred'],
+  update_limits: ['OK'],
+  update_options: ['OK'],
+}

@@ -1,0 +1,73 @@
+// Rules of the source that no compiler knows: who writes which table, which file names say nothing, how long a file may grow.
+import { readdirSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const filesIn = (folder: string, ending: RegExp): string[] =>
+  readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && ending.test(entry.name))
+    .map((entry) => relative(root, `${entry.parentPath}/${entry.name}`))
+    .sort()
+
+const source = filesIn('src', /\.ts$/).filter((path) => !path.endsWith('.test.ts') && !path.endsWith('tables.ts'))
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8')
+
+/** Table → folder under src whose files may write it, from the comments in the migrations. */
+function tableOwners(): Map<string, string> {
+  const owners = new Map<string, string>()
+  for (const path of filesIn('migrations', /\.sql$/)) {
+    for (const [, table, owner] of read(path).matchAll(/comment on table "?(\w+)"? is 'owner: ([\w/-]+)'/g))
+      owners.set(table as string, owner as string)
+  }
+  return owners
+}
+
+const FILE_LINES_MAX = 400
+const NAMES_THAT_SAY_NOTHING = /^(index|utils?|helpers?|common|types?|constants?|base|misc|shared)\.ts$/
+
+describe('the source', () => {
+  it('writes a table only in the module that owns it', () => {
+    const owners = tableOwners()
+    const writes = /(?:insertInto|updateTable|deleteFrom)\('(\w+)'|\b(?:insert into|update|delete from) "?(\w+)"?\b(?! set_config)/g
+
+    const strangers = source.flatMap((path) =>
+      [...read(path).matchAll(writes)].flatMap(([, builder, raw]) => {
+        const table = builder ?? raw ?? ''
+        const owner = owners.get(table)
+        return owner === undefined || path.startsWith(`src/${owner}/`) ? [] : [`${path} writes ${table}, which is ${owner}'s`]
+      }),
+    )
+
+    expect(strangers).toEqual([])
+  })
+
+  it('names an owner for every table', () => {
+    const owners = tableOwners()
+    const tables = filesIn('migrations', /\.sql$/).flatMap((path) =>
+      [...read(path).matchAll(/create table "?(\w+)"?/g)].map(([, table]) => table as string),
+    )
+
+    expect(tables.filter((table) => !owners.has(table))).toEqual([])
+  })
+
+  it('has no file whose name says nothing', () => {
+    const names = source.filter((path) => NAMES_THAT_SAY_NOTHING.test(path.split('/').at(-1) as string))
+
+    expect(names).toEqual([])
+  })
+
+  it(`has no file of more than ${FILE_LINES_MAX} lines`, () => {
+    const long = source.filter((path) => read(path).split('\n').length > FILE_LINES_MAX + 1)
+
+    expect(long).toEqual([])
+  })
+
+  it('keeps no address of a registry in a lock or settings file', () => {
+    const addresses = ['package-lock.json', '.npmrc', 'package.json'].filter((path) => /https?:\/\/[^"\s]*registry/i.test(read(path)))
+
+    expect(addresses).toEqual([])
+  })
+})

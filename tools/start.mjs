@@ -1,0 +1,5 @@
+// npm start [-- --demo]
+import { ensureInstalled, root, run } from './install.mjs'
+
+ensureInstalled()
+run([`${root}src/main.ts`, 'serve', ...process.argv.slice(2)])

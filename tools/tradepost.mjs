@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+// npx tradepost …
+import { ensureInstalled, root, run } from './install.mjs'
+
+ensureInstalled()
+run([`${root}src/main.ts`, ...process.argv.slice(2)])
