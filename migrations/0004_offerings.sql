@@ -84,6 +84,7 @@ create table offering (
   backend_id text not null default '',
   backend_id_rules jsonb not null default '{}',
   backend_metadata jsonb not null default '{}',
+  datacite_doi text not null default '',
   country text not null default '',
   latitude double precision,
   longitude double precision,

@@ -1,4 +1,5 @@
 // Making, changing and retiring plans. What their components cost stands in prices.ts.
+import { organizationGroups } from '../../core/organization-groups/list.ts'
 import type { Actor } from '../../platform/auth/actor.ts'
 import type { Translations } from '../../platform/db/failures.ts'
 import { type NewEvent, prefixed, recordEvents } from '../../platform/events/record.ts'
@@ -6,7 +7,6 @@ import { conflict } from '../../platform/http/errors.ts'
 import { linksTo, linkTo } from '../../platform/http/links.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, choice, decimal, html, integer, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
-import { organizationGroups } from '../../core/public.ts'
 import { providerOfferings } from '../list.ts'
 import type { Plan } from './list.ts'
 import { PLAN_UNITS } from './plan-fields.ts'

@@ -91,9 +91,12 @@ export async function updateQuotas({ tx, actor, row, input }: Call<Plan, Parsed<
 export async function updateDiscounts({ tx, row, input }: Call<Plan, Parsed<typeof discountsBody>>): Promise<void> {
   const components = await componentsOf(tx, row.id)
   refuseUnknown(components, input.discounts)
-  for (const { id, type } of components) {
-    const sent = input.discounts[type]
-    const columns = Object.fromEntries(Object.entries(sent ?? {}).filter(([, value]) => value !== undefined))
-    if (Object.keys(columns).length > 0) await tx.updateTable('plan_component').set(columns).where('id', '=', id).execute()
-  }
+  const sent = components.flatMap(({ id, type }) => (input.discounts[type] ? [{ id, facts: input.discounts[type] }] : []))
+  if (sent.length === 0) return
+  const column = (name: string) => sql`case when sent.facts ? ${name} then (sent.facts ->> ${name})::integer else plan_component.${sql.ref(name)} end`
+  await run(
+    tx,
+    sql`update plan_component set discount_threshold = ${column('discount_threshold')}, discount_rate = ${column('discount_rate')}
+      from jsonb_to_recordset(${JSON.stringify(sent)}::jsonb) sent (id bigint, facts jsonb) where plan_component.id = sent.id`,
+  )
 }

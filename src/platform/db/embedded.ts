@@ -79,6 +79,8 @@ function prepareFolder(home: string): void {
 }
 
 // Node has no flock. SQLite's file lock is the kernel's and goes with the process, kill -9 included; nothing is stored in it.
+const held = new Set<DatabaseSync>()
+
 function lock(home: string): () => void {
   const file = new DatabaseSync(join(home, 'lock'))
   try {
@@ -87,7 +89,12 @@ function lock(home: string): () => void {
     file.close()
     throw new EmbeddedError(`DATA_DIR=${home} is in use by another Tradepost server; stop it or set another DATA_DIR`)
   }
-  return () => file.close()
+  // Whoever forgets the handle must not lose the lock to the garbage collector.
+  held.add(file)
+  return () => {
+    held.delete(file)
+    file.close()
+  }
 }
 
 function passwordOf(home: string): string {

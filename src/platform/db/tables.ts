@@ -161,12 +161,6 @@ export interface LoginFailure {
   username: string;
 }
 
-export interface Migration {
-  applied_at: Generated<string>;
-  name: string;
-  sha256: string;
-}
-
 export interface Offering {
   access_url: Generated<string>;
   attributes: Generated<unknown>;
@@ -179,6 +173,7 @@ export interface Offering {
   country: Generated<string>;
   created: Generated<string>;
   customer_id: number;
+  datacite_doi: Generated<string>;
   description: Generated<string>;
   full_description: Generated<string>;
   getting_started: Generated<string>;
@@ -553,7 +548,6 @@ export interface DB {
   file: File;
   idempotency_key: IdempotencyKey;
   login_failure: LoginFailure;
-  migration: Migration;
   offering: Offering;
   offering_component: OfferingComponent;
   offering_endpoint: OfferingEndpoint;

@@ -1,7 +1,7 @@
 // The HTTP ground that every operation stands on: who asks and from where, bodies kept raw until somebody wants them,
 // one handler for refusals and failures, the order of checks for paths and methods (platform.md §4.3).
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Actor } from '../auth/actor.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { isAway, type Translations, translate } from '../db/failures.ts'
@@ -52,8 +52,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     logger: options.logger,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     genReqId: () => randomUUID().replaceAll('-', ''),
-    requestIdLogLabel: 'request_id',
-    disableRequestLogging: true,
+    logController: new LogController({ requestIdLogLabel: 'request_id', disableRequestLogging: true }),
     exposeHeadRoutes: false,
     bodyLimit: BODY_MAX_BYTES,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },

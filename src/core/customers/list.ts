@@ -1,0 +1,124 @@
+// Which organizations are listed and how they are found (platform.md §10.2).
+import { sql } from 'kysely'
+import { type Actor, hasRole, scopeIds } from '../../platform/auth/actor.ts'
+import type { Collection } from '../../platform/http/collection.ts'
+import {
+  type Condition,
+  type Filter,
+  flag,
+  own,
+  readFlag,
+  textContains,
+  textIs,
+  uuidAmong,
+  uuidIs,
+} from '../../platform/http/filters.ts'
+import type { CustomerState } from './policy.ts'
+import { visibleCustomers } from './policy.ts'
+import { customerView } from './view.ts'
+
+/** What operations on an organization decide by. `customer_id` is its own id, as rows below it have it. */
+export type Customer = CustomerState & {
+  id: number
+  uuid: string
+  name: string
+  native_name: string
+  abbreviation: string
+  customer_id: number
+}
+
+/** A yes/no filter whose "yes" depends on who asks. */
+const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
+  own({ type: 'boolean' }, (value, actor) => {
+    const wanted = readFlag(value)
+    if (wanted === undefined) return undefined
+    const holds = actor ? predicate(actor) : sql<boolean>`false`
+    return wanted ? sql`(${holds})` : sql`not (${holds})`
+  })
+
+const idAmong = (ids: readonly number[]): Condition => sql`c.id = any(${[...ids]}::bigint[])`
+
+const ownedBy = (actor: Actor) =>
+  idAmong(scopeIds(actor, 'customer').filter((id) => hasRole(actor, 'CUSTOMER.OWNER', [['customer', id]])))
+
+/** A condition on a group that the organization belongs to, `og`. */
+const inGroup = (filter: Filter): Filter => ({
+  ...filter,
+  uses: 'c.',
+  condition: (values, actor) => {
+    const group = filter.condition(values, actor)
+    return (
+      group &&
+      sql`exists (select 1 from customer_organization_group member join organization_group og on og.id = member.organization_group_id
+        where member.customer_id = c.id and ${group})`
+    )
+  },
+})
+
+export const customers: Collection<Customer> = {
+  path: '/api/customers/',
+  name: 'customers',
+  model: 'Customer',
+  view: customerView,
+  visible: (actor) => ({ where: visibleCustomers(actor, 'c') }),
+  filters: {
+    abbreviation: textContains('c.abbreviation'),
+    // Accounting begins at once: there is no setting that holds it back until accounting_start_date.
+    accounting_is_running: flag('true'),
+    agreement_number: textContains('c.agreement_number'),
+    archived: flag('c.archived'),
+    backend_id: textIs('c.backend_id'),
+    contact_details: textContains('c.contact_details'),
+    current_user_has_project_create_permission: flagFor((actor) =>
+      actor.is_staff ? sql`true` : idAmong(scopeIds(actor, 'customer', 'PROJECT.CREATE')),
+    ),
+    name: textContains('c.name'),
+    name_exact: textIs('c.name'),
+    native_name: textContains('c.native_name'),
+    organization_group_name: inGroup(textContains('og.name')),
+    organization_group_uuid: inGroup(uuidAmong('og.uuid')),
+    owned_by_current_user: flagFor(ownedBy),
+    query: textContains(
+      'c.name',
+      'c.native_name',
+      'c.abbreviation',
+      'c.domain',
+      'wire_uuid(c.uuid)',
+      'c.registration_code',
+      'c.agreement_number',
+    ),
+    registration_code: textContains('c.registration_code'),
+    user_uuid: withMember(uuidIs('holder.uuid')),
+  },
+  orderings: {
+    abbreviation: 'c.abbreviation',
+    accounting_start_date: 'c.accounting_start_date',
+    agreement_number: 'c.agreement_number',
+    contact_details: 'c.contact_details',
+    created: 'c.created',
+    description: 'c.description',
+    name: 'c.name',
+    native_name: 'c.native_name',
+    registration_code: 'c.registration_code',
+  },
+  defaultOrder: ['name'],
+  lenientOrder: true,
+  subject: `c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked,
+    c.archived as customer_archived`,
+}
+
+/** A condition on somebody who holds a role in the organization, `holder`. */
+function withMember(filter: Filter): Filter {
+  return {
+    ...filter,
+    uses: 'c.',
+    condition: (values, actor) => {
+      const member = filter.condition(values, actor)
+      return (
+        member &&
+        sql`exists (select 1 from role_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'customer'
+          and held.scope_id = c.id and held.is_active and (held.expiration_time is null or held.expiration_time > now()) and ${member})`
+      )
+    },
+  }
+}

@@ -1,0 +1,130 @@
+// What an organization looks like. Counts cover what the caller sees of it: a member of one project counts that project.
+import {
+  boolean,
+  constant,
+  datetime,
+  decimal,
+  described,
+  type Field,
+  type Fields,
+  fileUrl,
+  integer,
+  json,
+  list,
+  nullable,
+  number,
+  oneOf,
+  text,
+  url,
+  uuid,
+  type View,
+} from '../../platform/http/view.ts'
+import { organizationGroupView } from '../organization-groups/view.ts'
+import { COUNTRY_CODES, countryNameSql } from './countries.ts'
+
+/** Grants that count now of the caller, over alias `mine`. */
+const MINE = `mine.user_id = ctx.actor_id and mine.is_active and (mine.expiration_time is null or mine.expiration_time > now())`
+
+/** SQL for: the caller sees project `inside` of organization `c`. */
+const SEES_PROJECT = `(ctx.reads_all or exists (select 1 from role_grant mine where ${MINE}
+  and ((mine.scope_type = 'customer' and mine.scope_id = c.id) or (mine.scope_type = 'project' and mine.scope_id = inside.id))))`
+
+/** An amount of money that is not billed yet: there are no invoices. */
+export const noEstimate: Field = constant(
+  { total: '0.0000000000', current: '0.0000000000', tax: '0.0000000000', tax_current: '0.0000000000' },
+  {
+    type: 'object',
+    properties: Object.fromEntries(['total', 'current', 'tax', 'tax_current'].map((name) => [name, { type: 'string', format: 'decimal' }])),
+    required: ['total', 'current', 'tax', 'tax_current'],
+  },
+)
+
+/** Free JSON that the site's administrators define. */
+const ANYTHING = {}
+
+const groups: Field = list(
+  organizationGroupView.fields,
+  `from customer_organization_group member join organization_group og on og.id = member.organization_group_id
+    left join organization_group parent on parent.id = og.parent_id where member.customer_id = c.id`,
+  'og.name, og.id',
+)
+
+const address: Fields = {
+  email: described({ format: 'email' }, text('c.email')),
+  phone_number: text('c.phone_number'),
+  access_subnets: text('c.access_subnets'),
+  registration_code: text('c.registration_code'),
+  homepage: described({ format: 'uri' }, text('c.homepage')),
+  domain: text('c.domain'),
+  vat_code: text('c.vat_code'),
+  postal: text('c.postal'),
+  address: text('c.address'),
+  bank_name: text('c.bank_name'),
+  latitude: nullable(number('c.latitude')),
+  longitude: nullable(number('c.longitude')),
+  bank_account: text('c.bank_account'),
+  country: oneOf([...COUNTRY_CODES, ''], 'c.country'),
+  notification_emails: text('c.notification_emails'),
+}
+
+export const customerView: View = {
+  name: 'Customer',
+  from: 'customer c',
+  alias: 'c',
+  joins: {
+    image: 'left join file image on image.id = c.image_id',
+    sp: 'left join service_provider sp on sp.customer_id = c.id',
+    seen: `cross join lateral (select coalesce(array_agg(inside.id), '{}') as ids from project inside
+      where inside.customer_id = c.id and not inside.is_removed and ${SEES_PROJECT}) seen`,
+  },
+  fields: {
+    url: url('/api/customers/{}/', 'c.uuid'),
+    uuid: uuid('c.uuid'),
+    created: datetime('c.created'),
+    organization_groups: groups,
+    display_name: text('c.name'),
+    backend_id: text('c.backend_id'),
+    image: nullable(fileUrl('image.uuid')),
+    blocked: boolean('c.blocked'),
+    archived: boolean('c.archived'),
+    display_billing_info_in_projects: boolean('c.display_billing_info_in_projects'),
+    default_tax_percent: decimal('c.default_tax_percent', 2),
+    accounting_start_date: datetime('c.accounting_start_date'),
+    projects_count: integer('cardinality(seen.ids)'),
+    users_count: integer(`(select count(distinct held.user_id) from role_grant held join "user" holder on holder.id = held.user_id
+      where holder.is_active and held.is_active and (held.expiration_time is null or held.expiration_time > now())
+        and ((held.scope_type = 'customer' and held.scope_id = c.id) or (held.scope_type = 'project' and held.scope_id = any(seen.ids))))`),
+    sponsor_number: nullable(integer('c.sponsor_number')),
+    country_name: text(`coalesce(${countryNameSql('c.country')}, '')`),
+    max_service_accounts: nullable(integer('c.max_service_accounts')),
+    // No checklists can be chosen yet.
+    project_metadata_checklist: nullable(uuid('null::uuid')),
+    grace_period_days: nullable(integer('c.grace_period_days')),
+    user_email_patterns: json('c.user_email_patterns', ANYTHING),
+    user_affiliations: json('c.user_affiliations', ANYTHING),
+    user_identity_sources: json('c.user_identity_sources', ANYTHING),
+    name: text('c.name'),
+    slug: text('c.slug'),
+    native_name: text('c.native_name'),
+    abbreviation: text('c.abbreviation'),
+    description: text('c.description'),
+    contact_details: text('c.contact_details'),
+    agreement_number: text('c.agreement_number'),
+    ...address,
+    // Nobody has payment profiles, credit or calls for proposals here.
+    payment_profiles: constant([], { type: 'array', items: { type: 'object' } }),
+    customer_credit: nullable(number('null::numeric')),
+    customer_unallocated_credit: nullable(number('null::numeric')),
+    is_service_provider: boolean('(sp.id is not null)'),
+    service_provider: nullable(url('/api/marketplace-service-providers/{}/', 'sp.uuid')),
+    service_provider_uuid: nullable(uuid('sp.uuid')),
+    call_managing_organization_uuid: nullable(text('null::text')),
+    billing_price_estimate: noEstimate,
+    // Not in the contract; web interfaces show buttons by it (clients.md §3).
+    projects: list(
+      { uuid: uuid('shown.uuid'), url: url('/api/projects/{}/', 'shown.uuid'), name: text('shown.name') },
+      'from project shown where shown.id = any(seen.ids)',
+      'shown.name, shown.id',
+    ),
+  },
+}
