@@ -6,7 +6,7 @@ create table organization_group (
   name text not null check (length(name) <= 150),
   parent_id bigint references organization_group on delete set null
 );
-comment on table organization_group is 'owner: core/customers';
+comment on table organization_group is 'owner: core/organization-groups';
 
 create table customer (
   id bigint generated always as identity primary key,

@@ -35,6 +35,7 @@ create index resource_project on resource (project_id, created, id);
 create index resource_offering on resource (offering_id, created, id);
 create index resource_plan on resource (plan_id) where state <> 'Terminated';
 create index resource_created on resource (created, id);
+create index resource_backend_id on resource (backend_id) where backend_id <> '';
 create trigger resource_touch before update on resource for each row execute function touch_modified();
 
 create table resource_plan_period (
@@ -68,6 +69,11 @@ create table component_usage (
   constraint component_usage_key unique (resource_id, component_id, billing_period)
 );
 comment on table component_usage is 'owner: resources';
+
+-- The order in which lists sort by state: that of the field's own codes (orders.md §3.3).
+create function order_state_rank(text) returns integer language sql immutable parallel safe
+  return case $1 when 'pending-consumer' then 1 when 'executing' then 2 when 'done' then 3 when 'erred' then 4 when 'canceled' then 5
+    when 'rejected' then 6 when 'pending-provider' then 7 when 'pending-project' then 8 else 9 end;
 
 create table "order" (
   id bigint generated always as identity primary key,

@@ -1,11 +1,26 @@
 // The table of contents: every module registered one by one, in the order in which they may use each other.
 import type { FastifyInstance } from 'fastify'
+import { keyConstraints } from './core/keys/commands.ts'
+import { keyRoutes } from './core/keys/routes.ts'
 import { organizationGroupRoutes } from './core/organization-groups/routes.ts'
+import { versionRoutes } from './core/site/version.ts'
+import { userPermissionRoutes } from './core/user-permissions/routes.ts'
+import { userConstraints } from './core/users/commands.ts'
+import { mailEmailChange } from './core/users/email.ts'
+import { forgetLoginFailures } from './core/users/login.ts'
+import { mailPendingActions } from './core/users/pending-actions.ts'
+import { userRoutes } from './core/users/routes.ts'
+import { siteRoutes } from './core/site/routes.ts'
 import { sessionSource } from './core/users/sessions.ts'
+import { planConstraints } from './offerings/plans/commands.ts'
+import { planRoutes } from './offerings/plans/routes.ts'
+import { publicOfferingRoutes } from './offerings/public/routes.ts'
 import { createAuthenticator } from './platform/auth/authenticate.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/db/database.ts'
 import type { Translations } from './platform/db/failures.ts'
+import { mediaRoutes } from './platform/files/routes.ts'
+import { removeStoredFile } from './platform/files/store.ts'
 import type { Api } from './platform/http/api.ts'
 import { type DescribedRoute, describeApi } from './platform/http/description.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -18,10 +33,10 @@ export type AppDeps = { config: Config; database: Database /** Log lines go to s
 /** Constraint names of all modules and what the caller is told when one is broken. */
 const VERSION = '8.0.3'
 
-const TRANSLATIONS: Translations = {}
+const TRANSLATIONS: Translations = { ...userConstraints, ...keyConstraints, ...planConstraints }
 
 /** Every kind of work of all modules. */
-export const JOBS: readonly AnyJob[] = []
+export const JOBS: readonly AnyJob[] = [removeStoredFile, mailEmailChange, mailPendingActions, forgetLoginFailures]
 
 /** The whole application on an open, migrated database; it listens to nothing yet. */
 export async function buildApp({ config, database, log = true }: AppDeps): Promise<FastifyInstance> {
@@ -41,7 +56,15 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
 
   registerHealth(app, { database })
   registerMetrics(app, { database })
+  mediaRoutes(api)
+  userRoutes(api)
+  keyRoutes(api)
+  userPermissionRoutes(api)
+  versionRoutes(api, VERSION)
+  siteRoutes(api)
   organizationGroupRoutes(api)
+  planRoutes(api)
+  publicOfferingRoutes(api)
 
   let description: ReturnType<typeof describeApi> | undefined
   const openapi = () => {

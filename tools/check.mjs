@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureInstalled, node, root } from './install.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 const bin = (name) => `${root}node_modules/.bin/${name}`
 const exercised = mkdtempSync(join(tmpdir(), 'tradepost-exercised-'))
 const report = join(exercised, 'report.json')

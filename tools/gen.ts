@@ -25,7 +25,16 @@ if (!tablesOnly) runOrEnd('vitest', ['run', 'tests/api'], { UPDATE: '1' })
 
 /** Types of rows; they must say what the parsers of src/platform/db/database.ts give. */
 function writeTables(url: string): void {
-  const words = ['--dialect', 'postgres', '--out-file', 'src/platform/db/tables.ts', '--numeric-parser', 'string', '--date-parser', 'string']
+  const words = [
+    '--dialect',
+    'postgres',
+    '--out-file',
+    'src/platform/db/tables.ts',
+    '--numeric-parser',
+    'string',
+    '--date-parser',
+    'string',
+  ]
   const types = JSON.stringify({ timestamptz: 'string', int8: 'number', jsonb: 'unknown' })
   // The job queue's own schema and the list of migrations are nobody's to write through Kysely.
   runOrEnd('kysely-codegen', [...words, '--type-mapping', types, '--exclude-pattern', '(pgboss.*|migration)'], { DATABASE_URL: url })
@@ -45,6 +54,10 @@ async function writeDescription(url: string): Promise<void> {
 }
 
 function runOrEnd(program: string, words: string[], env: { [name: string]: string }): void {
-  const done = spawnSync(process.execPath, [`${root}node_modules/.bin/${program}`, ...words], { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  const done = spawnSync(process.execPath, [`${root}node_modules/.bin/${program}`, ...words], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
   if (done.status !== 0) process.exit(done.status ?? 1)
 }

@@ -1,37 +1,90 @@
 // Brings what the project needs onto a machine that has Node 20 or newer and npm, and only when it is missing.
-// No dependencies: it runs before there are any.
+// No dependencies: it runs before there are any, on whatever Node the machine has.
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const modules = `${root}node_modules`
-const stamp = `${modules}/.installed`
 /** The project's own Node, whatever the machine has. */
 export const node = `${modules}/.bin/node`
 
-/** Installs the locked packages unless they already are. */
-export function ensureInstalled() {
-  const wanted = createHash('sha256')
-    .update(readFileSync(`${root}package-lock.json`))
-    .digest('hex')
-  if (existsSync(stamp) && existsSync(node) && readFileSync(stamp, 'utf8') === wanted) return
-  process.stderr.write('Installing what is needed (once) …\n')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  if (done.status !== 0 || !existsSync(node)) {
-    process.stderr.write('The packages could not be installed: `npm ci` says why.\n')
-    process.exit(1)
+/** Installs the locked packages unless they already are. Two at once: the second waits for the first. */
+export async function ensureInstalled() {
+  if (isInstalled()) return
+  const unlock = await lock(`${root}.installing`)
+  try {
+    if (!isInstalled()) install()
+  } finally {
+    unlock()
   }
-  writeFileSync(stamp, wanted)
 }
 
-/** Runs a program of the project with its own Node, passing signals on, and ends with its exit code. */
+// npm notes what it put there, after everything else: that note is compared with the lock file, so that an installation by
+// hand counts too and one that was broken off does not.
+function isInstalled() {
+  if (!existsSync(node)) return false
+  try {
+    const wanted = readPackages(`${root}package-lock.json`)
+    const present = readPackages(`${modules}/.package-lock.json`)
+    const holds = ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version
+    return Object.entries(wanted).every(holds)
+  } catch {
+    return false
+  }
+}
+
+const readPackages = (path) => JSON.parse(readFileSync(path, 'utf8')).packages
+
+function install() {
+  const started = Date.now()
+  process.stderr.write('Installing what is needed (once) …\n')
+  // Whatever the user's settings say: the checks and Node itself are among the packages, and two of them set themselves up.
+  const words = ['ci', '--include=dev', '--include=optional', '--ignore-scripts=false', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = process.env.npm_execpath
+  const [program, first] = npm && /npm-cli\.[cm]?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
+  const done = spawnSync(program, [...first, ...words], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  if (done.status === 0 && isInstalled()) {
+    process.stderr.write(`Installed in ${Math.round((Date.now() - started) / 1000)} s.\n`)
+    return
+  }
+  process.stderr.write(
+    `${done.stderr ?? ''}The packages could not be installed${done.error ? `: ${done.error.message}` : ': npm says why above'}.\n`,
+  )
+  process.exit(1)
+}
+
+async function lock(path) {
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' })
+      break
+    } catch (error) {
+      if (error.code !== 'EEXIST') {
+        process.stderr.write(`${root} cannot be written: ${error.message}\n`)
+        process.exit(1)
+      }
+      if (!isHeld(path)) rmSync(path, { force: true })
+      await new Promise((done) => setTimeout(done, 200))
+    }
+  }
+  return () => rmSync(path, { force: true })
+}
+
+function isHeld(path) {
+  try {
+    process.kill(Number(readFileSync(path, 'utf8')) || -1, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Runs a program of the project with its own Node, passing signals on, and ends as it ends. */
 export function run(words) {
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...words], { stdio: 'inherit' })
+  // Code that was read once is kept compiled: later starts take less time, and 25 MB less memory without the type stripper.
+  const env = { NODE_COMPILE_CACHE: `${modules}/.cache/tradepost`, ...process.env }
+  const child = spawn(node, words, { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
 }

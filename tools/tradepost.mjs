@@ -2,5 +2,5 @@
 // npx tradepost …
 import { ensureInstalled, root, run } from './install.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 run([`${root}src/main.ts`, ...process.argv.slice(2)])

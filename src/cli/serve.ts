@@ -1,4 +1,5 @@
 // tradepost serve: from nothing to an address, and from SIGTERM to an orderly end.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { ensureAdministrator } from '../core/users/administrator.ts'
@@ -46,18 +47,25 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 }
 
 const DRAIN_MS = 30_000
+// Long enough for callers that are just sending on a kept connection, short enough for whoever waits for the end.
+const PARTING_MS = 250
 
-/** On a signal: no new connections, what was accepted is answered, jobs stop between steps, the database closes. */
+/** On a signal: what was accepted is answered, jobs stop between steps, the database closes. */
 function endInOrder(app: FastifyInstance, environment: Environment): void {
   let ending = false
+  // A kept connection that is closed from our side may meet a request on its way: callers are asked to close it first.
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (ending) reply.header('Connection', 'close')
+    done(null, payload)
+  })
   const end = async () => {
     if (ending) return
     ending = true
     setTimeout(() => process.exit(1), DRAIN_MS).unref()
+    await pause(PARTING_MS)
     await app.close()
     await environment.close()
     process.exit(0)
   }
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end)
 }

@@ -105,9 +105,16 @@ export async function succeed(tx: Tx, resource: HeldResource, kind: OrderKind, b
   if (planId !== null) await openPeriod(tx, resource.id, planId)
 }
 
-/** The order failed: the resource stands in `to`, with the error's text. */
-export const fail = (tx: Tx, id: number, to: 'Erred' | 'OK' | 'Terminated', error: { message: string; traceback: string }) =>
-  move(tx, 'fail', id, to, { error_message: error.message, error_traceback: error.traceback })
+/** The order failed: the resource stands in `to`, with the error's text where it is what is wrong with it. */
+export async function fail(
+  tx: Tx,
+  id: number,
+  to: 'Erred' | 'OK' | 'Terminated',
+  { message, traceback }: { message: string; traceback: string },
+): Promise<void> {
+  await move(tx, 'fail', id, to, to === 'Erred' ? { error_message: message, error_traceback: traceback } : {})
+  if (to === 'Terminated') await closePeriod(tx, id)
+}
 
 /** The order was rejected, canceled or deleted: what it would have made is gone, what it would have changed is as before. */
 export const withdraw = (tx: Tx, id: number, kind: OrderKind) =>

@@ -17,6 +17,10 @@ export type OfferingFacts = {
   /** The organization that provides. */
   provider_id: number
   offering_project_id: number | null
+  /** Plans of an offering within another are that one's. */
+  offering_parent_id: number | null
+  /** A component bounds what all resources may have together. */
+  has_shared_limits: boolean
   plugin_options: PluginOptions
   options: OptionForm
   resource_options: OptionForm
@@ -24,7 +28,9 @@ export type OfferingFacts = {
 
 export const OFFERING_FACTS = `off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug,
   off.type as offering_type, off.state as offering_state, off.shared, off.billable, off.customer_id as provider_id,
-  off.project_id as offering_project_id, off.plugin_options, off.options, off.resource_options`
+  off.project_id as offering_project_id, off.parent_id as offering_parent_id, off.plugin_options, off.options, off.resource_options,
+  exists (select 1 from offering_component bounded where bounded.offering_id = off.id
+    and (bounded.limit_amount > 0 or bounded.max_available_limit > 0)) as has_shared_limits`
 
 export type ProjectFacts = {
   project_id: number
@@ -35,6 +41,8 @@ export type ProjectFacts = {
   project_end_date: string | null
   /** Its end date is today or earlier: the day itself counts as expired (orders.md §0.5). */
   project_expired: boolean
+  /** The day it is, in the site's zone. */
+  today: string
   /** It begins later than today. */
   project_pending: boolean
   /** The organization that consumes. */
@@ -51,7 +59,7 @@ export type ProjectFacts = {
 export const PROJECT_FACTS = `p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.is_removed,
   p.start_date as project_start_date, p.end_date as project_end_date,
   coalesce(p.end_date <= ctx.today, false) as project_expired, coalesce(p.start_date > ctx.today, false) as project_pending,
-  c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug,
+  ctx.today, c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug,
   c.abbreviation as customer_abbreviation, c.native_name as customer_native_name, c.blocked, c.archived`
 
 /** A private offering, for approval: neither shared nor billed (orders.md §1.3). */

@@ -46,12 +46,11 @@ export type ResourceSubject = {
   created: string
   /** An order is changing it, or waits to. */
   has_open_order: boolean
-  today: string
 } & OfferingFacts &
   ProjectFacts
 
 const SUBJECT = `r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits, r.attributes, r.options as resource_choices,
-  r.backend_id, r.end_date, r.paused, r.downscaled, r.restrict_member_access, r.created, ctx.today,
+  r.backend_id, r.end_date, r.paused, r.downscaled, r.restrict_member_access, r.created,
   exists (select 1 from "order" open where open.resource_id = r.id
     and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order,
   ${OFFERING_FACTS}, ${PROJECT_FACTS}`

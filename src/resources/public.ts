@@ -15,6 +15,7 @@ export {
   succeed as succeedResource,
   withdraw as withdrawResource,
 } from './changes.ts'
+export { endDateOf, isDay } from './end-date.ts'
 export {
   isPrivate,
   OFFERING_FACTS,

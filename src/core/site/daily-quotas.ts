@@ -33,7 +33,9 @@ const inScope = ({ type, id }: Scope): RawBuilder<unknown> => (type === 'custome
 
 // Each is a count at the moment `day.ends`.
 const COUNTS: { readonly [name: string]: (scope: Scope) => RawBuilder<unknown> } = {
-  nc_user_count: (scope) => sql`select count(distinct g.user_id) from role_grant g left join project p on g.scope_type = 'project' and p.id = g.scope_id
+  nc_user_count: (
+    scope,
+  ) => sql`select count(distinct g.user_id) from role_grant g left join project p on g.scope_type = 'project' and p.id = g.scope_id
     where (${inScope(scope)} or (g.scope_type = ${scope.type} and g.scope_id = ${scope.id})) and g.created < day.ends
       and (g.is_active or g.revoked >= day.ends) and (g.expiration_time is null or g.expiration_time >= day.ends)`,
   nc_project_count: (scope) => sql`select count(*) from project p
@@ -52,7 +54,10 @@ export async function dailyQuotas(db: Db, viewer: Viewer, query: Query): Promise
   const names = [...new Set(valuesOf(query, 'quota_names').flatMap((value) => value.split(',')))].filter((name) => name !== '')
   if (names.length > NAMES_MAX) throw invalid({ quota_names: [`Ensure this field has no more than ${NAMES_MAX} elements.`] })
   const { start, end } = readDays(query)
-  const counts = names.map((name) => sql`(${Object.hasOwn(COUNTS, name) ? (COUNTS[name]?.(scope) ?? sql`0`) : sql`0`})::int as ${sql.id(`count_${names.indexOf(name)}`)}`)
+  const counts = names.map(
+    (name) =>
+      sql`(${Object.hasOwn(COUNTS, name) ? (COUNTS[name]?.(scope) ?? sql`0`) : sql`0`})::int as ${sql.id(`count_${names.indexOf(name)}`)}`,
+  )
   if (counts.length === 0) return {}
   const rows = await run(
     db,
@@ -86,6 +91,7 @@ function readDays(query: Query): { start: string; end: string } {
   }
   const end = read('end') ?? dayText(Date.now())
   const start = read('start') ?? dayText(Date.parse(end) - DAYS_BACK * DAY_MS)
-  if ((Date.parse(end) - Date.parse(start)) / DAY_MS > DAYS_MAX) throw invalid({ start: [`Ensure that no more than ${DAYS_MAX} days are asked for.`] })
+  if ((Date.parse(end) - Date.parse(start)) / DAY_MS > DAYS_MAX)
+    throw invalid({ start: [`Ensure that no more than ${DAYS_MAX} days are asked for.`] })
   return { start, end }
 }

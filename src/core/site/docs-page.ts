@@ -23,7 +23,9 @@ type Operation = {
   tags: string[]
   parameters?: { name: string; in: string; required?: boolean; schema: Schema }[]
   requestBody?: { content: { [type: string]: { schema: Schema } } }
-  responses: { [status: string]: { $ref?: string; description?: string; headers?: object; content?: { [type: string]: { schema: Schema } } } }
+  responses: {
+    [status: string]: { $ref?: string; description?: string; headers?: object; content?: { [type: string]: { schema: Schema } } }
+  }
   security?: object[]
 }
 
@@ -34,22 +36,22 @@ export type Description = {
   components: { schemas: { [name: string]: unknown } }
 }
 
-const escape = (value: unknown): string =>
+const escaped = (value: unknown): string =>
   String(value).replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
 
-const code = (text: unknown) => `<code>${escape(text)}</code>`
+const code = (text: unknown) => `<code>${escaped(text)}</code>`
 
 /** In a few words what a value is; named shapes are links to where they are written out. */
 function kindOf(schema: Schema): string {
   if (schema.$ref) {
     const name = schema.$ref.split('/').at(-1) ?? ''
-    return `<a href="#schema-${escape(name)}">${escape(name)}</a>`
+    return `<a href="#schema-${escaped(name)}">${escaped(name)}</a>`
   }
   if (schema.anyOf) return schema.anyOf.map(kindOf).join(' or ')
   const types = [schema.type ?? []].flat()
   if (types.includes('array') && schema.items) return `list of ${kindOf(schema.items)}`
   if (typeof schema.additionalProperties === 'object') return `map of ${kindOf(schema.additionalProperties)}`
-  return `${types.map(escape).join(' or ') || 'anything'}${schema.format ? ` (${escape(schema.format)})` : ''}`
+  return `${types.map(escaped).join(' or ') || 'anything'}${schema.format ? ` (${escaped(schema.format)})` : ''}`
 }
 
 function limitsOf(schema: Schema): string {
@@ -96,8 +98,10 @@ function answersOf(operation: Operation): string {
     .filter(([, response]) => !response.$ref)
     .map(([status, response]) => {
       const schema = firstSchema(response.content)
-      const paged = response.headers ? ', paged: the number of all stands in <code>X-Result-Count</code>, other pages in <code>Link</code>' : ''
-      return `<h4>Answer ${escape(status)}${schema ? '' : ', no body'}${paged}</h4>${schema ? written(schema, 'always') : ''}`
+      const paged = response.headers
+        ? ', paged: the number of all stands in <code>X-Result-Count</code>, other pages in <code>Link</code>'
+        : ''
+      return `<h4>Answer ${escaped(status)}${schema ? '' : ', no body'}${paged}</h4>${schema ? written(schema, 'always') : ''}`
     })
     .join('')
 }
@@ -108,7 +112,7 @@ function operationText(method: string, path: string, operation: Operation): stri
   )
   const body = firstSchema(operation.requestBody?.content)
   const open = operation.security?.some((way) => Object.keys(way).length === 0) ? '<p>Answered without a token too.</p>' : ''
-  return `<details id="${escape(operation.operationId)}"><summary><b class="${method}">${method.toUpperCase()}</b> ${code(path)} <span>${escape(
+  return `<details id="${escaped(operation.operationId)}"><summary><b class="${method}">${method.toUpperCase()}</b> ${code(path)} <span>${escaped(
     operation.summary,
   )}</span></summary>${open}${parameters.length > 0 ? `<h4>Parameters</h4>${table(parameters.join(''))}` : ''}${
     body ? `<h4>Body</h4>${written(body, 'required')}` : ''
@@ -138,12 +142,15 @@ export function docsPage({ info, paths, components }: Description): string {
     }
   }
   const tags = [...byTag].sort(([a], [b]) => (a < b ? -1 : 1))
-  const title = `${escape(info.title)} API ${escape(info.version)}`
-  const sections = tags.map(([tag, operations]) => `<h2 id="tag-${escape(tag)}">${escape(tag.replaceAll('_', ' '))}</h2>${operations.join('')}`)
-  const shapes = Object.entries(components.schemas).map(
-    ([name, schema]) => `<details id="schema-${escape(name)}"><summary>${code(name)}</summary>${written(schema as Schema, 'always')}</details>`,
+  const title = `${escaped(info.title)} API ${escaped(info.version)}`
+  const sections = tags.map(
+    ([tag, operations]) => `<h2 id="tag-${escaped(tag)}">${escaped(tag.replaceAll('_', ' '))}</h2>${operations.join('')}`,
   )
-  const links = tags.map(([tag]) => `<a href="#tag-${escape(tag)}">${escape(tag.replaceAll('_', ' '))}</a>`).join(' ')
+  const shapes = Object.entries(components.schemas).map(
+    ([name, schema]) =>
+      `<details id="schema-${escaped(name)}"><summary>${code(name)}</summary>${written(schema as Schema, 'always')}</details>`,
+  )
+  const links = tags.map(([tag]) => `<a href="#tag-${escaped(tag)}">${escaped(tag.replaceAll('_', ' '))}</a>`).join(' ')
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
 <style>${STYLE}</style></head><body><h1>${title}</h1>${INTRODUCTION}<nav>${links}</nav>${sections.join('')}<h2>Shapes</h2>${shapes.join('')}</body></html>`
 }

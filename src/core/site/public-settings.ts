@@ -58,7 +58,11 @@ export const PUBLIC_SETTINGS: readonly Section[] = [
       USER_MANDATORY_FIELDS: setting('list', 'What a user must tell before going on.', () => []),
       USER_REGISTRATION_HIDDEN_FIELDS: setting('list', 'What a user is not asked for.', () => []),
       INVITATIONS_ENABLED: flag('Whether users may be invited by mail.', () => false),
-      TOKEN_LIFETIME: setting('integer', 'Seconds a new token lives without use; 0 for ever.', ({ config }) => config.TOKEN_LIFETIME_SECONDS),
+      TOKEN_LIFETIME: setting(
+        'integer',
+        'Seconds a new token lives without use; 0 for ever.',
+        ({ config }) => config.TOKEN_LIFETIME_SECONDS,
+      ),
     },
   },
   {
@@ -74,7 +78,10 @@ export const PUBLIC_SETTINGS: readonly Section[] = [
         'What becomes of offerings whose organization groups leave the caller out.',
         ({ config }) => config.RESTRICTED_OFFERING_VISIBILITY_MODE,
       ),
-      ENABLE_ORDER_START_DATE: flag('Whether an order may name the day on which it starts.', ({ config }) => config.ENABLE_ORDER_START_DATE),
+      ENABLE_ORDER_START_DATE: flag(
+        'Whether an order may name the day on which it starts.',
+        ({ config }) => config.ENABLE_ORDER_START_DATE,
+      ),
       ENFORCE_USER_CONSENT_FOR_OFFERINGS: flag(
         'Whether terms of service must be accepted before ordering.',
         ({ config }) => config.ENFORCE_USER_CONSENT_FOR_OFFERINGS,

@@ -56,7 +56,12 @@ function metadataRoutes(api: Api): void {
   metadata(
     'permissions',
     'Names of roles and permissions',
-    closed({ roles: mapOf(word), permissions: mapOf(word), permission_map: mapOf(word), permission_descriptions: { type: 'array', items: anything } }),
+    closed({
+      roles: mapOf(word),
+      permissions: mapOf(word),
+      permission_map: mapOf(word),
+      permission_descriptions: { type: 'array', items: anything },
+    }),
     permissionMetadata,
   )
   metadata('events', 'Types of events by group', closed({ event_groups: mapOf({ type: 'array', items: word }) }), () => ({
@@ -105,12 +110,18 @@ function descriptionRoutes(api: Api): void {
       query: { format: { schema: { type: 'string', enum: ['json', 'yaml'] } } },
       answer: { schema: anything },
     },
-    async (request, reply) => (wantsYaml(request) ? sendText(reply, 'application/yaml', yaml()) : sendText(reply, 'application/json', json())),
+    async (request, reply) =>
+      wantsYaml(request) ? sendText(reply, 'application/yaml', yaml()) : sendText(reply, 'application/json', json()),
   )
-  route(api, 'GET', { ...open, path: '/api/docs/', id: 'docs_retrieve', summary: 'The description as a page for people' }, async (_request, reply) => {
-    reply.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
-    return sendText(reply, 'text/html; charset=utf-8', page())
-  })
+  route(
+    api,
+    'GET',
+    { ...open, path: '/api/docs/', id: 'docs_retrieve', summary: 'The description as a page for people' },
+    async (_request, reply) => {
+      reply.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
+      return sendText(reply, 'text/html; charset=utf-8', page())
+    },
+  )
 }
 
 /** Makes a value at its first use and keeps it: what is served does not change while the server runs. */
@@ -128,5 +139,7 @@ const sendText = (reply: FastifyReply, type: string, text: string) => reply.type
 function wantsYaml({ query, headers }: FastifyRequest): boolean {
   const { format } = query as { format?: string }
   if (format !== undefined && format !== 'json' && format !== 'yaml') throw notFound()
-  return format === undefined ? /\b(yaml|x-yaml)\b/i.test(headers.accept ?? '') && !/\bjson\b/i.test(headers.accept ?? '') : format === 'yaml'
+  return format === undefined
+    ? /\b(yaml|x-yaml)\b/i.test(headers.accept ?? '') && !/\bjson\b/i.test(headers.accept ?? '')
+    : format === 'yaml'
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Actor, Grant } from '../../platform/auth/actor.ts'
 import type { Session, SessionSource } from '../../platform/auth/authenticate.ts'
 import { type Db, run } from '../../platform/db/database.ts'
+import { forbidden } from '../../platform/http/errors.ts'
 
 type GrantRow = Omit<Grant, 'permissions' | 'expires'> & { permissions: string[]; expires: number | null }
 
@@ -10,12 +11,13 @@ type SessionRow = Omit<Actor, 'grants' | 'ip_address'> & {
   grants: GrantRow[]
   is_active: boolean
   token_lifetime: number | null
-  used: number
+  /** Null for a user without a token. */
+  used: number | null
 }
 
 const COLUMNS = sql`u.id, wire_uuid(u.uuid) as uuid, u.username, u.full_name, u.native_name, u.email, u.civil_number,
   u.is_staff, u.is_support, u.is_identity_manager, u.is_active, u.token_lifetime,
-  (extract(epoch from t.used) * 1000)::float8 as used,
+  coalesce(extract(epoch from t.used) * 1000, 0)::float8 as used,
   (select coalesce(json_agg(json_build_object(
       'scope_type', g.scope_type, 'scope_id', g.scope_id, 'role', r.name, 'role_id', r.id,
       'customer_id', sp.customer_id, 'expires', extract(epoch from g.expiration_time) * 1000,
@@ -31,20 +33,24 @@ function sessionOf(row: SessionRow | undefined): Session | undefined {
   if (!row) return undefined
   const { grants, is_active, token_lifetime, used, ...user } = row
   const held = grants.map((grant) => ({ ...grant, permissions: new Set(grant.permissions) }))
-  return { actor: { ...user, grants: held, ip_address: '' }, is_active, token_lifetime, used }
+  return { actor: { ...user, grants: held, ip_address: '' }, is_active, token_lifetime, used: used ?? 0 }
 }
 
 export const sessionSource = (db: Db): SessionSource => ({
   findByToken: async (digest) => {
-    const rows = await run(db, sql<SessionRow>`select ${COLUMNS} from user_token t join "user" u on u.id = t.user_id where t.digest = ${digest}`)
+    const rows = await run(
+      db,
+      sql<SessionRow>`select ${COLUMNS} from user_token t join "user" u on u.id = t.user_id where t.digest = ${digest}`,
+    )
     return sessionOf(rows[0])
   },
-  // Impersonation needs no token of the other user: only its being known (platform.md §1.5).
+  // Also found without a token, so that staff is told why they cannot act as them (platform.md §1.5).
   findByUser: async (uuid) => {
     const rows = await run(
       db,
       sql<SessionRow>`select ${COLUMNS} from "user" u left join user_token t on t.user_id = u.id where u.uuid = ${uuid}::uuid`,
     )
+    if (rows[0]?.used === null) throw forbidden('Unable to impersonate user that does not have an active session.')
     return sessionOf(rows[0])
   },
   markUsed: async (userId) => {
@@ -54,6 +60,9 @@ export const sessionSource = (db: Db): SessionSource => ({
 
 /** The actor for work that the server does in a user's name, such as an order that its creator's approval set going. */
 export async function actorForUser(db: Db, userId: number): Promise<Actor | undefined> {
-  const rows = await run(db, sql<SessionRow>`select ${COLUMNS} from "user" u left join user_token t on t.user_id = u.id where u.id = ${userId}`)
+  const rows = await run(
+    db,
+    sql<SessionRow>`select ${COLUMNS} from "user" u left join user_token t on t.user_id = u.id where u.id = ${userId}`,
+  )
   return sessionOf(rows[0])?.actor
 }

@@ -35,6 +35,8 @@ export const planConstraints: Translations = {
   order_old_plan_id_fkey: inUse,
 }
 
+const hex = (uuid: string) => uuid.replaceAll('-', '')
+
 type Subject = Pick<Plan, 'uuid' | 'name' | 'offering_id' | 'offering_uuid' | 'offering_name' | 'customer_id'>
 
 /** An event about a plan, tied to its offering and the provider's organization. */
@@ -42,8 +44,8 @@ export const planEvent = (type: string, message: string, plan: Subject, more: { 
   type,
   message,
   context: {
-    ...prefixed('plan', { uuid: plan.uuid, name: plan.name }),
-    ...prefixed('offering', { uuid: plan.offering_uuid, name: plan.offering_name }),
+    ...prefixed('plan', { uuid: hex(plan.uuid), name: plan.name }),
+    ...prefixed('offering', { uuid: hex(plan.offering_uuid), name: plan.offering_name }),
     ...more,
   },
   scopes: [
@@ -63,7 +65,14 @@ export async function createPlan({ tx, actor, input }: Call<undefined, PlanInput
   const { offering } = input
   const id = await insertPlan(tx, offering.id, { ...columnsOf(input), name: input.name } as Parameters<typeof insertPlan>[2])
   const { uuid } = await tx.selectFrom('plan').select('uuid').where('id', '=', id).executeTakeFirstOrThrow()
-  const plan = { uuid, name: input.name, offering_id: offering.id, offering_uuid: offering.uuid, offering_name: offering.name, customer_id: offering.customer_id }
+  const plan = {
+    uuid,
+    name: input.name,
+    offering_id: offering.id,
+    offering_uuid: offering.uuid,
+    offering_name: offering.name,
+    customer_id: offering.customer_id,
+  }
   await record(tx, actor, 'marketplace_plan_created', 'created', plan)
   return id
 }

@@ -4,8 +4,8 @@ import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
 import type { Collection, Visibility } from '../../platform/http/collection.ts'
 import { type Condition, flag, textAmong, urlOf, uuidIs } from '../../platform/http/filters.ts'
+import { providerOfferingsVisible } from '../list.ts'
 import { publicTo } from '../public/policy.ts'
-import { managedBy } from '../policy.ts'
 import { isOpenPlan } from './open-plans.ts'
 import { RESOURCES_COUNT } from './plan-fields.ts'
 import { planComponentView, planUsageView, planView } from './view.ts'
@@ -29,8 +29,12 @@ export type Plan = {
 }
 
 /** Over the alias `plan`, whatever else is joined. */
-const visiblePlan = (actor: Actor): Condition => sql`exists (select 1 from offering where offering.id = plan.offering_id
-  and (${managedBy(actor)} or (${publicTo(actor)} and ${isOpenPlan(actor)})))`
+function visiblePlan(actor: Actor): Condition {
+  const managed = providerOfferingsVisible(actor)
+  const own = typeof managed === 'object' && 'where' in managed ? managed.where : sql`false`
+  return sql`exists (select 1 from offering where offering.id = plan.offering_id
+    and ((${own}) or (${publicTo(actor)} and ${isOpenPlan(actor)})))`
+}
 
 const visible = (actor: Actor | undefined): Visibility => (!actor ? 'none' : readsAll(actor) ? 'all' : { where: visiblePlan(actor) })
 
@@ -72,7 +76,11 @@ export const planComponents: Collection = {
   model: 'PlanComponent',
   view: planComponentView,
   visible: (actor) =>
-    !actor ? 'none' : readsAll(actor) ? 'all' : { where: sql`exists (select 1 from plan where plan.id = part.plan_id and ${visiblePlan(actor)})` },
+    !actor
+      ? 'none'
+      : readsAll(actor)
+        ? 'all'
+        : { where: sql`exists (select 1 from plan where plan.id = part.plan_id and ${visiblePlan(actor)})` },
   filters: {
     archived: flag('plan.archived'),
     offering_uuid: uuidIs('offering.uuid'),

@@ -11,7 +11,10 @@ export const OPEN_PLAN = `(ctx.reads_all or not exists (select 1 from plan_organ
   or exists (select 1 from plan_organization_group kept join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
     where kept.plan_id = plan.id))`
 
-/** The same as a condition of lists, whose statements have no `ctx`. */
-export const isOpenPlan = (actor: Actor | undefined): Condition =>
+/** SQL of a view that names `ctx`, as a condition of lists, whose statements have none. */
+export const asCondition = (text: string, actor: Actor | undefined): Condition =>
   sql`exists (select 1 from (select ${actor?.id ?? null}::bigint as actor_id, ${actor ? readsAll(actor) : false}::boolean as reads_all) ctx
-    where ${sql.raw(OPEN_PLAN)})`
+    where ${sql.raw(text)})`
+
+/** `OPEN_PLAN` as a condition. */
+export const isOpenPlan = (actor: Actor | undefined): Condition => asCondition(OPEN_PLAN, actor)

@@ -1,7 +1,7 @@
 // What the components of a plan cost, how much of them it brings, and from which amount on they are cheaper.
 import { sql } from 'kysely'
-import { type NewEvent, recordEvents } from '../../platform/events/record.ts'
 import { run } from '../../platform/db/database.ts'
+import { type NewEvent, recordEvents } from '../../platform/events/record.ts'
 import { refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, decimal, dictionaryOf, integer, nullable, optional, type Parsed } from '../../platform/http/shapes.ts'
@@ -93,7 +93,8 @@ export async function updateDiscounts({ tx, row, input }: Call<Plan, Parsed<type
   refuseUnknown(components, input.discounts)
   const sent = components.flatMap(({ id, type }) => (input.discounts[type] ? [{ id, facts: input.discounts[type] }] : []))
   if (sent.length === 0) return
-  const column = (name: string) => sql`case when sent.facts ? ${name} then (sent.facts ->> ${name})::integer else plan_component.${sql.ref(name)} end`
+  const column = (name: string) =>
+    sql`case when sent.facts ? ${name} then (sent.facts ->> ${name})::integer else plan_component.${sql.ref(name)} end`
   await run(
     tx,
     sql`update plan_component set discount_threshold = ${column('discount_threshold')}, discount_rate = ${column('discount_rate')}

@@ -1,14 +1,5 @@
 import { type Api, action, create, destroy, detail, list, update } from '../../platform/http/api.ts'
-import {
-  archivePlan,
-  createPlan,
-  deletePlan,
-  deletePlanGroups,
-  groupsBody,
-  planBody,
-  updatePlan,
-  updatePlanGroups,
-} from './commands.ts'
+import { archivePlan, createPlan, deletePlan, deletePlanGroups, groupsBody, planBody, updatePlan, updatePlanGroups } from './commands.ts'
 import { planComponents, plans, planUsage } from './list.ts'
 import { isNotArchived, isNotUsed, isOwnPlan, mayArchivePlan, mayCreatePlan, mayUpdatePlan, providerIsOpen } from './policy.ts'
 import { discountsBody, pricesBody, quotasBody, updateDiscounts, updatePrices, updateQuotas } from './prices.ts'
@@ -45,7 +36,12 @@ function planContentRoutes(api: Api): void {
   const may = { permission: mayUpdatePlan, checks: [providerIsOpen] }
   const priced = { permission: mayUpdatePlan, checks: [providerIsOpen, isOwnPlan] }
   action(api, plans, 'update_prices', { ...priced, summary: 'Set the prices of a plan', body: pricesBody, run: updatePrices })
-  action(api, plans, 'update_quotas', { ...priced, summary: 'Set how much of fixed components a plan brings', body: quotasBody, run: updateQuotas })
+  action(api, plans, 'update_quotas', {
+    ...priced,
+    summary: 'Set how much of fixed components a plan brings',
+    body: quotasBody,
+    run: updateQuotas,
+  })
   action(api, plans, 'update_discounts', { ...priced, summary: 'Set the discounts of a plan', body: discountsBody, run: updateDiscounts })
   action(api, plans, 'update_organization_groups', {
     ...may,

@@ -1,7 +1,7 @@
 // From the Authorization header to an actor. Who a token belongs to is kept for a few seconds and dropped as soon as any
 // server changes the user, the token or a grant: PostgreSQL tells every server (the triggers of 0002_users.sql).
 import pg from 'pg'
-import { unauthenticated } from '../http/errors.ts'
+import { forbidden, unauthenticated } from '../http/errors.ts'
 import type { Actor } from './actor.ts'
 import { admits } from './networks.ts'
 import { tokenDigest } from './token.ts'
@@ -12,6 +12,7 @@ export type Session = {
   is_active: boolean
   /** Seconds that the token lives without use; null for ever. */
   token_lifetime: number | null
+  /** When the token was last used; 0 for a user who has none. */
   used: number
 }
 
@@ -99,6 +100,7 @@ export function createAuthenticator(source: SessionSource, listenTo: string): Au
     impersonate: async (uuid, staff) => {
       const session = await load(`user:${uuid}`, () => source.findByUser(uuid))
       if (!session) return undefined
+      if (session.used === 0) throw forbidden('Unable to impersonate user that does not have an active session.')
       const { username, full_name } = staff
       return { ...actorAt(session.actor, staff.ip_address), impersonator: { uuid: staff.uuid, username, full_name } }
     },

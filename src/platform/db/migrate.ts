@@ -30,10 +30,24 @@ async function applied(client: pg.Client): Promise<Map<string, string>> {
   return new Map(found.rows.map((row) => [row.name, row.sha256]))
 }
 
-/** Names of migrations that `url`'s database lacks. */
+const CONNECT_MAX_MS = 3000
+
+async function connect(url: string, options: pg.ClientConfig = {}): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MAX_MS, ...options })
+  // A connection that breaks also fails the statement under way, and that is told.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    throw new MigrationError(`The database does not let us in: ${message || code}`)
+  }
+}
+
+/** Names of migrations that `url`'s database lacks; throws within seconds when it is not to be reached. */
 export async function pendingMigrations(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await connect(url, { query_timeout: CONNECT_MAX_MS })
   try {
     const done = await applied(client)
     return migrations().flatMap(({ name }) => (done.has(name) ? [] : [name]))
@@ -44,8 +58,7 @@ export async function pendingMigrations(url: string): Promise<string[]> {
 
 /** Brings the database to the present schema and returns the names of what was applied. */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await connect(url)
   try {
     const version = Number((await client.query<{ server_version_num: string }>('show server_version_num')).rows[0]?.server_version_num)
     if (version < POSTGRES_MIN) throw new MigrationError(`PostgreSQL ${Math.floor(version / 10_000)} is too old: 16 or newer is needed`)

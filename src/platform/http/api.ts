@@ -10,10 +10,10 @@ import { type Collection, listing, type Query, requireKey, requireSubject, retri
 import type { DescribedRoute } from './description.ts'
 import { forbidden, invalidPage } from './errors.ts'
 import type { Condition } from './filters.ts'
-import { type AnyOperation, type Operation, perform } from './operation.ts'
+import { type AnyOperation, type Call, type Operation, perform } from './operation.ts'
 import { pageHeaders, pagesIn, readPage } from './paging.ts'
 import { actorOf, viewerOf } from './server.ts'
-import { partial, type Shape } from './shapes.ts'
+import { type Parsed, partial, type Shape } from './shapes.ts'
 import { type JsonSchema, viewSchema } from './view.ts'
 
 export type Deps = { db: Db; config: Config; jobs: Jobs }
@@ -123,7 +123,7 @@ export function detail(api: Api, collection: Collection, options: { id?: string 
 
 type Place<Row> = { path: string; id: string; tag: string; of?: Collection<Row> }
 
-function addOperation<Row, S extends Shape | undefined>(api: Api, method: Method, place: Place<Row>, operation: Operation<Row, S>) {
+function addOperation<Row, S extends Shape | undefined = undefined>(api: Api, method: Method, place: Place<Row>, operation: Operation<Row, S>) {
   const { answer } = operation
   const described =
     answer &&
@@ -144,7 +144,7 @@ function addOperation<Row, S extends Shape | undefined>(api: Api, method: Method
 }
 
 /** POST to a collection: 201 with the representation of the new row. */
-export function create<Row, S extends Shape | undefined>(api: Api, collection: Collection<Row>, operation: Operation<undefined, S>) {
+export function create<Row, S extends Shape | undefined = undefined>(api: Api, collection: Collection<Row>, operation: Operation<undefined, S>) {
   const view = collection.detailView ?? collection.view
   addOperation(
     api,
@@ -154,14 +154,20 @@ export function create<Row, S extends Shape | undefined>(api: Api, collection: C
   )
 }
 
+/** An update as PUT and PATCH share it: with PATCH any field may be missing. */
+type Update<Row, S extends Shape> = Omit<Operation<Row, S>, 'run' | 'body' | 'allowed'> & {
+  body: S
+  allowed?: (actor: Actor, input: Partial<Parsed<S>>, row: Row) => boolean
+  run: (call: Call<Row, Partial<Parsed<S>>>) => Promise<unknown>
+}
+
 /** PUT and PATCH of a row: PUT needs the required fields, PATCH takes any of them; 200 with the whole representation. */
-export function update<Row, S extends Shape>(api: Api, collection: Collection<Row>, operation: Operation<Row, S>) {
+export function update<Row, S extends Shape>(api: Api, collection: Collection<Row>, operation: Update<Row, S>) {
   const view = collection.detailView ?? collection.view
-  const whole = { answer: view, ...operation }
+  const whole = { answer: view, ...operation } as unknown as Operation<Row, S>
   const place = { path: detailPath(collection), tag: collection.name, of: collection }
   addOperation(api, 'PUT', { ...place, id: `${collection.name}_update` }, whole)
-  const some = { ...whole, body: operation.body && partial(operation.body) } as unknown as Operation<Row, S>
-  addOperation(api, 'PATCH', { ...place, id: `${collection.name}_partial_update` }, some)
+  addOperation(api, 'PATCH', { ...place, id: `${collection.name}_partial_update` }, { ...whole, body: partial(operation.body) as S })
 }
 
 /** DELETE of a row: 204. */
@@ -171,7 +177,7 @@ export function destroy<Row>(api: Api, collection: Collection<Row>, operation: O
 }
 
 /** POST (or another method) of a verb on one row: `…/{uuid}/cancel/`. */
-export function action<Row, S extends Shape | undefined>(
+export function action<Row, S extends Shape | undefined = undefined>(
   api: Api,
   collection: Collection<Row>,
   verb: string,
@@ -188,7 +194,7 @@ export function action<Row, S extends Shape | undefined>(
 }
 
 /** POST (or another method) at a path of its own, acting on no row that the path names. */
-export function operation<S extends Shape | undefined>(
+export function operation<S extends Shape | undefined = undefined>(
   api: Api,
   place: { path: string; id: string; tag: string; method?: Method },
   facts: Operation<undefined, S>,

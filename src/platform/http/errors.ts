@@ -60,3 +60,5 @@ export const throttled = (seconds: number) =>
   detail(429, `Request was throttled. Expected available in ${seconds} seconds.`, { 'Retry-After': String(seconds) })
 /** 503: the database is away; the same request may succeed later. */
 export const unavailable = (text = 'Service is temporarily unavailable.') => detail(503, text, { 'Retry-After': '5' })
+/** 500: a fault of ours; the id finds it in the log. */
+export const failed = (requestId: string) => new Refusal(500, { detail: 'Internal server error.', request_id: requestId })

@@ -1,4 +1,4 @@
-// GET /metrics: the process, requests by route and status, connections of the pool, in the text Prometheus reads.
+// GET /metrics: the process, requests by route and status, connections of the pool, jobs by state, in Prometheus's text.
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../db/database.ts'
@@ -13,20 +13,42 @@ export function registerMetrics(app: FastifyInstance, { database }: { database: 
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   })
-  const pool = new Gauge({
-    name: 'database_pool_connections',
-    help: 'Connections of the pool: all, idle, and requests waiting for one.',
-    labelNames: ['state'] as const,
-    registers: [registry],
-    collect() {
-      pool.set({ state: 'total' }, database.pool.totalCount)
-      pool.set({ state: 'idle' }, database.pool.idleCount)
-      pool.set({ state: 'waiting' }, database.pool.waitingCount)
-    },
-  })
+  observePool(registry, database)
+  observeJobs(registry, database)
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
   })
   app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+}
+
+function observePool(registry: Registry, { pool }: Database): void {
+  const connections = new Gauge({
+    name: 'database_pool_connections',
+    help: 'Connections of the pool: all, idle, and requests waiting for one.',
+    labelNames: ['state'] as const,
+    registers: [registry],
+    collect() {
+      connections.set({ state: 'total' }, pool.totalCount)
+      connections.set({ state: 'idle' }, pool.idleCount)
+      connections.set({ state: 'waiting' }, pool.waitingCount)
+    },
+  })
+}
+
+function observeJobs(registry: Registry, { pool }: Database): void {
+  const jobs = new Gauge({
+    name: 'jobs',
+    help: 'Jobs in the database, by queue and state; the same on every server.',
+    labelNames: ['queue', 'state'] as const,
+    registers: [registry],
+    async collect() {
+      jobs.reset()
+      // The page must come when the database is away: then above all.
+      const counted = await pool
+        .query<{ name: string; state: string; n: number }>('select name, state::text, count(*) as n from pgboss.job group by 1, 2')
+        .catch(() => ({ rows: [] }))
+      for (const { name, state, n } of counted.rows) jobs.set({ queue: name, state }, n)
+    },
+  })
 }

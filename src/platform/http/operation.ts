@@ -35,7 +35,7 @@ export type Check<Row> = (row: Row, actor: Actor) => void
 /** What links in a body are resolved with: only what the caller sees exists. */
 export type LinkContext = { tx: Tx; viewer: Viewer }
 
-export type Operation<Row, S extends Shape | undefined> = {
+export type Operation<Row, S extends Shape | undefined = undefined> = {
   /** One line for the description. */
   summary: string
   /** Refuses before the row is looked up; for operations whose existence says nothing, such as staff's `unlink`. */

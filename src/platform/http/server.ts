@@ -1,13 +1,26 @@
 // The HTTP ground that every operation stands on: who asks and from where, bodies kept raw until somebody wants them,
 // one handler for refusals and failures, the order of checks for paths and methods (platform.md §4.3).
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import Fastify, { type ConnectionError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Actor } from '../auth/actor.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { isAway, type Translations, translate } from '../db/failures.ts'
 import { BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
 import type { Viewer } from './collection.ts'
-import { methodNotAllowed, notAcceptable, notFound, Refusal, tooLarge, unauthenticated, unavailable, unreadable } from './errors.ts'
+import {
+  failed,
+  methodNotAllowed,
+  notAcceptable,
+  notFound,
+  Refusal,
+  tooLarge,
+  unauthenticated,
+  unavailable,
+  unreadable,
+  unsupportedMedia,
+} from './errors.ts'
 import { readUuid } from './filters.ts'
 
 export type ServerOptions = {
@@ -44,7 +57,10 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 } as const
 
-type Known = { pattern: RegExp; methods: string[]; anonymous: boolean }
+const withHeaders = (reply: FastifyReply, request: FastifyRequest) => reply.headers(HEADERS).header('X-Request-Id', request.id)
+
+/** A path that is served: what it looks like, its methods as the Allow header names them, whether it needs a token. */
+type Known = { pattern: RegExp; allow: string; anonymous: boolean }
 
 /** The server with everything but routes. */
 export function createServer(options: ServerOptions): FastifyInstance {
@@ -55,9 +71,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
     logController: new LogController({ requestIdLogLabel: 'request_id', disableRequestLogging: true }),
     exposeHeadRoutes: false,
     bodyLimit: BODY_MAX_BYTES,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    // Longer than any key: a malformed one is told as an unknown one is, by the collection.
+    routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => answerFailure(options.translations, error, request, withHeaders(reply, request)),
+    clientErrorHandler: answerUnparsed,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // What comes in on open connections while closing is answered too.
+    return503OnClosing: false,
   })
   const known = rememberRoutes(app)
 
@@ -69,16 +89,22 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS).header('X-Request-Id', request.id)
+    withHeaders(reply, request)
     if (answerCrossOrigin(options.corsOrigins, request, reply)) return reply
+    const path = request.is404 ? matching(known, pathOf(request)) : known.get(request.routeOptions.url ?? '')
+    if (!path) return answerUnknown(known, request, reply)
     const viewer: Viewer = { actor: undefined, base: originOf(options.origins, request), timeZone: options.timeZone }
     viewers.set(request, viewer)
-    if (!request.url.startsWith('/api')) return
-    if (request.is404 && !matching(known, request)) return
-    viewer.actor = await callerOf(options.authenticator, request, reply)
-    const anonymous = request.is404 ? matching(known, request)?.anonymous : request.routeOptions.config.anonymous
-    if (!viewer.actor && !anonymous) throw unauthenticated()
-    checkAccept(request)
+    reply.header('Allow', path.allow)
+    if (request.url.startsWith('/api')) {
+      viewer.actor = await callerOf(options.authenticator, request, reply)
+      const anonymous = request.is404 ? path.anonymous : request.routeOptions.config.anonymous
+      if (!viewer.actor && !anonymous) throw unauthenticated()
+      checkAccept(request)
+    }
+    if (!request.is404) return
+    if (request.method === 'OPTIONS') return answerOptions(reply)
+    throw methodNotAllowed(request.method)
   })
   // Fastify adds a charset that the field's clients do not expect (clients.md §1).
   app.addHook('onSend', (_request, reply, payload, done) => {
@@ -88,26 +114,20 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
   })
-  app.setNotFoundHandler((request, reply) => answerUnknown(known, request, reply))
   app.setErrorHandler((error, request, reply) => answerFailure(options.translations, error, request, reply))
   return app
 }
 
-function rememberRoutes(app: FastifyInstance): Known[] {
-  const byPath = new Map<string, Known>()
-  const known: Known[] = []
-  app.addHook('onRoute', (route) => {
-    const methods = [route.method].flat()
-    const before = byPath.get(route.path)
-    if (before) {
-      before.methods.push(...methods)
-      before.anonymous ||= route.config?.anonymous === true
-      return
-    }
-    const pattern = new RegExp(`^${route.path.replace(/:[a-z_]+/gi, '[^/]+')}$`)
-    const entry = { pattern, methods: [...methods], anonymous: route.config?.anonymous === true }
-    byPath.set(route.path, entry)
-    known.push(entry)
+function rememberRoutes(app: FastifyInstance): Map<string, Known> {
+  const known = new Map<string, Known>()
+  app.addHook('onRoute', ({ path, method, config }) => {
+    const before = known.get(path)
+    const methods = [...new Set([...(before?.allow.split(', ') ?? []), ...[method].flat()])].filter((name) => name !== 'OPTIONS')
+    known.set(path, {
+      pattern: new RegExp(`^${path.replace(/:[a-z_]+/gi, '[^/]+')}$`),
+      allow: [...methods, 'OPTIONS'].join(', '),
+      anonymous: before?.anonymous === true || config?.anonymous === true,
+    })
   })
   return known
 }
@@ -115,8 +135,8 @@ function rememberRoutes(app: FastifyInstance): Known[] {
 const pathOf = (request: FastifyRequest) => request.url.split('?')[0] as string
 
 /** The known path of a request whose method found no route; fixed paths before those with keys. */
-const matching = (known: readonly Known[], request: FastifyRequest, path = pathOf(request)): Known | undefined => {
-  const found = known.filter((entry) => entry.pattern.test(path))
+const matching = (known: Map<string, Known>, path: string): Known | undefined => {
+  const found = [...known.values()].filter((entry) => entry.pattern.test(path))
   return found.find((entry) => !entry.pattern.source.includes('[^/]+')) ?? found[0]
 }
 
@@ -165,25 +185,18 @@ function checkAccept(request: FastifyRequest): void {
   if (format !== undefined && format !== 'json') throw notFound()
 }
 
-async function answerUnknown(known: readonly Known[], request: FastifyRequest, reply: FastifyReply) {
+function answerUnknown(known: Map<string, Known>, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = pathOf(request)
-  const entry = matching(known, request)
-  if (entry) {
-    const allow = [...new Set(entry.methods)].filter((method) => method !== 'OPTIONS')
-    if (request.method === 'OPTIONS') return answerOptions(allow, reply)
-    throw methodNotAllowed(request.method, [...allow, 'OPTIONS'])
-  }
-  if (!path.endsWith('/') && matching(known, request, `${path}/`)) {
-    const query = request.url.slice(path.length)
-    return reply.code(301).header('Location', `${path}/${query}`).send('')
-  }
-  throw notFound()
+  if (path.endsWith('/') || !matching(known, `${path}/`)) throw notFound()
+  return reply
+    .code(301)
+    .header('Location', `${path}/${request.url.slice(path.length)}`)
+    .send('')
 }
 
-const answerOptions = (allow: readonly string[], reply: FastifyReply) =>
+const answerOptions = (reply: FastifyReply) =>
   reply
     .code(200)
-    .header('Allow', [...allow, 'OPTIONS'].join(', '))
     .header('Content-Type', 'application/json')
     .send(
       JSON.stringify({
@@ -194,30 +207,46 @@ const answerOptions = (allow: readonly string[], reply: FastifyReply) =>
       }),
     )
 
-const FASTIFY_REFUSALS: { [code: string]: () => Refusal } = {
+/** What Node's parser refuses never becomes a request: it is answered on the bare connection. */
+function answerUnparsed(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = UNPARSED[error.code] ?? 400
+  const method = /^[^ ]{1,50}/.exec(String(error.rawPacket ?? ''))?.[0] ?? ''
+  const { body } = status === 405 ? methodNotAllowed(method) : { body: { detail: STATUS_CODES[status] } }
+  const text = JSON.stringify(body)
+  const length = Buffer.byteLength(text)
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`,
+  )
+}
+
+const UNPARSED: { [code: string]: number } = { HPE_INVALID_METHOD: 405, HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
+
+const FASTIFY_REFUSALS: { [code: string]: (request: FastifyRequest) => Refusal } = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => tooLarge(),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => unreadable('Request body does not match Content-Length'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ({ headers }) => unsupportedMedia(headers['content-type'] ?? ''),
   FST_ERR_BAD_URL: () => notFound(),
 }
 
 /** The refusal that an error means, or undefined for an unexpected failure. */
-function refusalFor(translations: Translations, error: unknown): Refusal | undefined {
+function refusalFor(translations: Translations, error: unknown, request: FastifyRequest): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (isAway(error)) return unavailable()
   const code = (error as { code?: unknown } | null)?.code
-  if (typeof code === 'string' && FASTIFY_REFUSALS[code]) return FASTIFY_REFUSALS[code]()
+  if (typeof code === 'string' && FASTIFY_REFUSALS[code]) return FASTIFY_REFUSALS[code](request)
   return translate(translations, error)
 }
 
 function answerFailure(translations: Translations, error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const refusal = refusalFor(translations, error)
-  if (refusal) {
-    if (refusal.status >= 500) request.log.warn({ err: error }, 'refused')
-    return reply.code(refusal.status).headers(refusal.headers).header('Content-Type', 'application/json').send(JSON.stringify(refusal.body))
-  }
-  request.log.error({ err: error, method: request.method, url: request.url, user: viewers.get(request)?.actor?.uuid }, 'unexpected failure')
-  const body = { detail: 'Internal server error.', request_id: request.id }
-  return reply.code(500).header('Content-Type', 'application/json').send(JSON.stringify(body))
+  const refusal = refusalFor(translations, error, request)
+  if (!refusal) {
+    request.log.error({ err: error, method: request.method, url: request.url, user: viewers.get(request)?.actor?.uuid }, 'unexpected failure')
+  } else if (refusal.status >= 500) request.log.warn({ err: error }, 'refused')
+  const { status, headers, body } = refusal ?? failed(request.id)
+  // As bytes: no hook is run for what the router refuses, and Fastify adds a charset to text.
+  const text = Buffer.from(JSON.stringify(body))
+  return reply.code(status).headers(headers).header('Content-Type', 'application/json').send(text)
 }
 
 declare module 'fastify' {

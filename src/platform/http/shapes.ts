@@ -314,7 +314,9 @@ export type LinkTarget<Row> = { path: string; find: (uuid: string, context: unkn
 const linkPaths = new Set<RegExp>()
 const linkPattern = (path: string) =>
   new RegExp(`^${(path.includes('{') ? path : `${path}{uuid}/`).replace(/\{[^}]+\}/g, '([0-9a-fA-F-]+)')}$`)
-const isLink = (value: unknown): value is Link<unknown> => isObject(value) && 'link' in value && 'keys' in value
+// Links are known by identity: free JSON that a caller sent may look like one.
+const links = new WeakSet<object>()
+const isLink = (value: unknown): value is Link<unknown> => isObject(value) && links.has(value)
 
 function readLink<Row>(target: LinkTarget<Row>, value: unknown): Link<Row> {
   if (value === '') bad(NOT_NULL)
@@ -327,7 +329,9 @@ function readLink<Row>(target: LinkTarget<Row>, value: unknown): Link<Row> {
   }
   const keys = found.slice(1).map((key) => readUuid(key))
   if (keys.some((key) => key === undefined)) return bad('Invalid hyperlink - No URL match.')
-  return { link: target, keys: keys as string[] }
+  const read: Link<Row> = { link: target, keys: keys as string[] }
+  links.add(read)
+  return read
 }
 
 /** Makes a path known as one of an object, so that a link to it in the wrong field is told from junk. */
@@ -408,10 +412,10 @@ export async function parseBody<S extends Shape>(shape: S, raw: unknown, context
   const read = result.success ? (result.data as { [key: string]: unknown }) : linksOf(shape, raw, errors)
   const resolved: { [key: string]: unknown } = { ...read }
   for (const [name, value] of Object.entries(read)) {
-    const links = linksIn(value)
-    if (!links) continue
+    const found = linksIn(value)
+    if (!found) continue
     const rows = []
-    for (const { link: target, keys } of links) rows.push(await target.find(keys.at(-1) as string, context, keys))
+    for (const { link: target, keys } of found) rows.push(await target.find(keys.at(-1) as string, context, keys))
     if (rows.includes(undefined)) errors[name] = ['Invalid hyperlink - Object does not exist.']
     resolved[name] = isLink(value) ? rows[0] : rows
   }

@@ -1,0 +1,161 @@
+// What happens to projects while they live: made, changed, moved (platform.md §11). Their end and their return: removal.ts.
+import { type Actor, may } from '../../platform/auth/actor.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { prefixed, recordEvents } from '../../platform/events/record.ts'
+import { replaceFile, storeFile } from '../../platform/files/store.ts'
+import { type FieldErrors, forbidden, invalid, refused } from '../../platform/http/errors.ts'
+import type { Call } from '../../platform/http/operation.ts'
+import { changesBetween, customerContext } from '../customers/commands.ts'
+import type { Customer } from '../customers/list.ts'
+import { customerIsOpen } from '../customers/policy.ts'
+import { slugFor } from '../customers/slug.ts'
+import { revokeGrantsOn } from '../roles/grants.ts'
+import type { Project } from './list.ts'
+import { mayDeleteProject } from './policy.ts'
+import type { MoveInput, ProjectInput } from './schema.ts'
+
+/** The day in a time zone, as `YYYY-MM-DD`. */
+export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date())
+
+type Told = { id: number; uuid: string; name: string }
+type ToldCustomer = { uuid: string; name: string; native_name?: string; abbreviation?: string }
+
+/** An event's keys for a project and its organization. */
+export const projectContext = (project: { uuid: string; name: string }, customer: ToldCustomer) => ({
+  ...prefixed('project', { uuid: project.uuid.replaceAll('-', ''), name: project.name }),
+  ...customerContext(customer),
+})
+
+/** The organization of a project's row, as events name it. */
+export const customerOf = (project: Project): ToldCustomer & { id: number } => ({
+  id: project.customer_id,
+  uuid: project.customer_uuid,
+  name: project.customer_name,
+  native_name: project.customer_native_name,
+  abbreviation: project.customer_abbreviation,
+})
+
+/** Records an event tied to a project, its organization and any `others`. */
+export const recordProjectEvent = (
+  tx: Tx,
+  actor: Actor | undefined,
+  event: { type: string; message: string },
+  project: Told,
+  customer: ToldCustomer & { id: number },
+  others: readonly number[] = [],
+): Promise<void> =>
+  recordEvents(tx, actor, [
+    {
+      ...event,
+      context: projectContext(project, customer),
+      scopes: [['project', project.id], ...[customer.id, ...others].map((id) => ['customer', id] as const)],
+    },
+  ])
+
+const TOO_EARLY = 'Cannot be earlier than the current date.'
+
+type Dates = { start_date: string | null; end_date: string | null }
+
+/**
+ * Refuses days that make no sense, and an end set by somebody who may not delete the project (403). A day that is sent as it
+ * stands is no change.
+ */
+export function checkDates(actor: Actor, sent: Partial<Dates>, stored: Dates, customerId: number, today: string): void {
+  const errors: FieldErrors = {}
+  if (sent.start_date !== undefined && sent.start_date !== stored.start_date) {
+    if (stored.start_date && stored.start_date <= today) errors.start_date = ['Cannot be changed after it has arrived.']
+    else if (sent.start_date && sent.start_date < today) errors.start_date = [TOO_EARLY]
+  }
+  const end = sent.end_date !== stored.end_date ? sent.end_date : undefined
+  if (end && end < today) errors.end_date = [TOO_EARLY]
+  if (Object.keys(errors).length > 0) throw invalid(errors)
+  if (end && !mayDeleteProject(actor, { customer_id: customerId })) throw forbidden()
+}
+
+/** What an end date brings with it: who asked for it. Nothing while the date stays. */
+export const endDateColumns = (actor: Actor, sent: string | null | undefined, stored: string | null) =>
+  sent === undefined || sent === stored ? {} : { end_date: sent, end_date_requested_by_id: sent === null ? null : actor.id }
+
+const PLAIN_FIELDS = ['name', 'description', 'backend_id', 'kind', 'start_date', 'oecd_fos_2007_code', 'is_industry', 'grace_period_days'] as const
+const JSON_FIELDS = ['user_email_patterns', 'user_affiliations', 'user_identity_sources'] as const
+const STAFF_FIELDS = ['slug', 'staff_notes'] as const
+
+/** The columns that a body sets, those of staff alone only by staff. */
+function columnsOf(actor: Actor, input: Partial<ProjectInput>) {
+  const names = actor.is_staff ? [...PLAIN_FIELDS, ...STAFF_FIELDS] : PLAIN_FIELDS
+  const plain = names.filter((name) => input[name] !== undefined && !(name === 'slug' && input[name] === ''))
+  const json = JSON_FIELDS.filter((name) => input[name] !== undefined)
+  return {
+    ...(Object.fromEntries(plain.map((name) => [name, input[name]])) as Partial<Pick<ProjectInput, (typeof PLAIN_FIELDS)[number] | 'slug' | 'staff_notes'>>),
+    ...Object.fromEntries(json.map((name) => [name, JSON.stringify(input[name])])),
+    ...(input.type !== undefined && { type_id: input.type?.id ?? null }),
+  }
+}
+
+export async function createProject(call: Call<undefined, ProjectInput>): Promise<number> {
+  const { tx, actor, viewer, input } = call
+  const { customer } = input
+  checkDates(actor, input, { start_date: null, end_date: null }, customer.id, todayIn(viewer.timeZone))
+  customerIsOpen(customer)
+  const columns = columnsOf(actor, input)
+  const made = await tx
+    .insertInto('project')
+    .values({
+      ...columns,
+      ...endDateColumns(actor, input.end_date, null),
+      name: input.name,
+      customer_id: customer.id,
+      slug: columns.slug ?? (await slugFor(tx, 'project', input.name)),
+      image_id: input.image ? await storeFile(call, input.image) : null,
+    })
+    .returning(['id', 'uuid', 'name'])
+    .executeTakeFirstOrThrow()
+  const event = { type: 'project_creation_succeeded', message: `Project ${made.name} has been created.` }
+  await recordProjectEvent(tx, actor, event, made, customer)
+  return made.id
+}
+
+/** Changes what was sent; the organization stays, whatever was sent of it. */
+export async function updateProject(call: Call<Project, Partial<ProjectInput>>): Promise<number> {
+  const { tx, actor, viewer, row, input } = call
+  checkDates(actor, input, row, row.customer_id, todayIn(viewer.timeZone))
+  const before = await tx.selectFrom('project').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow()
+  const image = await replaceFile(call, input.image, before.image_id)
+  const after = await tx
+    .updateTable('project')
+    .set({ ...columnsOf(actor, input), ...endDateColumns(actor, input.end_date, row.end_date), image_id: image.id })
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await image.discardOld()
+  const changes = changesBetween(before, after)
+  if (changes.length > 0) {
+    const event = { type: 'project_update_succeeded', message: `Project ${after.name} has been updated. Details: ${changes.join(', ')}.` }
+    await recordProjectEvent(tx, actor, event, after, customerOf(row))
+  }
+  return row.id
+}
+
+const isClosed = ({ customer_blocked, customer_archived }: Customer) => customer_blocked || customer_archived
+
+/** Gives a project to another organization; its people lose their roles in it unless they are kept. */
+export async function moveProject(call: Call<Project, MoveInput>): Promise<number> {
+  const { tx, actor, row, input } = call
+  const { customer, preserve_permissions } = input
+  if (isClosed(customer)) throw refused('New customer must be not blocked')
+  if (customer.id === row.customer_id) throw refused('New customer must be different than current one')
+  if (!preserve_permissions) await revokeGrantsOn(call, { type: 'project', id: row.id })
+  await tx.updateTable('project').set({ customer_id: customer.id }).where('id', '=', row.id).execute()
+  const event = {
+    type: 'project_update_succeeded',
+    message: `Project ${row.name} has been updated. Details: customer: from ${row.customer_name} to ${customer.name}.`,
+  }
+  await recordProjectEvent(tx, actor, event, row, customer, [row.customer_id])
+  return row.id
+}
+
+export const mayAddMembers = (actor: Actor, { id, customer_id }: Project): boolean =>
+  may(actor, 'PROJECT.CREATE_PERMISSION', [
+    ['project', id],
+    ['customer', customer_id],
+  ])

@@ -1,0 +1,132 @@
+// Which projects are listed and how they are found (platform.md §11). Removed ones are found by their uuid, and listed only for
+// those who may bring them back and ask for them.
+import { sql } from 'kysely'
+import { type Actor, hasRole, readsAll, scopeIds } from '../../platform/auth/actor.ts'
+import { type Collection, type Query, valuesOf } from '../../platform/http/collection.ts'
+import {
+  accepted,
+  type Condition,
+  type Filter,
+  flag,
+  own,
+  readFlag,
+  since,
+  textContains,
+  textIs,
+  uuidAmong,
+  uuidIs,
+} from '../../platform/http/filters.ts'
+import type { CustomerState } from '../customers/policy.ts'
+import { recoverableProjects, visibleProjects } from './policy.ts'
+import { projectView } from './view.ts'
+
+/** What operations on a project decide by. Dates as `YYYY-MM-DD`. */
+export type Project = CustomerState & {
+  id: number
+  uuid: string
+  name: string
+  customer_id: number
+  customer_uuid: string
+  customer_name: string
+  customer_native_name: string
+  customer_abbreviation: string
+  is_removed: boolean
+  start_date: string | null
+  end_date: string | null
+}
+
+const projectIdsByRole = (actor: Actor, role: string) => scopeIds(actor, 'project').filter((id) => hasRole(actor, role, [['project', id]]))
+const ownedCustomerIds = (actor: Actor) =>
+  scopeIds(actor, 'customer').filter((id) => hasRole(actor, 'CUSTOMER.OWNER', [['customer', id]]))
+
+const idAmong = (ids: number[]): Condition => sql`p.id = any(${ids}::bigint[])`
+
+/** A yes/no filter whose "yes" depends on who asks. */
+const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
+  own({ type: 'boolean' }, (value, actor) => {
+    const wanted = readFlag(value)
+    if (wanted === undefined || !actor) return undefined
+    return wanted ? sql`(${predicate(actor)})` : sql`not (${predicate(actor)})`
+  })
+
+/** "No" shows finished projects too, and so is no filter at all. */
+const concealFinished: Filter = own(
+  { type: 'boolean' },
+  (value) => (readFlag(value) ? sql`(p.end_date is null or p.end_date >= ctx.today)` : undefined),
+  'ctx.',
+)
+
+const ownText = textContains('p.name', 'p.slug', 'wire_uuid(p.uuid)', 'p.backend_id')
+const resourceText = textContains('inside.effective_id')
+const matches: Filter = {
+  ...ownText,
+  condition: (values, actor) =>
+    sql`(${ownText.condition(values, actor)} or exists (select 1 from resource inside
+      where inside.project_id = p.id and ${resourceText.condition(values, actor)}))`,
+}
+
+const holderIs = uuidIs('holder.uuid')
+const hasMember: Filter = {
+  ...holderIs,
+  uses: 'p.',
+  condition: (values, actor) =>
+    sql`exists (select 1 from role_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'project'
+      and held.scope_id = p.id and held.is_active and (held.expiration_time is null or held.expiration_time > now())
+      and ${holderIs.condition(values, actor)})`,
+}
+
+const asksForRemoved = (query: Query) =>
+  [...valuesOf(query, 'include_terminated'), ...valuesOf(query, 'is_removed')].some((value) => readFlag(value) === true)
+
+export const projects: Collection<Project> = {
+  path: '/api/projects/',
+  name: 'projects',
+  model: 'Project',
+  view: projectView,
+  visible: (actor) => (actor && readsAll(actor) ? 'all' : { where: visibleProjects(actor, 'p') }),
+  listed: (query, actor) => (asksForRemoved(query) ? sql`(not p.is_removed or ${recoverableProjects(actor, 'p')})` : sql`not p.is_removed`),
+  filters: {
+    backend_id: textIs('p.backend_id'),
+    can_admin: flagFor((actor) => idAmong(projectIdsByRole(actor, 'PROJECT.ADMIN'))),
+    can_manage: flagFor(
+      (actor) =>
+        sql`${idAmong(projectIdsByRole(actor, 'PROJECT.MANAGER'))} or p.customer_id = any(${ownedCustomerIds(actor)}::bigint[])`,
+    ),
+    conceal_finished_projects: concealFinished,
+    created: since('p.created'),
+    customer: uuidAmong('c.uuid'),
+    customer_abbreviation: textContains('c.abbreviation'),
+    customer_name: textContains('c.name'),
+    customer_native_name: textContains('c.native_name'),
+    description: textContains('p.description'),
+    include_terminated: accepted({ type: 'boolean' }),
+    is_removed: flag('p.is_removed'),
+    modified: since('p.modified'),
+    name: textContains('p.name'),
+    name_exact: textIs('p.name'),
+    query: matches,
+    slug: textIs('p.slug'),
+    user_uuid: hasMember,
+  },
+  orderings: {
+    created: 'p.created',
+    customer_abbreviation: 'c.abbreviation',
+    customer_name: 'c.name',
+    customer_native_name: 'c.native_name',
+    end_date: 'p.end_date',
+    // All alike while nothing is billed.
+    estimated_cost: '0::numeric',
+    name: 'p.name',
+    start_date: 'p.start_date',
+  },
+  defaultOrder: ['name'],
+  subject: `p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name,
+    c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked,
+    c.archived as customer_archived`,
+}
+
+/** The projects that are not removed: what links in bodies may name. */
+export const liveProjects: Collection<Project> = {
+  ...projects,
+  visible: (actor) => ({ where: sql`not p.is_removed and ${visibleProjects(actor, 'p')}` }),
+}

@@ -1,0 +1,16 @@
+// Which version this server is, for those who run the site.
+import { readsAll } from '../../platform/auth/actor.ts'
+import { type Api, read } from '../../platform/http/api.ts'
+
+/** GET /api/version/ (platform.md §18). */
+export function versionRoutes(api: Api, version: string): void {
+  read(api, {
+    path: '/api/version/',
+    id: 'version_retrieve',
+    tag: 'version',
+    summary: 'The version of the server',
+    permission: readsAll,
+    answer: { type: 'object', properties: { version: { type: 'string' } }, required: ['version'] },
+    run: async () => ({ version }),
+  })
+}

@@ -1,0 +1,134 @@
+// Who sees whom: everybody themselves, and the people with whom they share an organization or project; staff and support
+// everybody (platform.md §6.6). What a caller is not shown cannot be found out by filtering or ordering either.
+import { sql } from 'kysely'
+import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
+import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import { forbidden } from '../../platform/http/errors.ts'
+import { BadValue, type Condition, flag, own, readUuid, since, textContains, textIs } from '../../platform/http/filters.ts'
+import { EVENT_USER, type EventUser } from './user-events.ts'
+import { ownUserView, PRIVATE, userView } from './view.ts'
+
+/** What operations on a user decide by. */
+export type User = EventUser & {
+  is_active: boolean
+  is_staff: boolean
+  is_support: boolean
+  agreement_date: string | null
+  token_lifetime: number | null
+  registration_method: string
+  image_id: number | null
+}
+
+const SUBJECT = `${EVENT_USER}, u.is_active, u.is_staff, u.is_support, u.agreement_date, u.token_lifetime, u.registration_method, u.image_id`
+
+const LIVE = sql.raw('g.is_active and (g.expiration_time is null or g.expiration_time > now())')
+
+/** The users who hold a role on an organization or project that the actor sees. */
+function colleagues(actor: Actor): Condition {
+  const projects = scopeIds(actor, 'project')
+  const whole = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
+  return sql`u.id in (
+    with customers as (select unnest(${whole}::bigint[]) as id union select p.customer_id from project p where p.id = any(${projects}::bigint[])),
+      projects as (select unnest(${projects}::bigint[]) as id
+        union select p.id from project p where p.customer_id = any(${scopeIds(actor, 'customer')}::bigint[]) and not p.is_removed)
+    select g.user_id from role_grant g where ${LIVE} and (
+      (g.scope_type = 'customer' and g.scope_id in (select id from customers))
+      or (g.scope_type = 'project' and g.scope_id in (select id from projects))
+      or (g.scope_type = 'service_provider'
+        and g.scope_id in (select sp.id from service_provider sp where sp.customer_id in (select id from customers)))))`
+}
+
+function visible(actor: Actor | undefined): Visibility {
+  if (!actor) return 'none'
+  if (readsAll(actor)) return 'all'
+  return { where: sql`u.id = ${actor.id} or (u.is_active and not u.is_staff and ${colleagues(actor)})` }
+}
+
+const CIVIL_NUMBER = `(case when ${PRIVATE} then u.civil_number end)`
+const DESCRIPTION = '(case when ctx.reads_all then u.description end)'
+const IS_SUPPORT = '(ctx.reads_all and u.is_support)'
+
+/** Users who hold a role somewhere in the object with that uuid. */
+const memberOf = (scopes: (hex: string) => Condition) =>
+  own(
+    { type: 'string', format: 'uuid' },
+    (value) => {
+      const hex = readUuid(value.trim())
+      if (!hex) throw new BadValue('Enter a valid UUID.')
+      return sql`u.id in (select g.user_id from role_grant g where ${LIVE} and (g.scope_type, g.scope_id) in (${scopes(hex)}))`
+    },
+    'u.',
+  )
+
+const inCustomer = memberOf(
+  (hex) => sql`select 'customer', c.id from customer c where c.uuid = ${hex}::uuid
+    union all select 'project', p.id from project p join customer c on c.id = p.customer_id where c.uuid = ${hex}::uuid and not p.is_removed`,
+)
+const inProject = memberOf((hex) => sql`select 'project', p.id from project p where p.uuid = ${hex}::uuid`)
+
+/** Users who hold one of the roles named, comma separated, on a scope of the type. */
+const roleHeld = (type: string) =>
+  own(
+    { type: 'string' },
+    (value) => sql`exists (select from role_grant g join role r on r.id = g.role_id
+      where g.user_id = u.id and g.scope_type = ${type} and ${LIVE} and r.name = any(${value.split(',')}::text[]))`,
+    'u.',
+  )
+
+const names = own({ type: 'string' }, (value) => sql`u.username = any(${value.split(',').map((name) => name.trim())}::text[])`, 'u.')
+const keyword = textContains('u.full_name', 'u.first_name', 'u.last_name', CIVIL_NUMBER, 'u.username', 'u.email')
+
+export const users: Collection<User> = {
+  path: '/api/users/',
+  name: 'users',
+  model: 'User',
+  view: userView,
+  detailView: ownUserView,
+  visible,
+  // Not for retrieving oneself: an identity manager only may not go through people (platform.md §9.1).
+  listed: (_query, actor) => {
+    if (actor?.is_identity_manager && !actor.is_staff) throw forbidden('Identity manager is not allowed to list users.')
+    return undefined
+  },
+  filters: {
+    agreement_date: since('u.agreement_date'),
+    civil_number: textIs(CIVIL_NUMBER),
+    customer_uuid: inCustomer,
+    date_joined: since('u.date_joined'),
+    description: textContains(DESCRIPTION),
+    email: textContains('u.email'),
+    full_name: textContains('u.full_name'),
+    is_active: flag('u.is_active'),
+    is_staff: flag('u.is_staff'),
+    is_support: flag(IS_SUPPORT),
+    job_title: textContains('u.job_title'),
+    modified: since('u.modified'),
+    native_name: textContains('u.native_name'),
+    organization: textContains('u.organization'),
+    organization_roles: roleHeld('customer'),
+    phone_number: textContains('u.phone_number'),
+    project_roles: roleHeld('project'),
+    project_uuid: inProject,
+    query: keyword,
+    registration_method: textIs('u.registration_method'),
+    user_keyword: keyword,
+    username: textIs('u.username'),
+    username_list: names,
+  },
+  orderings: {
+    description: DESCRIPTION,
+    email: 'u.email',
+    full_name: 'u.full_name',
+    is_active: 'u.is_active',
+    is_staff: 'u.is_staff',
+    is_support: IS_SUPPORT,
+    job_title: 'u.job_title',
+    native_name: 'u.native_name',
+    organization: 'u.organization',
+    phone_number: 'u.phone_number',
+    registration_method: 'u.registration_method',
+    username: 'u.username',
+  },
+  defaultOrder: ['username'],
+  subject: SUBJECT,
+}

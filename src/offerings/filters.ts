@@ -1,0 +1,139 @@
+// How lists of offerings may be narrowed, on the provider's side and in the catalogue alike (service-providers.md §2.25,
+// orders.md §5.2). All over the aliases of the offering's view.
+import { sql } from 'kysely'
+import { refused } from '../platform/http/errors.ts'
+import {
+  BadValue,
+  type Condition,
+  choiceAmong,
+  type Filter,
+  flag,
+  own,
+  ownMany,
+  readUuid,
+  since,
+  textAmong,
+  textContains,
+  textIs,
+  urlOf,
+  uuidAmong,
+  uuidIs,
+} from '../platform/http/filters.ts'
+import { OFFERING_STATES } from './states.ts'
+import { TOTAL_CUSTOMERS } from './view.ts'
+
+const UUID = { type: 'string', format: 'uuid' }
+const TEXT = { type: 'string' }
+
+const requireUuid = (value: string): string => {
+  const hex = readUuid(value.trim())
+  if (!hex) throw new BadValue('Enter a valid UUID.')
+  return hex
+}
+
+const uuidsIn = (values: readonly string[]): string[] =>
+  values
+    .flatMap((value) => value.split(','))
+    .filter((value) => value.trim() !== '')
+    .map(requireUuid)
+
+/** What the customer may order: shared and unrestricted or restricted to one of its groups, and its own. */
+const allowedFor = (uuid: string): Condition => sql`(customer.uuid = ${uuid}::uuid or offering.shared and (
+  not exists (select 1 from offering_organization_group allowing where allowing.offering_id = offering.id)
+  or exists (select 1 from offering_organization_group allowing
+    join customer_organization_group belonging using (organization_group_id) join customer asking on asking.id = belonging.customer_id
+    where allowing.offering_id = offering.id and asking.uuid = ${uuid}::uuid)))`
+
+const inGroups = (uuids: readonly string[]): Condition => sql`exists (select 1 from offering_organization_group allowing
+  join organization_group allowed on allowed.id = allowing.organization_group_id
+  where allowing.offering_id = offering.id and allowed.uuid = any(${uuids}::uuid[]))`
+
+/** Has a resource that is not terminated in a project for which `where` holds. */
+const usedIn = (where: Condition): Condition => sql`exists (select 1 from resource used join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where used.offering_id = offering.id and used.state <> 'Terminated' and ${where})`
+
+const managedBy = (uuid: string): Condition => sql`exists (select 1 from role_grant held join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where held.scope_type = 'offering' and held.scope_id = offering.id and role.name = 'OFFERING.MANAGER' and manager.uuid = ${uuid}::uuid
+    and held.is_active and (held.expiration_time is null or held.expiration_time > now()))`
+
+/** Attributes by name: one value or any of several, each also found within a list of values. */
+function attributesMatch(value: string): Condition {
+  let wanted: unknown
+  try {
+    wanted = JSON.parse(value)
+  } catch {
+    throw refused('Filter attribute is not valid json.')
+  }
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) throw refused('Filter attribute should be an dict.')
+  const conditions = Object.entries(wanted).map(([name, sent]) => {
+    const found = [sent].flat().flatMap((one) => [{ [name]: one }, { [name]: [one] }])
+    return sql`offering.attributes @> any(${found.map((part) => JSON.stringify(part))}::jsonb[])`
+  })
+  return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`
+}
+
+const MANAGES_ACCOUNTS = `offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'`
+
+const searched = (value: string): Condition => {
+  const uuid = readUuid(value.trim())
+  if (uuid) return sql`offering.uuid = ${uuid}::uuid`
+  const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
+  return sql`(offering.name ilike ${pattern} or offering.slug ilike ${pattern} or offering.description ilike ${pattern})`
+}
+
+// What cannot be yet: calls for proposals, terms of service, consents, accounts, tags. None of the offerings has one.
+const never = flag('false')
+const noneOfUuids: Filter = ownMany(UUID, (values) => (uuidsIn(values).length > 0 ? sql`false` : undefined))
+const noneOfTexts: Filter = ownMany(TEXT, () => sql`false`)
+
+export const offeringFilters: { [name: string]: Filter } = {
+  accessible_via_calls: never,
+  allowed_customer_uuid: own(UUID, (value) => allowedFor(requireUuid(value)), 'customer.'),
+  attributes: own(TEXT, attributesMatch),
+  billable: flag('offering.billable'),
+  can_create_offering_user: flag(MANAGES_ACCOUNTS),
+  category_group_uuid: uuidIs('category_group.uuid'),
+  category_uuid: uuidIs('category.uuid'),
+  created: since('offering.created'),
+  customer: urlOf(['/api/customers/{uuid}/'], 'customer.uuid'),
+  customer_uuid: uuidIs('customer.uuid'),
+  description: textContains('offering.description'),
+  has_active_terms_of_service: never,
+  has_terms_of_service: never,
+  keyword: textContains('offering.name', 'offering.description', 'customer.name', 'customer.abbreviation', 'customer.native_name'),
+  modified: since('offering.modified'),
+  name: textContains('offering.name'),
+  name_exact: textIs('offering.name'),
+  organization_group_uuid: ownMany(UUID, (values) => inGroups(uuidsIn(values))),
+  parent_uuid: uuidIs('parent.uuid'),
+  project_uuid: uuidIs('project.uuid'),
+  query: own(TEXT, searched),
+  resource_customer_uuid: own(UUID, (value) => usedIn(sql`using_customer.uuid = ${requireUuid(value)}::uuid`)),
+  resource_project_uuid: own(UUID, (value) => usedIn(sql`used_in.uuid = ${requireUuid(value)}::uuid`)),
+  // Offerings stand for no object of another system.
+  scope_uuid: own(TEXT, () => sql`false`),
+  service_manager_uuid: own(UUID, (value) => managedBy(requireUuid(value))),
+  shared: flag('offering.shared'),
+  state: choiceAmong(OFFERING_STATES, 'offering.state'),
+  tag: noneOfUuids,
+  tag_name: noneOfTexts,
+  tag_names_and: noneOfTexts,
+  tags_and: noneOfUuids,
+  type: textAmong('offering.type'),
+  user_has_consent: never,
+  user_has_offering_user: never,
+  uuid_list: uuidAmong('offering.uuid'),
+}
+
+export const offeringOrderings: { [key: string]: string } = {
+  name: 'offering.name',
+  created: 'offering.created',
+  type: 'offering.type',
+  state: 'offering.state',
+  total_customers: TOTAL_CUSTOMERS,
+  // Nothing is invoiced yet, so all cost the same.
+  total_cost: '0::numeric',
+  total_cost_estimated: '0::numeric',
+}

@@ -1,0 +1,64 @@
+// Who may do what with an offering, and what must hold before anything is changed (orders.md §5.2).
+import { sql } from 'kysely'
+import type { Permission } from '../core/site/permissions.ts'
+import { type Actor, hasRole, may, providerCustomerIds, type Scope, scopeIds } from '../platform/auth/actor.ts'
+import { forbidden, refused } from '../platform/http/errors.ts'
+import type { Condition } from '../platform/http/filters.ts'
+import type { ProviderOffering } from './subject.ts'
+
+/** The offerings (alias `offering`) that the actor has a hand in: by any role on one, its project, its organization or provider. */
+export const managedBy = (actor: Actor): Condition => {
+  const customers = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
+  return sql`(offering.customer_id = any(${customers}::bigint[]) or offering.project_id = any(${scopeIds(actor, 'project')}::bigint[])
+    or offering.id = any(${scopeIds(actor, 'offering')}::bigint[]))`
+}
+
+type Scopes = Pick<ProviderOffering, 'id' | 'customer_id'>
+
+/** A grant on the organization's service provider counts as one on the organization. */
+export const offeringScopes = ({ id, customer_id }: Scopes): readonly Scope[] => [
+  ['offering', id],
+  ['customer', customer_id],
+]
+
+/** The permission on the offering, its organization or its service provider. */
+export const onOffering =
+  (permission: Permission) =>
+  (actor: Actor, row: Scopes): boolean =>
+    may(actor, permission, offeringScopes(row))
+
+/** The permission on the organization or its service provider alone. */
+export const onProvider =
+  (permission: Permission) =>
+  (actor: Actor, row: Scopes): boolean =>
+    may(actor, permission, [['customer', row.customer_id]])
+
+/** Staff and owners of the providing organization. */
+export const ownsOffering = (actor: Actor, { customer_id }: Scopes): boolean =>
+  actor.is_staff || hasRole(actor, 'CUSTOMER.OWNER', [['customer', customer_id]])
+
+/** What a draft says may be changed by those who edit it; what customers have seen, by staff alone. */
+export const mayUpdateOverview = (actor: Actor, row: ProviderOffering): boolean =>
+  row.state === 'Draft' ? onOffering('OFFERING.UPDATE')(actor, row) : actor.is_staff
+
+/** Secrets are read by staff, owners and service managers of the provider. */
+export const maySeeSecrets = (actor: Actor | undefined, { customer_id }: Scopes): boolean =>
+  actor !== undefined &&
+  (actor.is_staff || ['CUSTOMER.OWNER', 'CUSTOMER.MANAGER'].some((role) => hasRole(actor, role, [['customer', customer_id]])))
+
+/** 400 for an archived offering. */
+export function notArchived({ state }: Pick<ProviderOffering, 'state'>): void {
+  if (state === 'Archived') throw refused('It is not possible to update archived offering.')
+}
+
+/** 400 for an offering without any plan: it could not be ordered. */
+export function hasPlans({ has_plans }: Pick<ProviderOffering, 'has_plans'>): void {
+  if (!has_plans) throw refused('Offering does not have any billing plans.')
+}
+
+/** Non-staff delete only drafts that nobody ever used; 403 with the reason. */
+export function mayBeDeleted(row: ProviderOffering, actor: Actor): void {
+  if (actor.is_staff) return
+  if (row.has_resources) throw forbidden('Offering was not deleted since it has resources.')
+  if (row.state !== 'Draft') throw forbidden('Offering was not deleted since offering is not in draft state.')
+}

@@ -1,0 +1,59 @@
+// Which offerings the public catalogue shows to whom (orders.md §5.3).
+import { sql } from 'kysely'
+import { type Actor, liveGrants, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
+import type { Config } from '../../platform/config.ts'
+import type { Condition } from '../../platform/http/filters.ts'
+import { asCondition, isOpenPlan } from '../plans/open-plans.ts'
+
+/** The site's settings that decide what the catalogue shows. */
+export type CatalogueSettings = Pick<
+  Config,
+  'ANONYMOUS_USER_CAN_VIEW_OFFERINGS' | 'ANONYMOUS_USER_CAN_VIEW_PLANS' | 'RESTRICTED_OFFERING_VISIBILITY_MODE'
+>
+
+/** Everything shared is shown: what holds wherever an offering is named by those who may see it. */
+export const OPEN_CATALOGUE: CatalogueSettings = {
+  ANONYMOUS_USER_CAN_VIEW_OFFERINGS: true,
+  ANONYMOUS_USER_CAN_VIEW_PLANS: true,
+  RESTRICTED_OFFERING_VISIBILITY_MODE: 'show_all',
+}
+
+/** SQL over the alias `offering`, for views: the caller's organizations may order it. Staff and support count as members. */
+export const ACCESSIBLE = `(ctx.reads_all or not exists (select 1 from offering_organization_group kept where kept.offering_id = offering.id)
+  or exists (select 1 from offering_organization_group kept join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
+    where kept.offering_id = offering.id))`
+
+const isAccessible = (actor: Actor | undefined): Condition => asCondition(ACCESSIBLE, actor)
+
+// An offering that belongs to another is sold by that one's plans.
+const ownPlans = (condition: Condition): Condition =>
+  sql`exists (select 1 from plan where plan.offering_id = coalesce(offering.parent_id, offering.id) and not plan.archived and ${condition})`
+
+const hasOpenPlan = (actor: Actor | undefined): Condition => ownPlans(isOpenPlan(actor))
+
+/** Shared offerings that a caller is shown, by the site's way of treating those kept for groups of organizations. */
+function sharedWith(actor: Actor | undefined, mode: CatalogueSettings['RESTRICTED_OFFERING_VISIBILITY_MODE']): Condition {
+  if (mode === 'hide_inaccessible') return sql`offering.shared and ${isAccessible(actor)} and ${hasOpenPlan(actor)}`
+  if (mode === 'require_membership' && !(actor && liveGrants(actor).length > 0)) return sql`false`
+  return sql`offering.shared`
+}
+
+/** Private offerings are shown to those who belong to the organization, or hold a role on the offering or its project. */
+function connectedTo(actor: Actor): Condition {
+  const [customers, projects] = [scopeIds(actor, 'customer'), scopeIds(actor, 'project')]
+  return sql`(offering.customer_id = any(${[...customers, ...providerCustomerIds(actor)]}::bigint[])
+    or offering.customer_id in (select project.customer_id from project where project.id = any(${projects}::bigint[]))
+    or offering.project_id = any(${projects}::bigint[]) or offering.id = any(${scopeIds(actor, 'offering')}::bigint[]))`
+}
+
+/** Whom an offering is for, in whatever state it is. A condition over the alias `offering`; `actor` is absent without a token. */
+export function meantFor(actor: Actor | undefined, site: CatalogueSettings = OPEN_CATALOGUE): Condition {
+  if (!actor && !site.ANONYMOUS_USER_CAN_VIEW_OFFERINGS) return sql`false`
+  if (actor && readsAll(actor)) return sql`(offering.shared or ${ownPlans(sql`true`)})`
+  const shared = sharedWith(actor, site.RESTRICTED_OFFERING_VISIBILITY_MODE)
+  return actor ? sql`((${shared}) or (not offering.shared and ${connectedTo(actor)} and ${hasOpenPlan(actor)}))` : sql`(${shared})`
+}
+
+/** What the catalogue shows: of what is meant for the caller, what can be had or will be again. */
+export const publicTo = (actor: Actor | undefined, site: CatalogueSettings = OPEN_CATALOGUE): Condition =>
+  sql`offering.state in ('Active', 'Paused') and ${meantFor(actor, site)}`

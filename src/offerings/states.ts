@@ -1,0 +1,32 @@
+// The states of an offering and what leads from one to another (orders.md §5.2). Only facts.
+import type { StateTable } from '../platform/states/transition.ts'
+
+export type OfferingState = 'Draft' | 'Active' | 'Paused' | 'Archived' | 'Unavailable'
+export const OFFERING_STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable'] as const satisfies readonly OfferingState[]
+
+export type OfferingAction = 'activate' | 'draft' | 'pause' | 'unpause' | 'archive' | 'make_available' | 'make_unavailable'
+
+const event = 'marketplace_offering_updated'
+
+export const offeringStates: StateTable<OfferingState, OfferingAction> = {
+  table: 'offering',
+  states: OFFERING_STATES,
+  initial: ['Draft'],
+  // An archived offering may become a draft again.
+  final: [],
+  actions: {
+    activate: { from: ['Draft', 'Paused', 'Unavailable'], to: ['Active'], event },
+    draft: { from: OFFERING_STATES, to: ['Draft'], event },
+    pause: { from: ['Active'], to: ['Paused'], event },
+    unpause: { from: ['Paused'], to: ['Active'], event },
+    archive: { from: OFFERING_STATES, to: ['Archived'], event },
+    make_available: { from: ['Unavailable'], to: ['Active'], event },
+    make_unavailable: { from: ['Active'], to: ['Unavailable'], event },
+  },
+}
+
+/** States in which customers of others see an offering in the catalogue. */
+export const CATALOGUE_STATES = ['Active', 'Paused'] as const satisfies readonly OfferingState[]
+
+/** States in which an offering counts as one of its provider's. */
+export const OFFERED_STATES = ['Active', 'Paused', 'Unavailable'] as const satisfies readonly OfferingState[]

@@ -1,0 +1,167 @@
+// What an offering looks like to those who provide it. The public catalogue shows most of the same fields (public/view.ts).
+
+import { COUNTRY_CODES } from '../core/customers/countries.ts'
+import {
+  absent,
+  boolean,
+  constant,
+  datetime,
+  described,
+  type Field,
+  type Fields,
+  fileUrl,
+  integer,
+  json,
+  list,
+  nullable,
+  number,
+  oneOf,
+  text,
+  url,
+  uuid,
+  type View,
+} from '../platform/http/view.ts'
+import { offeringComponentFields } from './components.view.ts'
+import { organizationGroupFields, providerPlanFields } from './plans/plan-fields.ts'
+import { OFFERING_STATES } from './states.ts'
+
+const emptyList = (): Field => constant([], { type: 'array', items: { type: 'object' } })
+const nothing = (schema: { [key: string]: unknown }): Field => nullable(described(schema, text('null')))
+
+/** Organizations that use the offering: of its resources that are there or being changed (service-providers.md §2.25). */
+export const TOTAL_CUSTOMERS = `(select count(distinct used_in.customer_id) from resource used join project used_in on used_in.id = used.project_id
+  where used.offering_id = offering.id and used.state in ('OK', 'Updating', 'Terminating'))`
+
+// Kept by the orders of each offering as folded counts and what came since; see the tables' comments.
+const ORDER_COUNT = `((select coalesce(sum(counted.n), 0) from order_count counted where counted.project_id is null and counted.offering_id = offering.id)
+  + (select coalesce(sum(counted.n), 0) from order_count_delta counted where counted.offering_id = offering.id))`
+
+// One word for how the offering is billed as a whole.
+const BILLING_CLASS = `(select case when bool_and(billed.billing_type = 'limit') then 'limit_only'
+  when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
+  from offering_component billed where billed.offering_id = offering.id)`
+
+const groups = list(
+  organizationGroupFields('allowed', 'above'),
+  `from offering_organization_group allowing join organization_group allowed on allowed.id = allowing.organization_group_id
+    left join organization_group above on above.id = allowed.parent_id where allowing.offering_id = offering.id`,
+  'allowed.name, allowed.id',
+)
+
+const identity: Fields = {
+  url: url('/api/marketplace-provider-offerings/{}/', 'offering.uuid'),
+  uuid: uuid('offering.uuid'),
+  created: datetime('offering.created'),
+  name: text('offering.name'),
+  slug: text('offering.slug'),
+  description: text('offering.description'),
+  full_description: text('offering.full_description'),
+  privacy_policy_link: text('offering.privacy_policy_link'),
+  access_url: text('offering.access_url'),
+  endpoints: list(
+    { uuid: uuid('endpoint.uuid'), name: text('endpoint.name'), url: text('endpoint.url') },
+    'from offering_endpoint endpoint where endpoint.offering_id = offering.id',
+    'endpoint.name, endpoint.id',
+  ),
+  // Catalogues of software, partitions of clusters and roles of account holders belong to types that cannot be ordered yet.
+  software_catalogs: emptyList(),
+  partitions: emptyList(),
+  roles: emptyList(),
+}
+
+const relations: Fields = {
+  customer: nullable(url('/api/customers/{}/', 'customer.uuid')),
+  customer_uuid: nullable(uuid('customer.uuid')),
+  customer_name: nullable(text('customer.name')),
+  project: nullable(url('/api/projects/{}/', 'project.uuid')),
+  project_uuid: nullable(uuid('project.uuid')),
+  project_name: nullable(text('project.name')),
+  category: url('/api/marketplace-categories/{}/', 'category.uuid'),
+  category_uuid: uuid('category.uuid'),
+  category_title: text('category.title'),
+}
+
+const definition: Fields = {
+  attributes: json('offering.attributes'),
+  options: json('offering.options'),
+  resource_options: json('offering.resource_options'),
+  components: list(
+    offeringComponentFields('component'),
+    'from offering_component component where component.offering_id = offering.id',
+    'component.id',
+  ),
+  plugin_options: json('offering.plugin_options'),
+  // Sealed in the database: opened for one offering at a time, never in lists (secret-options.ts).
+  secret_options: absent(json('null::jsonb')),
+  service_attributes: json('offering.service_attributes'),
+  state: oneOf(OFFERING_STATES, 'offering.state'),
+  vendor_details: text('offering.vendor_details'),
+  getting_started: text('offering.getting_started'),
+  integration_guide: text('offering.integration_guide'),
+  thumbnail: nullable(fileUrl('thumbnail.uuid')),
+  order_count: integer(ORDER_COUNT),
+  plans: list(providerPlanFields, 'from plan where plan.offering_id = offering.id', 'plan.name, plan.id'),
+  // Nobody can add a screenshot or a file to an offering yet.
+  screenshots: emptyList(),
+  type: text('offering.type'),
+  shared: boolean('offering.shared'),
+  billable: boolean('offering.billable'),
+}
+
+// Offerings stand for no object of another system: nothing is linked, so nothing has a state or a quota.
+const scope: Fields = {
+  scope: absent(text('null')),
+  scope_uuid: nothing({ format: 'uuid' }),
+  scope_name: nothing({ format: 'uuid' }),
+  scope_state: nothing({}),
+  scope_error_message: nothing({}),
+  files: emptyList(),
+  quotas: emptyList(),
+}
+
+const further: Fields = {
+  paused_reason: text('offering.paused_reason'),
+  datacite_doi: text('offering.datacite_doi'),
+  // As the field says it where citations were never counted.
+  citation_count: constant(-1, { type: 'integer' }),
+  latitude: nullable(number('offering.latitude')),
+  longitude: nullable(number('offering.longitude')),
+  country: oneOf([...COUNTRY_CODES, ''], 'offering.country'),
+  backend_id: text('offering.backend_id'),
+  backend_id_rules: json('offering.backend_id_rules', {}),
+  organization_groups: groups,
+  // Offerings cannot be tagged yet.
+  tags: emptyList(),
+  image: nullable(fileUrl('image.uuid')),
+  total_customers: nullable(integer(TOTAL_CUSTOMERS)),
+  // Nothing is invoiced yet.
+  total_cost: nullable(integer('null::bigint')),
+  total_cost_estimated: nullable(integer('null::bigint')),
+  parent_description: nullable(text('parent.description')),
+  parent_uuid: nullable(uuid('parent.uuid')),
+  parent_name: nullable(text('parent.name')),
+  backend_metadata: json('offering.backend_metadata', {}),
+  has_compliance_requirements: boolean('offering.compliance_checklist_id is not null'),
+  billing_type_classification: text(`coalesce(${BILLING_CLASS}, 'mixed')`),
+  // There are no checklists, agents' identities or linked calendars yet.
+  compliance_checklist: nothing({ format: 'uri' }),
+  integration_status: nullable(described({ type: 'array', items: { type: 'object' } }, json('null::jsonb'))),
+  google_calendar_is_public: nullable(boolean('null::boolean')),
+  google_calendar_link: nothing({}),
+}
+
+export const providerOfferingView: View = {
+  name: 'ProviderOfferingDetails',
+  from: 'offering',
+  alias: 'offering',
+  joins: {
+    customer: 'join customer on customer.id = offering.customer_id',
+    category: 'join category on category.id = offering.category_id',
+    category_group: 'left join category_group on category_group.id = category.group_id',
+    project: 'left join project on project.id = offering.project_id',
+    parent: 'left join offering parent on parent.id = offering.parent_id',
+    image: 'left join file image on image.id = offering.image_id',
+    thumbnail: 'left join file thumbnail on thumbnail.id = offering.thumbnail_id',
+  },
+  fields: { ...identity, ...relations, ...definition, ...scope, ...further },
+}

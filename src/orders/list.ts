@@ -1,0 +1,170 @@
+// Orders as a list: who sees which, what they may be filtered and ordered by (orders.md §3.3, §4).
+import { type RawBuilder, sql } from 'kysely'
+import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
+import type { Collection, Visibility } from '../platform/http/collection.ts'
+import {
+  BadValue,
+  before,
+  type Condition,
+  choiceAmong,
+  type Filter,
+  own,
+  readFlag,
+  readUuid,
+  since,
+  textAmong,
+  textIs,
+  urlOf,
+} from '../platform/http/filters.ts'
+import {
+  keyIs,
+  OFFERING_FACTS,
+  type OfferingFacts,
+  ORDER_STATES,
+  ORDER_TYPES,
+  type OrderKind,
+  PROJECT_FACTS,
+  type ProjectFacts,
+} from '../resources/public.ts'
+import { keptCount } from './counts.ts'
+import type { OrderState } from './states.ts'
+import { orderView } from './view.ts'
+
+/** What operations on an order decide on: the order, locked, and what stands around it. */
+export type OrderSubject = {
+  id: number
+  uuid: string
+  type: OrderKind
+  state: OrderState
+  resource_id: number
+  resource_uuid: string
+  resource_name: string
+  plan_id: number | null
+  old_plan_id: number | null
+  attributes: { [key: string]: unknown }
+  limits: { [type: string]: number }
+  start_date: string | null
+  /** It names a day later than today. */
+  starts_later: boolean
+  backend_id: string
+  attachment_id: number | null
+  provider_message_attachment_id: number | null
+  consumer_message_attachment_id: number | null
+  created_by_id: number
+  created_by_staff: boolean
+  consumer_reviewed_at: string | null
+} & OfferingFacts &
+  ProjectFacts
+
+export const ORDER_SUBJECT = `o.id, o.uuid, o.type, o.state, o.resource_id, r.uuid as resource_uuid, r.name as resource_name, o.plan_id, o.old_plan_id,
+  o.attributes, o.limits, o.start_date, coalesce(o.start_date > ctx.today, false) as starts_later, o.backend_id, o.attachment_id,
+  o.provider_message_attachment_id, o.consumer_message_attachment_id, o.created_by_id, o_creator.is_staff as created_by_staff,
+  o.consumer_reviewed_at, ${OFFERING_FACTS}, ${PROJECT_FACTS}`
+
+const projectsWith = (actor: Actor, permission: string): RawBuilder<unknown> =>
+  sql`select unnest(${scopeIds(actor, 'project', permission)}::bigint[]) union select id from project
+    where customer_id = any(${scopeIds(actor, 'customer', permission)}::bigint[])`
+
+const offeringsWith = (actor: Actor, permission: string): RawBuilder<unknown> =>
+  sql`select id from offering where customer_id = any(${[...scopeIds(actor, 'customer', permission), ...providerCustomerIds(actor, permission)]}::bigint[])
+    union select unnest(${scopeIds(actor, 'offering', permission)}::bigint[])`
+
+const holdsNowhere = (actor: Actor, permission: string): boolean =>
+  ['project', 'customer', 'offering', 'service_provider'].every((type) => scopeIds(actor, type, permission).length === 0)
+
+/** Staff and support see all; others by a role that grants ORDER.LIST on either side; the creator as such sees nothing. */
+function visible(actor: Actor | undefined): Visibility {
+  if (!actor) return 'none'
+  if (readsAll(actor)) return 'all'
+  if (holdsNowhere(actor, 'ORDER.LIST')) return 'none'
+  return {
+    arms: [
+      { column: 'project_id', ids: projectsWith(actor, 'ORDER.LIST') },
+      { column: 'offering_id', ids: offeringsWith(actor, 'ORDER.LIST') },
+    ],
+  }
+}
+
+const requireUuid = (value: string): string => {
+  const hex = readUuid(value.trim())
+  if (!hex) throw new BadValue('Enter a valid UUID.')
+  return hex
+}
+
+const uuidSchema = { type: 'string', format: 'uuid' }
+
+/** Orders on offerings, or in projects, chosen by a condition with the uuid; the orders' own indexes serve the outcome. */
+const offeringsWhere = (condition: (uuid: string) => Condition): Filter =>
+  own(uuidSchema, (value) => sql`o.offering_id in (select picked.id from offering picked where ${condition(requireUuid(value))})`)
+const projectsWhere = (condition: (uuid: string) => Condition): Filter =>
+  own(uuidSchema, (value) => sql`o.project_id in (select picked.id from project picked where ${condition(requireUuid(value))})`)
+
+/** The order of that uuid; else orders whose project, name at order time, present name or slug holds the text. */
+function search(value: string): Condition {
+  const hex = readUuid(value.trim())
+  const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
+  const byText = sql<boolean>`(p.name ilike ${pattern} or o.attributes ->> 'name' ilike ${pattern} or r.name ilike ${pattern} or o.slug ilike ${pattern})`
+  return hex
+    ? sql`case when exists (select 1 from "order" named where named.uuid = ${hex}::uuid) then o.uuid = ${hex}::uuid else ${byText} end`
+    : byText
+}
+
+/**
+ * Orders that wait for one side, and that the caller may approve for it. `false` leaves those out instead of keeping all that
+ * wait, as the original does (orders.md §3.3).
+ */
+function approvable(state: OrderState, column: string, ids: (actor: Actor) => RawBuilder<unknown>): Filter {
+  return own({ type: 'boolean' }, (value, actor) => {
+    const wanted = readFlag(value)
+    if (wanted === undefined || !actor) return undefined
+    const waiting = sql<boolean>`o.state = ${state}`
+    const mine = actor.is_staff ? waiting : sql<boolean>`(${waiting} and ${sql.raw(column)} = any(array(${ids(actor)})))`
+    return wanted ? mine : sql`not ${mine}`
+  })
+}
+
+const approvedFor = (actor: Actor) =>
+  sql`select id from offering where customer_id = any(${[...scopeIds(actor, 'customer', 'ORDER.APPROVE'), ...providerCustomerIds(actor, 'ORDER.APPROVE')]}::bigint[])`
+
+const filters: { [name: string]: Filter } = {
+  can_approve_as_consumer: approvable('pending-consumer', 'o.project_id', (actor) => projectsWith(actor, 'ORDER.APPROVE')),
+  can_approve_as_provider: approvable('pending-provider', 'o.offering_id', approvedFor),
+  category_uuid: offeringsWhere((uuid) => sql`picked.category_id = (select id from category where uuid = ${uuid}::uuid)`),
+  created: since('o.created'),
+  created_before: before('o.created'),
+  customer_uuid: projectsWhere((uuid) => sql`picked.customer_id = (select id from customer where uuid = ${uuid}::uuid)`),
+  modified: since('o.modified'),
+  modified_before: before('o.modified'),
+  offering: urlOf(['/api/marketplace-provider-offerings/{uuid}/', '/api/marketplace-public-offerings/{uuid}/'], 'off.uuid'),
+  offering_slug: textAmong('off.slug'),
+  offering_type: textAmong('off.type'),
+  offering_uuid: keyIs('o.offering_id', 'offering'),
+  parent_offering_uuid: offeringsWhere((uuid) => sql`picked.parent_id = (select id from offering where uuid = ${uuid}::uuid)`),
+  project_uuid: keyIs('o.project_id', 'project'),
+  provider_uuid: offeringsWhere((uuid) => sql`picked.customer_id = (select id from customer where uuid = ${uuid}::uuid)`),
+  query: own({ type: 'string' }, search, 'p.name r.name'),
+  resource: urlOf(['/api/marketplace-resources/{uuid}/', '/api/marketplace-provider-resources/{uuid}/'], 'r.uuid'),
+  resource_name: textIs('r.name'),
+  resource_uuid: keyIs('o.resource_id', 'resource'),
+  service_manager_uuid: offeringsWhere(
+    (uuid) => sql`picked.shared and exists (select 1 from role_grant g join "user" manager on manager.id = g.user_id
+      where g.scope_type = 'offering' and g.scope_id = picked.id and g.is_active and coalesce(g.expiration_time > now(), true)
+      and manager.uuid = ${uuid}::uuid)`,
+  ),
+  state: choiceAmong(ORDER_STATES, 'o.state'),
+  type: choiceAmong(ORDER_TYPES, 'o.type'),
+}
+
+export const orders: Collection<OrderSubject> = {
+  path: '/api/marketplace-orders/',
+  name: 'marketplace_orders',
+  model: 'Order',
+  view: orderView,
+  visible,
+  filters,
+  orderings: { created: 'o.created', consumer_reviewed_at: 'o.consumer_reviewed_at', cost: 'o.cost', state: 'order_state_rank(o.state)' },
+  defaultOrder: ['created'],
+  count: (actor, given) =>
+    keptCount(actor, given, { projects: projectsWith(actor, 'ORDER.LIST'), offerings: offeringsWith(actor, 'ORDER.LIST') }),
+  subject: ORDER_SUBJECT,
+}

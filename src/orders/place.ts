@@ -1,0 +1,131 @@
+// How every order is made, a customer's own and those that change a resource: what must hold, the row, the review that may
+// be skipped, the events (orders.md §3.2 step 4).
+import { sql } from 'kysely'
+import { run, type Tx } from '../platform/db/database.ts'
+import { recordEvents } from '../platform/events/record.ts'
+import { refused } from '../platform/http/errors.ts'
+import type { Call } from '../platform/http/operation.ts'
+import type { OfferingFacts, OrderKind, ProjectFacts } from '../resources/public.ts'
+import { orderEvent, resourceEventType } from './events.ts'
+import { executeOrder } from './execute.ts'
+import { needsConsumerReview, needsProviderReview, organizationOpen, projectNotExpired, standingOf } from './policy.ts'
+import { afterConsumer, type OrderState } from './states.ts'
+
+/** Money of an order, as decimal texts; null where there is no plan. */
+export type OrderMoney = { cost: string | null; old_cost_estimate: string | null; fixed_price: string; activation_price: string }
+
+export const FREE: OrderMoney = { cost: null, old_cost_estimate: null, fixed_price: '0', activation_price: '0' }
+
+export type AskedOrder = {
+  type: OrderKind
+  offering: OfferingFacts
+  project: ProjectFacts
+  resource: { id: number; uuid: string; name: string }
+  plan_id: number | null
+  old_plan_id?: number | null
+  attributes: { [key: string]: unknown }
+  limits: { [type: string]: number }
+  money: OrderMoney
+  start_date?: string | null
+  callback_url?: string | null
+  request_comment?: string | null
+  /** Given by staff; made from names else. */
+  slug?: string | undefined
+}
+
+/** Organizations, project and offering must be in a state for orders of the kind; the first rule broken answers. */
+export function requireOrderable(type: OrderKind, offering: OfferingFacts, project: ProjectFacts): void {
+  organizationOpen(project)
+  if (offering.offering_state === 'Unavailable') throw refused('Offering is not available.')
+  // What is to go may go at any time: a consumer must not be held by a project that is over or an offering that is gone.
+  if (type === 'Terminate') return
+  projectNotExpired(project)
+  if (offering.offering_state !== 'Active' && offering.offering_state !== 'Paused') throw refused('Offering is not available.')
+}
+
+/** The offering must be open to the organization: by its groups, or, when it is not shared, by being its own. */
+export function requireOffered(offering: OfferingFacts, project: ProjectFacts, inGroups: boolean, isStaff: boolean): void {
+  if (offering.shared) {
+    if (!inGroups && !isStaff) throw refused('This offering is not available for ordering due to the org group limitation.')
+    return
+  }
+  if (offering.provider_id === project.customer_id || offering.offering_project_id === project.project_id) return
+  throw refused(`Offering "${offering.offering_name}" is not allowed in organization "${project.customer_name}".`)
+}
+
+/** One order at a time changes a resource; the unique index of the table says the same to those who race. */
+export const pendingOrderExists = () => refused('Pending order for resource already exists.')
+
+/** Makes the order, and takes it as far as its creator's word goes. */
+export async function placeOrder(
+  { tx, actor, config, jobs }: Pick<Call, 'tx' | 'actor' | 'config' | 'jobs'>,
+  asked: AskedOrder,
+): Promise<{ id: number; uuid: string; state: OrderState }> {
+  const { type, offering, project, resource } = asked
+  const facts = { ...offering, ...project, type, has_attachment: false }
+  const reviewed = !needsConsumerReview(facts, standingOf(actor, facts))
+  const startsLater = config.ENABLE_ORDER_START_DATE && Boolean(asked.start_date && asked.start_date > project.today)
+  const route = () =>
+    afterConsumer({
+      project_pending: project.project_pending,
+      needsProviderReview: needsProviderReview(offering),
+      start_pending: startsLater,
+    })
+  const state: OrderState = reviewed ? route() : 'pending-consumer'
+
+  const order = await insertOrder(tx, actor.id, asked, state, reviewed)
+  const told = {
+    ...offering,
+    ...project,
+    ...order,
+    type,
+    resource_id: resource.id,
+    resource_uuid: resource.uuid,
+    resource_name: resource.name,
+  }
+  await recordEvents(tx, actor, [
+    orderEvent('marketplace_order_created', told),
+    orderEvent(resourceEventType({ type, attributes: asked.attributes }, 'requested'), told),
+    ...(state === 'executing' ? [orderEvent('marketplace_order_approved', told)] : []),
+  ])
+  if (state === 'executing') await jobs.send(tx, executeOrder, { order_id: order.id })
+  return { ...order, state }
+}
+
+/** The order's row and the first lines of its history, in one statement. */
+async function insertOrder(
+  tx: Tx,
+  creator: number,
+  asked: AskedOrder,
+  state: OrderState,
+  reviewed: boolean,
+): Promise<{ id: number; uuid: string }> {
+  const { offering, project, money } = asked
+  const stem = [project.customer_slug.slice(0, 15), offering.offering_slug.slice(0, 15), project.today.replaceAll('-', '')]
+  const [row] = await run(
+    tx,
+    sql<{ id: number; uuid: string }>`
+      with fresh as (select nextval(pg_get_serial_sequence('"order"', 'id')) as id),
+      made as (
+        insert into "order" (id, slug, project_id, offering_id, resource_id, plan_id, old_plan_id, type, state, attributes, limits,
+          cost, old_cost_estimate, fixed_price, activation_price, callback_url, request_comment, start_date, created_by_id,
+          consumer_reviewed_by_id, consumer_reviewed_at)
+        overriding system value
+        select fresh.id, coalesce(${asked.slug ?? null}::text, ${stem.filter((part) => part !== '').join('-')}::text || '-' || fresh.id),
+          ${project.project_id}, ${offering.offering_id}, ${asked.resource.id}, ${asked.plan_id}::bigint, ${asked.old_plan_id ?? null}::bigint,
+          ${asked.type}, ${state}, ${JSON.stringify(asked.attributes)}::jsonb, ${JSON.stringify(asked.limits)}::jsonb,
+          ${money.cost}::numeric, ${money.old_cost_estimate}::numeric, ${money.fixed_price}::numeric, ${money.activation_price}::numeric,
+          ${asked.callback_url ?? null}::text, ${asked.request_comment ?? null}::text, ${asked.start_date ?? null}::date, ${creator},
+          case when ${reviewed}::boolean then ${creator}::bigint end, case when ${reviewed}::boolean then now() end
+        from fresh returning id, uuid),
+      history as (
+        insert into order_transition (order_id, action, from_state, to_state, user_id)
+        select fresh.id, step.action, step.from_state, step.to_state, ${creator}
+        from fresh cross join (values (1, 'create', null, 'pending-consumer'), (2, 'approve_by_consumer', 'pending-consumer', ${state}::text))
+          step (n, action, from_state, to_state)
+        where step.n = 1 or ${reviewed}::boolean order by step.n)
+      select id, uuid from made`,
+  )
+  if (!row) throw new Error('No order was made')
+  return row
+}

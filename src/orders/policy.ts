@@ -1,0 +1,95 @@
+// Who may do what to an order, what must hold first, and when the consumer's review is taken as given (orders.md §2.3, §3).
+import { findOfferingType, type OfferingType } from '../offerings/public.ts'
+import { type Actor, hasRole, may, type Scope } from '../platform/auth/actor.ts'
+import { methodNotAllowed, refused } from '../platform/http/errors.ts'
+import { isPrivate, type OfferingFacts, type OrderKind, type ProjectFacts } from '../resources/public.ts'
+
+type Around = Pick<OfferingFacts, 'offering_id' | 'provider_id'> & Pick<ProjectFacts, 'project_id' | 'customer_id'>
+
+export const consumerScopes = (row: Around): Scope[] => [
+  ['project', row.project_id],
+  ['customer', row.customer_id],
+]
+/** A grant on the providing organization's service provider counts as one on the organization (platform.md §6.2). */
+export const providerScopes = (row: Around): Scope[] => [
+  ['offering', row.offering_id],
+  ['customer', row.provider_id],
+]
+
+export const mayAsConsumer =
+  (permission: string) =>
+  (actor: Actor, row: Around): boolean =>
+    may(actor, permission, consumerScopes(row))
+
+export const mayAsProvider =
+  (permission: string) =>
+  (actor: Actor, row: Around): boolean =>
+    may(actor, permission, providerScopes(row))
+
+/** On either side: who consumes, and the organization that provides. */
+export const mayOnBothSides =
+  (permission: string) =>
+  (actor: Actor, row: Around): boolean =>
+    may(actor, permission, [...consumerScopes(row), ['customer', row.provider_id]])
+
+/** Orders of private offerings may be approved by those who hold the lesser permission (platform.md §6.5). */
+export const mayApproveAsConsumer = (actor: Actor, row: Around & Pick<OfferingFacts, 'shared' | 'billable'>): boolean =>
+  may(actor, 'ORDER.APPROVE', consumerScopes(row)) || (isPrivate(row) && may(actor, 'ORDER.APPROVE_PRIVATE', consumerScopes(row)))
+
+/** 400 while the consuming organization is blocked or archived. */
+export function organizationOpen(row: Pick<ProjectFacts, 'blocked' | 'archived'>): void {
+  if (row.blocked) throw refused('Blocked organization is not available.')
+  if (row.archived) throw refused('Archived organization is not available.')
+}
+
+/** 400 from the project's end date on. */
+export function projectNotExpired(row: Pick<ProjectFacts, 'project_expired' | 'project_name' | 'customer_name'>): void {
+  if (row.project_expired) throw refused(`Project '${row.project_name} | ${row.customer_name}' is expired.`)
+}
+
+/** 405 for a verb that orders of the offering's type do not have (orders.md §1.4). */
+export const typeSupports =
+  (verb: keyof OfferingType['orderVerbs']) =>
+  ({ offering_type }: Pick<OfferingFacts, 'offering_type'>): void => {
+    if (findOfferingType(offering_type)?.orderVerbs[verb]) return
+    throw methodNotAllowed(`The order's offering with ${offering_type} type does not support this action`)
+  }
+
+/** Whether somebody of the provider must look at the order; an unknown type goes on, to fail when it is carried out. */
+export const needsProviderReview = ({ offering_type }: Pick<OfferingFacts, 'offering_type'>): boolean =>
+  findOfferingType(offering_type)?.providerReview === 'always'
+
+/** What the creator of an order is with respect to it. */
+export type Standing = {
+  is_staff: boolean
+  /** Holds ORDER.APPROVE, or ORDER.APPROVE_PRIVATE, in the project or its organization. */
+  approves: boolean
+  approves_private: boolean
+  owns_provider: boolean
+}
+
+export const standingOf = (actor: Actor, row: Around): Standing => ({
+  is_staff: actor.is_staff,
+  approves: may(actor, 'ORDER.APPROVE', consumerScopes(row)),
+  approves_private: may(actor, 'ORDER.APPROVE_PRIVATE', consumerScopes(row)),
+  owns_provider: hasRole(actor, 'CUSTOMER.OWNER', [['customer', row.provider_id]]),
+})
+
+export type ReviewFacts = Pick<OfferingFacts, 'shared' | 'billable' | 'provider_id' | 'plugin_options'> &
+  Pick<ProjectFacts, 'customer_id'> & { type: OrderKind; has_attachment: boolean }
+
+/** Whether somebody of the consumer must look at the order, or its creator's word is enough; the first line that applies decides. */
+export function needsConsumerReview(order: ReviewFacts, creator: Standing): boolean {
+  const options = order.plugin_options
+  if (needsPurchaseOrder(order)) return true
+  if (creator.is_staff) return false
+  if (isPrivate(order)) return !creator.approves_private
+  const own = order.shared && order.provider_id === order.customer_id
+  if (own && options.auto_approve_in_service_provider_projects === true && !options.disable_autoapprove) return false
+  if (order.type === 'Terminate' && creator.owns_provider) return false
+  return !creator.approves
+}
+
+/** The offering asks for a purchase order that is not there yet (orders.md §1.6). */
+export const needsPurchaseOrder = (order: Pick<OfferingFacts, 'plugin_options'> & { has_attachment: boolean }): boolean =>
+  Boolean(order.plugin_options.require_purchase_order_upload) && !order.has_attachment

@@ -1,0 +1,58 @@
+// What orders look up about themselves.
+import { type RawBuilder, sql } from 'kysely'
+import { type Executor, run, type Tx } from '../platform/db/database.ts'
+import { joinsFor } from '../platform/http/view.ts'
+import { ORDER_SUBJECT, type OrderSubject } from './list.ts'
+import type { Standing } from './policy.ts'
+import { orderView } from './view.ts'
+
+const today = (timeZone: string) => sql`(select (now() at time zone ${timeZone}::text)::date as today) ctx`
+const FROM = `${orderView.from} ${joinsFor(orderView, ORDER_SUBJECT)}`
+
+/** An order as operations see it, whoever asks; locked until the transaction ends when `lock` is set. */
+export async function findOrder(db: Executor, id: number, timeZone: string, { lock = false } = {}): Promise<OrderSubject | undefined> {
+  const [row] = await run(
+    db,
+    sql<OrderSubject>`select ${sql.raw(ORDER_SUBJECT)} from ${today(timeZone)} cross join ${sql.raw(FROM)}
+      where o.id = ${id} ${lock ? sql`for update of o` : sql``}`,
+  )
+  return row
+}
+
+/** Ids of orders that a condition over o and p picks, oldest first; at most `max`. */
+export async function orderIds(db: Executor, timeZone: string, condition: RawBuilder<unknown>, max = 500): Promise<number[]> {
+  const rows = await run(
+    db,
+    sql<{ id: number }>`select o.id from ${today(timeZone)} cross join "order" o join project p on p.id = o.project_id
+      join offering off on off.id = o.offering_id where ${condition} order by o.id limit ${sql.raw(String(max))}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What the one who made an order holds around it now (orders.md §2.3). */
+export async function creatorStanding(tx: Tx, order: OrderSubject): Promise<Standing> {
+  const held = (permission: string) => sql`coalesce(bool_or(rp.permission = ${permission} and (
+      (g.scope_type = 'project' and g.scope_id = ${order.project_id}) or (g.scope_type = 'customer' and g.scope_id = ${order.customer_id}))), false)`
+  const [row] = await run(
+    tx,
+    sql<Standing>`select ${order.created_by_staff}::boolean as is_staff, ${held('ORDER.APPROVE')} as approves,
+        ${held('ORDER.APPROVE_PRIVATE')} as approves_private,
+        coalesce(bool_or(role.name = 'CUSTOMER.OWNER' and g.scope_type = 'customer' and g.scope_id = ${order.provider_id}), false) as owns_provider
+      from role_grant g join role on role.id = g.role_id left join role_permission rp on rp.role_id = role.id
+      where g.user_id = ${order.created_by_id} and g.is_active and coalesce(g.expiration_time > now(), true)`,
+  )
+  return row as Standing
+}
+
+/** Uuid of the order that holds a resource back, if any. */
+export async function findOpenOrder(
+  db: Executor,
+  resourceId: number,
+): Promise<{ uuid: string; attributes: { [key: string]: unknown } } | undefined> {
+  const [row] = await run(
+    db,
+    sql<{ uuid: string; attributes: { [key: string]: unknown } }>`select uuid, attributes from "order" where resource_id = ${resourceId}
+      and state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing') limit 1`,
+  )
+  return row
+}

@@ -1,0 +1,94 @@
+// What may be sent about orders: bodies only, the answers stand in the view.
+
+import type { LinkContext } from '../platform/http/operation.ts'
+import {
+  body,
+  boolean,
+  choice,
+  date,
+  dictionary,
+  dictionaryOf,
+  file,
+  html,
+  integer,
+  link,
+  nullable,
+  optional,
+  slug,
+  text,
+  url,
+  withDefault,
+} from '../platform/http/shapes.ts'
+import { findOffering, findPlan, findProject } from '../resources/public.ts'
+
+const offeringPath = '/api/marketplace-public-offerings/'
+
+/** Any offering: why one may not be ordered is told by the rules. */
+const offeringLink = () => link({ path: offeringPath, find: (uuid, context) => findOffering((context as LinkContext).tx, uuid) })
+
+/** A project that the caller sees. */
+const projectLink = () =>
+  link({ path: '/api/projects/', find: (uuid, context) => findProject((context as LinkContext).tx, (context as LinkContext).viewer, uuid) })
+
+/** A plan; the address names its offering too, but only the plan's own key counts. */
+export const planLink = () =>
+  link({
+    path: `${offeringPath}{offering_uuid}/plans/{uuid}/`,
+    find: (uuid, context) => findPlan((context as LinkContext).tx, { uuid }),
+  })
+
+export const limits = () => dictionaryOf(integer())
+
+export const createBody = body({
+  offering: offeringLink(),
+  project: projectLink(),
+  plan: optional(planLink()),
+  attributes: optional(dictionary()),
+  limits: optional(limits()),
+  accepting_terms_of_service: optional(boolean()),
+  callback_url: optional(nullable(url())),
+  request_comment: optional(nullable(text({ max: 255, blank: true }))),
+  // Every POST makes a new resource; other orders are made through the resource that they change.
+  type: optional(choice(['Create'])),
+  start_date: optional(nullable(date())),
+  slug: optional(slug({ max: 50 })),
+})
+
+export const updateBody = body({
+  limits: optional(limits()),
+  attributes: optional(dictionary()),
+  start_date: optional(nullable(date())),
+})
+
+export const providerApprovalBody = body({ attributes: optional(dictionary()) })
+
+const longText = () => withDefault(text({ blank: true }), '')
+
+export const errorBody = body({ error_message: longText(), error_traceback: longText() })
+export const consumerRejectionBody = body({
+  error_message: longText(),
+  error_traceback: longText(),
+  consumer_rejection_comment: longText(),
+})
+export const providerRejectionBody = body({ provider_rejection_comment: longText() })
+export const backendIdBody = body({ backend_id: text({ max: 255 }) })
+export const attachmentBody = body({ attachment: file('pdf') })
+
+export const providerInfoBody = body({
+  provider_message: optional(html({ blank: true })),
+  provider_message_url: optional(url({ blank: true })),
+  provider_message_attachment: optional(file('pdf')),
+})
+export const consumerInfoBody = body({
+  consumer_message: optional(html({ blank: true })),
+  consumer_message_attachment: optional(file('pdf')),
+})
+
+// Orders that change a resource.
+export const terminateBody = body({ attributes: optional(dictionary()) })
+export const switchPlanBody = body({ plan: planLink() })
+export const updateLimitsBody = body({
+  limits: dictionaryOf(integer({ min: 0 })),
+  request_comment: optional(nullable(text({ max: 255, blank: true }))),
+})
+export const optionsBody = body({ options: optional(nullable(dictionary())) })

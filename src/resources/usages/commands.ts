@@ -1,0 +1,155 @@
+// Usage that the provider reports: one record per resource, component and month; a later report replaces the earlier one
+// (orders.md §5.7). Months are those of UTC.
+import { Decimal } from 'decimal.js'
+import { sql } from 'kysely'
+import { may } from '../../platform/auth/actor.ts'
+import { run, type Tx } from '../../platform/db/database.ts'
+import { type Collection, findSubject, type Viewer } from '../../platform/http/collection.ts'
+import { forbidden, invalid, invalidBody, refused } from '../../platform/http/errors.ts'
+import type { Call } from '../../platform/http/operation.ts'
+import { body, boolean, datetime, decimal, list, optional, type Parsed, text, uuid, withDefault } from '../../platform/http/shapes.ts'
+import { consumerResources, providerResources } from '../list.ts'
+
+export const setUsageBody = body({
+  usages: list(
+    body({
+      type: text(),
+      amount: decimal({ digits: 20, places: 2 }),
+      description: withDefault(text({ max: 4096, blank: true }), ''),
+      recurring: withDefault(boolean(), false),
+    }),
+    { empty: false, max: 500 },
+  ),
+  plan_period: optional(uuid()),
+  resource: optional(uuid()),
+  date: optional(datetime()),
+})
+type Input = Parsed<typeof setUsageBody>
+
+type Reported = {
+  resource_uuid: string
+  resource_id: number
+  resource_state: string
+  offering_id: number
+  provider_id: number
+  plan_id: number | null
+  plan_period_id: number | null
+  period_closed: boolean
+}
+
+/** Stores reported usage. 400 as documented, 403 without RESOURCE.SET_USAGE on the offering or its organization. */
+export async function setUsage({ tx, actor, viewer, input }: Call<undefined, Input>): Promise<void> {
+  const found = await findReported(tx, viewer, input)
+  if (found.period_closed) throw invalid({ plan_period: ['Billing period is closed.'] })
+  if (found.plan_id === null) throw invalid({ resource: ['Resource must have a plan to report usage.'] })
+  if (!['OK', 'Updating', 'Terminating'].includes(found.resource_state)) throw invalid({ resource: ['Resource is not in valid state.'] })
+  const components = await reportable(tx, found.offering_id, input)
+  const sides = [['offering', found.offering_id] as const, ['customer', found.provider_id] as const]
+  if (!may(actor, 'RESOURCE.SET_USAGE', sides)) throw forbidden()
+  checkDate(input.date, actor.is_staff, components)
+  await checkAmounts(tx, found.resource_id, components, input)
+  await store(tx, found, components, input, actor.id)
+  await refreshCurrentUsages(tx, found.resource_id)
+}
+
+async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: Input): Promise<Reported> {
+  if (!plan_period && !resource) throw invalidBody('Either plan_period or resource should be provided.')
+  const [found] = await run(
+    tx,
+    sql<Reported>`select r.id as resource_id, wire_uuid(r.uuid) as resource_uuid, r.state as resource_state, r.plan_id, off.id as offering_id, off.customer_id as provider_id,
+        pp.id as plan_period_id, coalesce(pp."end" < now(), false) as period_closed
+      from resource r join offering off on off.id = r.offering_id
+      left join resource_plan_period pp on pp.resource_id = r.id
+        and (case when ${plan_period ?? null}::uuid is null then pp."end" is null else pp.uuid = ${plan_period ?? null}::uuid end)
+      where ${plan_period ? sql`pp.uuid = ${plan_period}::uuid` : sql`r.uuid = ${resource}::uuid`} for update of r`,
+  )
+  const sees = async (side: Collection) => (await findSubject(tx, side, viewer, found?.resource_uuid ?? '')) !== undefined
+  if (found && ((await sees(providerResources)) || (await sees(consumerResources)))) return found
+  throw plan_period ? invalid({ plan_period: ['Plan period is not found.'] }) : invalid({ resource: ['Resource is not found.'] })
+}
+
+type Component = { id: number; type: string; billing_type: string; limit_period: string | null; limit_amount: number | null }
+
+/** The components that the report names; only those that are charged by use or by limit may be reported. */
+async function reportable(tx: Tx, offeringId: number, { usages }: Input): Promise<Component[]> {
+  const known = await tx
+    .selectFrom('offering_component')
+    .select(['id', 'type', 'billing_type', 'limit_period', 'limit_amount'])
+    .where('offering_id', '=', offeringId)
+    .where('billing_type', 'in', ['usage', 'limit'])
+    .execute()
+  const types = new Set(known.map(({ type }) => type))
+  const strange = usages.filter(({ type }) => !types.has(type)).map(({ type }) => type)
+  if (strange.length > 0) throw invalidBody(`These components are invalid: ${strange.join(', ')}.`)
+  return known.filter(({ type }) => usages.some((usage) => usage.type === type))
+}
+
+const monthOf = (moment: string) => moment.slice(0, 7)
+
+function checkDate(date: string | undefined, isStaff: boolean, components: readonly Component[]): void {
+  const now = new Date().toISOString()
+  if (date === undefined || monthOf(date) === monthOf(now)) {
+    if (date !== undefined && Date.parse(date) > Date.now()) throw invalid({ date: ['Date cannot be in the future.'] })
+    return
+  }
+  if (date > now) throw invalid({ date: ['Date cannot be in the future.'] })
+  if (!isStaff && components.some(({ billing_type }) => billing_type !== 'limit')) {
+    throw invalid({ date: ['Only staff can report usage for past billing periods.'] })
+  }
+}
+
+/** How far back usage counts against a component's limit amount. */
+const PERIOD_STARTS: { [period: string]: string } = { month: 'month', quarterly: 'quarter', annual: 'year' }
+
+async function checkAmounts(tx: Tx, resourceId: number, components: readonly Component[], { usages, date }: Input): Promise<void> {
+  for (const { id, type, billing_type, limit_period, limit_amount } of components) {
+    const sent = usages.find((usage) => usage.type === type)
+    if (!sent || billing_type !== 'usage' || limit_amount === null) continue
+    const unit = PERIOD_STARTS[limit_period ?? '']
+    const moment = date ?? new Date().toISOString()
+    // The month's own record is about to be replaced, so it does not count.
+    const [row] = await run(
+      tx,
+      sql<{ used: string }>`select coalesce(sum(usage), 0) as used from component_usage
+        where resource_id = ${resourceId} and component_id = ${id} and billing_period <> date_trunc('month', ${moment}::timestamptz)::date
+        ${unit ? sql`and date_trunc(${unit}, billing_period::timestamp) = date_trunc(${unit}, ${moment}::timestamptz)` : sql``}`,
+    )
+    const total = new Decimal(row?.used ?? 0).plus(sent.amount)
+    if (total.greaterThan(limit_amount))
+      throw refused(`Total amount exceeds limit. Total amount: ${total.toFixed()}, limit: ${limit_amount}.`)
+  }
+}
+
+async function store(tx: Tx, found: Reported, components: readonly Component[], { usages, date }: Input, userId: number): Promise<void> {
+  const rows = components.map(({ id, type }) => {
+    const { amount = '0', description = '', recurring = false } = usages.findLast((usage) => usage.type === type) ?? {}
+    return { component_id: id, amount, description, recurring }
+  })
+  const moment = date ?? new Date().toISOString()
+  await run(
+    tx,
+    sql`with sent as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as s (component_id bigint, amount numeric, description text, recurring boolean)),
+        others as (
+          -- Of a month only the last report goes on by itself.
+          update component_usage set recurring = false where resource_id = ${found.resource_id}
+            and billing_period = date_trunc('month', ${moment}::timestamptz)::date and component_id not in (select component_id from sent))
+      insert into component_usage (resource_id, component_id, plan_period_id, billing_period, date, usage, description, recurring, modified_by_id)
+      select ${found.resource_id}, component_id, ${found.plan_period_id}, date_trunc('month', ${moment}::timestamptz)::date, ${moment}::timestamptz,
+        amount, description, recurring, ${userId} from sent
+      on conflict on constraint component_usage_key do update set date = excluded.date, usage = excluded.usage,
+        description = excluded.description, recurring = excluded.recurring, modified_by_id = excluded.modified_by_id,
+        plan_period_id = coalesce(excluded.plan_period_id, component_usage.plan_period_id)`,
+  )
+}
+
+/** What the resource used in the present month, kept beside it because every view of it shows it. */
+async function refreshCurrentUsages(tx: Tx, resourceId: number): Promise<void> {
+  await run(
+    tx,
+    sql`update resource set current_usages = coalesce((
+        select jsonb_object_agg(oc.type, trim_scale(cu.usage)) from component_usage cu join offering_component oc on oc.id = cu.component_id
+        where cu.resource_id = ${resourceId} and cu.billing_period = date_trunc('month', now())::date), '{}')
+      where id = ${resourceId}`,
+  )
+}

@@ -1,0 +1,44 @@
+// What resources used, by component and month. Seen by whoever sees the resource, as consumer or as provider (orders.md §5.7).
+import { sql } from 'kysely'
+import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
+import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import { dateCompared, dateIs, numberIs, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
+import { componentUsageView } from './view.ts'
+
+function visible(actor: Actor | undefined): Visibility {
+  if (!actor) return 'none'
+  if (readsAll(actor)) return 'all'
+  const projects = scopeIds(actor, 'project', 'RESOURCE.LIST')
+  const consumers = scopeIds(actor, 'customer', 'RESOURCE.LIST')
+  const providers = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
+  const offerings = scopeIds(actor, 'offering')
+  return {
+    where: sql`cu.resource_id in (
+      select seen.id from resource seen join project on project.id = seen.project_id join offering on offering.id = seen.offering_id
+      where seen.project_id = any(${projects}::bigint[]) or project.customer_id = any(${consumers}::bigint[])
+        or offering.customer_id = any(${providers}::bigint[]) or offering.id = any(${offerings}::bigint[]))`,
+  }
+}
+
+export const componentUsages: Collection = {
+  path: '/api/marketplace-component-usages/',
+  name: 'marketplace_component_usages',
+  model: 'ComponentUsage',
+  view: componentUsageView,
+  visible,
+  filters: {
+    billing_period: dateIs('cu.billing_period'),
+    billing_period_month: numberIs('extract(month from cu.billing_period)'),
+    billing_period_year: numberIs('extract(year from cu.billing_period)'),
+    customer_uuid: uuidIs('c.uuid'),
+    date_after: dateCompared('>=', 'cu.date::date'),
+    date_before: dateCompared('<=', 'cu.date::date'),
+    offering_uuid: uuidIs('off.uuid'),
+    project_uuid: uuidIs('p.uuid'),
+    resource: urlOf(['/api/marketplace-resources/{uuid}/', '/api/marketplace-provider-resources/{uuid}/'], 'r.uuid'),
+    resource_uuid: uuidIs('r.uuid'),
+    type: textIs('oc.type'),
+  },
+  orderings: { billing_period: 'cu.billing_period', usage: 'cu.usage', date: 'cu.date', component: 'oc.type' },
+  defaultOrder: ['-date', 'component'],
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { urls, world } from '../../../tests/support/world.ts'
+
+describe('usage of resources', () => {
+  const w = world()
+
+  async function metered(values: { [column: string]: unknown } = {}) {
+    const { cast, offering, component, plan, resource, insert } = w.current
+    const people = await cast()
+    const sold = await offering(people.provider)
+    const part = await component(sold, { type: 'hours', name: 'Hours', billing_type: 'usage', limit_period: null, ...values })
+    const offered = await plan(sold)
+    const bought = await resource(sold, people.project, { plan_id: offered.id })
+    await insert('resource_plan_period', { resource_id: bought.id, plan_id: offered.id, start: '2020-01-01T00:00:00Z' })
+    return { ...people, sold, part, bought }
+  }
+  const report = (resource: { uuid: string }, amount: string, more = {}) => ({
+    resource: resource.uuid,
+    usages: [{ type: 'hours', amount, ...more }],
+  })
+  const path = '/api/marketplace-component-usages/set_usage/'
+
+  it('orders 104: the provider reports it, the last report of a month holds, both sides see it', async () => {
+    const { providerOwner, customerOwner, bought, outsider } = await metered()
+    const po = w.current.as(providerOwner)
+
+    const first = await po.post(path, report(bought, '7'))
+    const second = await po.post(path, report(bought, '5.5', { description: 'corrected' }))
+
+    expect([first.status, second.status]).toEqual([201, 201])
+    const seen = await w.current.as(customerOwner).get('/api/marketplace-component-usages/', { query: { resource: urls.resource(bought) } })
+    expect(seen.body).toHaveLength(1)
+    expect(seen.body[0]).toMatchObject({ usage: 5.5, type: 'hours', description: 'corrected', resource_uuid: bought.uuid })
+    expect((await po.get(`/api/marketplace-component-usages/${seen.body[0].uuid}/`)).status).toBe(200)
+    expect((await w.current.as(outsider).get('/api/marketplace-component-usages/')).body).toEqual([])
+    expect((await w.current.as(customerOwner).get(`/api/marketplace-resources/${bought.uuid}/`)).body.current_usages).toEqual({
+      hours: 5.5,
+    })
+  })
+
+  it('orders 104: it is not reported by consumers, for other components, for the future or for past months', async () => {
+    const { providerOwner, customerOwner, staff, bought } = await metered()
+    const po = w.current.as(providerOwner)
+    const later = new Date(Date.now() + 40 * 86_400_000).toISOString()
+
+    expect((await w.current.as(customerOwner).post(path, report(bought, '1'))).status).toBe(403)
+    expect((await po.post(path, { resource: bought.uuid, usages: [{ type: 'ram', amount: 1 }] })).body).toEqual({
+      non_field_errors: ['These components are invalid: ram.'],
+    })
+    expect((await po.post(path, { ...report(bought, '1'), date: later })).body).toEqual({ date: ['Date cannot be in the future.'] })
+    expect((await po.post(path, { ...report(bought, '1'), date: '2024-01-01' })).status).toBe(400)
+    expect((await po.post(path, { usages: [{ type: 'hours', amount: 'x' }] })).body).toEqual({
+      usages: [{ amount: ['A valid number is required.'] }],
+    })
+    expect((await po.post(path, { usages: [{ type: 'hours', amount: '1' }] })).body).toEqual({
+      non_field_errors: ['Either plan_period or resource should be provided.'],
+    })
+    expect((await w.current.as(staff).post(path, { ...report(bought, '1'), date: '2024-01-01' })).status).toBe(201)
+  })
+
+  it('orders 104: it is reported only for resources that can be used', async () => {
+    const { providerOwner, bought } = await metered()
+
+    for (const state of ['Creating', 'Terminated', 'Erred']) {
+      await w.current.db.updateTable('resource').set({ state }).where('id', '=', bought.id).execute()
+      const answer = await w.current.as(providerOwner).post(path, report(bought, '1'))
+      expect(answer).toMatchObject({ status: 400, body: { resource: ['Resource is not in valid state.'] } })
+    }
+  })
+
+  it('stays within the amount of its period', async () => {
+    const { providerOwner, bought } = await metered({ limit_amount: 10, limit_period: 'annual' })
+
+    const answer = await w.current.as(providerOwner).post(path, report(bought, '11'))
+
+    expect(answer).toMatchObject({ status: 400, body: ['Total amount exceeds limit. Total amount: 11, limit: 10.'] })
+  })
+})

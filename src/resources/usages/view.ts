@@ -1,0 +1,35 @@
+import { boolean, date, datetime, integer, nullable, number, text, uuid, type View } from '../../platform/http/view.ts'
+
+export const componentUsageView: View = {
+  name: 'ComponentUsage',
+  from: 'component_usage cu',
+  alias: 'cu',
+  joins: {
+    oc: 'join offering_component oc on oc.id = cu.component_id',
+    r: 'join resource r on r.id = cu.resource_id',
+    off: 'join offering off on off.id = r.offering_id',
+    p: 'join project p on p.id = r.project_id',
+    c: 'join customer c on c.id = p.customer_id',
+  },
+  fields: {
+    uuid: uuid('cu.uuid'),
+    created: datetime('cu.created'),
+    description: text('cu.description'),
+    type: text('oc.type'),
+    name: text('oc.name'),
+    measured_unit: text('oc.measured_unit'),
+    usage: number('cu.usage'),
+    date: datetime('cu.date'),
+    recurring: boolean('cu.recurring'),
+    resource_name: text('r.name'),
+    resource_uuid: uuid('r.uuid'),
+    offering_name: text('off.name'),
+    offering_uuid: uuid('off.uuid'),
+    project_name: text('p.name'),
+    project_uuid: uuid('p.uuid'),
+    customer_name: text('c.name'),
+    customer_uuid: uuid('c.uuid'),
+    billing_period: date('cu.billing_period'),
+    modified_by: nullable(integer('cu.modified_by_id')),
+  },
+}

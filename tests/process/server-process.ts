@@ -1,0 +1,78 @@
+// The server as an operator starts it: a process of its own, told by environment, watched by its output.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const START_MAX_MS = 15_000
+
+export type Ended = { code: number | null; output: string; errors: string }
+
+export type Running = {
+  url: string
+  process: ChildProcess
+  /** What it wrote to its standard output so far. */
+  output: () => string
+  ended: Promise<Ended>
+}
+
+/** A command of the product, run to its end. */
+export const tradepost = (words: string[], env: { [name: string]: string }): Promise<Ended> => begin(words, env).ended
+
+/** Starts a server and waits until it says where it is; fails with what it wrote when it ends instead. */
+export async function startServer(env: { [name: string]: string }, words: string[] = []): Promise<Running> {
+  const port = env.PORT ?? String(await freePort())
+  const started = begin(['serve', ...words], { ...env, PORT: port })
+  await new Promise<void>((ready, failed) => {
+    const late = setTimeout(() => failed(new Error(`No start within ${START_MAX_MS} ms: ${started.output()}`)), START_MAX_MS)
+    started.process.stdout?.on('data', () => {
+      if (!started.output().includes('Data is in')) return
+      clearTimeout(late)
+      ready()
+    })
+    void started.ended.then(({ errors }) => failed(new Error(`The server ended: ${errors}`)))
+  })
+  return { ...started, url: `http://127.0.0.1:${port}` }
+}
+
+function begin(words: string[], env: { [name: string]: string }): Omit<Running, 'url'> {
+  const child = spawn(process.execPath, [`${root}src/main.ts`, ...words], {
+    cwd: root,
+    // A group of its own, so that a test can end all of it at once.
+    detached: true,
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  let errors = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    errors += chunk
+  })
+  const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, output, errors })))
+  return { process: child, output: () => output, ended }
+}
+
+/** Ends the server's whole process group without a word. */
+export async function killGroup({ process: child, ended }: Running): Promise<void> {
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  await ended
+}
+
+export async function stop(running: Running): Promise<Ended> {
+  running.process.kill('SIGTERM')
+  return running.ended
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer()
+    probe.once('error', failed)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
