@@ -1,8 +1,14 @@
 // The table of contents: every module registered one by one, in the order in which they may use each other.
 import type { FastifyInstance } from 'fastify'
+import { customerRoutes } from './core/customers/routes.ts'
 import { keyConstraints } from './core/keys/commands.ts'
 import { keyRoutes } from './core/keys/routes.ts'
 import { organizationGroupRoutes } from './core/organization-groups/routes.ts'
+import { projectRoutes } from './core/projects/routes.ts'
+import { roleConstraints } from './core/roles/commands.ts'
+import { expiredGrants } from './core/roles/grants.ts'
+import { roleRoutes } from './core/roles/routes.ts'
+import { siteRoutes } from './core/site/routes.ts'
 import { versionRoutes } from './core/site/version.ts'
 import { userPermissionRoutes } from './core/user-permissions/routes.ts'
 import { userConstraints } from './core/users/commands.ts'
@@ -10,10 +16,11 @@ import { mailEmailChange } from './core/users/email.ts'
 import { forgetLoginFailures } from './core/users/login.ts'
 import { mailPendingActions } from './core/users/pending-actions.ts'
 import { userRoutes } from './core/users/routes.ts'
-import { siteRoutes } from './core/site/routes.ts'
 import { sessionSource } from './core/users/sessions.ts'
+import { offeringPermissionRoutes } from './offerings/permissions/routes.ts'
 import { planConstraints } from './offerings/plans/commands.ts'
 import { planRoutes } from './offerings/plans/routes.ts'
+import { pluginRoutes } from './offerings/plugins.routes.ts'
 import { publicOfferingRoutes } from './offerings/public/routes.ts'
 import { createAuthenticator } from './platform/auth/authenticate.ts'
 import type { Config } from './platform/config.ts'
@@ -27,16 +34,17 @@ import { registerHealth } from './platform/http/health.ts'
 import { registerMetrics } from './platform/http/metrics.ts'
 import { createServer } from './platform/http/server.ts'
 import { type AnyJob, type Jobs, openJobs } from './platform/jobs/queue.ts'
+import { globalCategoryRoutes } from './resources/global-categories.routes.ts'
 
 export type AppDeps = { config: Config; database: Database /** Log lines go to stdout as JSON unless false. */; log?: boolean }
 
 /** Constraint names of all modules and what the caller is told when one is broken. */
 const VERSION = '8.0.3'
 
-const TRANSLATIONS: Translations = { ...userConstraints, ...keyConstraints, ...planConstraints }
+const TRANSLATIONS: Translations = { ...userConstraints, ...keyConstraints, ...roleConstraints, ...planConstraints }
 
 /** Every kind of work of all modules. */
-export const JOBS: readonly AnyJob[] = [removeStoredFile, mailEmailChange, mailPendingActions, forgetLoginFailures]
+export const JOBS: readonly AnyJob[] = [removeStoredFile, mailEmailChange, mailPendingActions, forgetLoginFailures, expiredGrants]
 
 /** The whole application on an open, migrated database; it listens to nothing yet. */
 export async function buildApp({ config, database, log = true }: AppDeps): Promise<FastifyInstance> {
@@ -62,9 +70,15 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
   userPermissionRoutes(api)
   versionRoutes(api, VERSION)
   siteRoutes(api)
+  roleRoutes(api)
   organizationGroupRoutes(api)
+  customerRoutes(api)
+  projectRoutes(api)
   planRoutes(api)
   publicOfferingRoutes(api)
+  pluginRoutes(api)
+  offeringPermissionRoutes(api)
+  globalCategoryRoutes(api)
 
   let description: ReturnType<typeof describeApi> | undefined
   const openapi = () => {

@@ -1,12 +1,13 @@
-// npm run gen: writes every generated file anew — table types, the description, and what tests compare (schema, drawings,
-// SQL of lists, permission table). A committed file that differs afterwards fails the tests.
+// npm run gen: writes every generated file anew — table types, the schema as text, the description, the README's table of
+// settings, and what tests of the whole API compare. `--tables` writes the table types only, as they are needed first.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
+import { tableTypes } from './table-types.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tablesOnly = process.argv.includes('--tables')
@@ -15,49 +16,29 @@ const folder = mkdtempSync(join(tmpdir(), 'tradepost-gen-'))
 const embedded = await startEmbedded(folder, { durable: false })
 try {
   await migrate(embedded.url)
-  writeTables(embedded.url)
-  if (!tablesOnly) await writeDescription(embedded.url)
+  write('src/platform/db/tables.ts', tableTypes(embedded.url))
+  if (!tablesOnly) {
+    // Loaded late: the application may not even load before the types of its tables are there.
+    const { GENERATED } = await import('./generated.ts')
+    for (const { path, make } of GENERATED) write(path, await make(embedded.url, read(path)))
+  }
 } finally {
   await embedded.stop()
   rmSync(folder, { recursive: true, force: true })
 }
-if (!tablesOnly) runOrEnd('vitest', ['run', 'tests/api'], { UPDATE: '1' })
-
-/** Types of rows; they must say what the parsers of src/platform/db/database.ts give. */
-function writeTables(url: string): void {
-  const words = [
-    '--dialect',
-    'postgres',
-    '--out-file',
-    'src/platform/db/tables.ts',
-    '--numeric-parser',
-    'string',
-    '--date-parser',
-    'string',
-  ]
-  const types = JSON.stringify({ timestamptz: 'string', int8: 'number', jsonb: 'unknown' })
-  // The job queue's own schema and the list of migrations are nobody's to write through Kysely.
-  runOrEnd('kysely-codegen', [...words, '--type-mapping', types, '--exclude-pattern', '(pgboss.*|migration)'], { DATABASE_URL: url })
+if (!tablesOnly) {
+  const words = [`${root}node_modules/.bin/vitest`, 'run', 'tests/api']
+  const done = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env: { ...process.env, UPDATE: '1' } })
+  process.exitCode = done.status ?? 1
 }
 
-async function writeDescription(url: string): Promise<void> {
-  const { buildApp } = await import('../src/app.ts')
-  const { readConfig } = await import('../src/platform/config.ts')
-  const { openDatabase } = await import('../src/platform/db/database.ts')
-  const database = openDatabase(url)
-  const app = await buildApp({ config: readConfig({ SECRET_KEY: 'generated files have no secrets', WORKER: 'off' }), database, log: false })
-  await app.ready()
-  mkdirSync(`${root}openapi`, { recursive: true })
-  writeFileSync(`${root}openapi/openapi.json`, `${JSON.stringify(app.openapi(), null, 1)}\n`)
-  await app.close()
-  await database.close()
+function read(path: string): string {
+  return existsSync(`${root}${path}`) ? readFileSync(`${root}${path}`, 'utf8') : ''
 }
 
-function runOrEnd(program: string, words: string[], env: { [name: string]: string }): void {
-  const done = spawnSync(process.execPath, [`${root}node_modules/.bin/${program}`, ...words], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  })
-  if (done.status !== 0) process.exit(done.status ?? 1)
+function write(path: string, text: string): void {
+  if (read(path) === text) return
+  mkdirSync(dirname(`${root}${path}`), { recursive: true })
+  writeFileSync(`${root}${path}`, text)
+  process.stdout.write(`${path}\n`)
 }

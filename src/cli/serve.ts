@@ -14,8 +14,8 @@ export async function serve({ demo = false }: { demo?: boolean }): Promise<void>
     await migrate(databaseUrl)
     const app = await buildApp({ config, database })
     endInOrder(app, environment)
-    const demoLines = demo ? await loadDemoIfEmpty(app, environment) : []
     const administrator = await ensureAdministrator(database.db, config)
+    const demoLines = demo ? await loadDemoIfEmpty(environment) : []
     await listen(app, config.HOST, config.PORT)
     if (config.WORKER === 'inline') await app.jobs.work({ db: database.db, config, log: app.log as never })
 

@@ -1,6 +1,6 @@
 // Who may do what with an offering, and what must hold before anything is changed (orders.md §5.2).
 import { sql } from 'kysely'
-import type { Permission } from '../core/site/permissions.ts'
+import type { Permission } from '../core/public.ts'
 import { type Actor, hasRole, may, providerCustomerIds, type Scope, scopeIds } from '../platform/auth/actor.ts'
 import { forbidden, refused } from '../platform/http/errors.ts'
 import type { Condition } from '../platform/http/filters.ts'

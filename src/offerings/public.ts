@@ -1,4 +1,6 @@
 // What other modules may use of offerings.
+
+export { type CategorySection, readAttributes } from './attributes.ts'
 export {
   availableLimitReached,
   checkLimits,
@@ -36,3 +38,4 @@ export {
   type PricedPlan,
   switchPrice,
 } from './prices.ts'
+export { publicOfferingView } from './public/view.ts'

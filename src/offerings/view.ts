@@ -1,6 +1,6 @@
 // What an offering looks like to those who provide it. The public catalogue shows most of the same fields (public/view.ts).
 
-import { COUNTRY_CODES } from '../core/customers/countries.ts'
+import { COUNTRY_CODES } from '../core/public.ts'
 import {
   absent,
   boolean,
@@ -25,7 +25,7 @@ import { offeringComponentFields } from './components.view.ts'
 import { organizationGroupFields, providerPlanFields } from './plans/plan-fields.ts'
 import { OFFERING_STATES } from './states.ts'
 
-const emptyList = (): Field => constant([], { type: 'array', items: { type: 'object' } })
+const emptyList = (): Field => constant([], { type: 'array', items: { type: 'object', additionalProperties: true } })
 const nothing = (schema: { [key: string]: unknown }): Field => nullable(described(schema, text('null')))
 
 /** Organizations that use the offering: of its resources that are there or being changed (service-providers.md §2.25). */

@@ -17,7 +17,7 @@ import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
 import { FREE, type OrderMoney, placeOrder, requireOffered, requireOrderable } from './place.ts'
-import { checkSharedLimits, lockPlaces, type SharedComponent, sharedComponents } from './places-left.ts'
+import { checkSharedLimits, inGroups, lockPlaces, type SharedComponent, sharedComponents } from './places-left.ts'
 import type { createBody } from './schema.ts'
 
 type Input = Parsed<typeof createBody>
@@ -100,12 +100,6 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
   const options = offering.plugin_options
   const attribute = String(options.unique_resource_per_attribute ?? '')
   const taken = attribute === '' ? undefined : attributes?.[attribute]
-  const inGroups = (
-    table: string,
-    id: number | null,
-  ) => sql`(not exists (select 1 from ${sql.raw(`${table}_organization_group`)} g where g.${sql.raw(`${table}_id`)} = ${id}::bigint)
-    or exists (select 1 from ${sql.raw(`${table}_organization_group`)} g join customer_organization_group cg using (organization_group_id)
-      where g.${sql.raw(`${table}_id`)} = ${id}::bigint and cg.customer_id = ${project.customer_id}))`
   const team = sql`from role_grant g join role on role.id = g.role_id join "user" u on u.id = g.user_id and u.is_active
     where g.scope_type = 'project' and g.scope_id = ${project.project_id} and g.is_active and coalesce(g.expiration_time > now(), true)`
   const live = sql`from resource mine where mine.project_id = ${project.project_id} and mine.offering_id = ${offering.offering_id}
@@ -113,7 +107,8 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
   const [row] = await run(
     tx,
     sql<Facts>`select ${sharedComponents(offering.offering_id, null)} as components,
-      ${inGroups('offering', offering.offering_id)} as in_groups, ${inGroups('plan', plan?.id ?? null)} as plan_in_groups,
+      ${inGroups('offering', offering.offering_id, project.customer_id)} as in_groups,
+      ${inGroups('plan', plan?.id ?? null, project.customer_id)} as plan_in_groups,
       (select count(distinct g.user_id) ${team}) as team,
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
       (select count(*) ${live}) as resources,

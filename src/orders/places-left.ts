@@ -62,6 +62,24 @@ export const sharedComponents = (offeringId: number, except: number | null) => s
        and other.id is distinct from ${except}::bigint and other.limits ? oc.type) held on true
    where oc.offering_id = ${offeringId})`
 
+/** SQL that holds when the organization is in one of the groups of an offering or a plan, or there are none. */
+export const inGroups = (table: 'offering' | 'plan', id: number | null, customerId: number) => {
+  const [groups, key] = [sql.raw(`${table}_organization_group`), sql.raw(`${table}_id`)]
+  return sql`(not exists (select 1 from ${groups} g where g.${key} = ${id}::bigint) or exists (select 1 from ${groups} g
+    join customer_organization_group cg using (organization_group_id) where g.${key} = ${id}::bigint and cg.customer_id = ${customerId}))`
+}
+
+export async function isInGroups(db: Executor, offeringId: number, customerId: number): Promise<boolean> {
+  const [row] = await run(db, sql<{ fits: boolean }>`select ${inGroups('offering', offeringId, customerId)} as fits`)
+  return row?.fits === true
+}
+
+/** Resources that run on a plan now. */
+export async function usersOf(db: Executor, planId: number): Promise<number> {
+  const [row] = await run(db, sql<{ n: number }>`select count(*) as n from resource where plan_id = ${planId} and state <> 'Terminated'`)
+  return Number(row?.n ?? 0)
+}
+
 export async function findComponents(db: Executor, offeringId: number, except: number | null): Promise<SharedComponent[]> {
   const [row] = await run(db, sql<{ components: SharedComponent[] }>`select ${sharedComponents(offeringId, except)} as components`)
   return row?.components ?? []

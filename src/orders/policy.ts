@@ -26,6 +26,12 @@ export const mayAsProvider =
   (actor: Actor, row: Around): boolean =>
     may(actor, permission, providerScopes(row))
 
+/** In the providing organization; a role on the offering alone does not do. */
+export const mayAsProviderOrganization =
+  (permission: string) =>
+  (actor: Actor, row: Around): boolean =>
+    may(actor, permission, [['customer', row.provider_id]])
+
 /** On either side: who consumes, and the organization that provides. */
 export const mayOnBothSides =
   (permission: string) =>

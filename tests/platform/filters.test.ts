@@ -18,7 +18,7 @@ describe('filters', () => {
       bought: '2026-01-10',
       created: '2026-01-10T10:00:00Z',
     })
-    beta = await lamp({ name: 'Beta_x', state: 'Off', brightness: 3, is_dim: false, bought: '2026-01-11', created: '2026-01-11T10:00:00Z' })
+    beta = await lamp({ name: 'beta_X', state: 'Off', brightness: 3, is_dim: false, bought: '2026-01-11', created: '2026-01-11T10:00:00Z' })
     gamma = await lamp({ name: 'gamma\\', state: 'Broken', brightness: 0, created: '2026-01-12T10:00:00.5Z' })
   })
   const found = async (query: string) => {
@@ -39,12 +39,12 @@ describe('filters', () => {
   it('by text find any part of it, whatever its case, and take no character for a joker', async () => {
     expect(await found('name=ALPHA')).toBe('a')
     expect(await found('name=%25')).toBe('a')
-    expect(await found('name=_')).toBe('B')
+    expect(await found('name=_')).toBe('b')
     expect(await found('name=%5C')).toBe('g')
-    expect(await found('name=a')).toBe('aBg')
-    expect(await found('name_exact=Beta_x')).toBe('B')
+    expect(await found('name=a')).toBe('abg')
+    expect(await found('name_exact=beta_X')).toBe('b')
     expect(await found('name_exact=beta_x')).toBe('')
-    expect(await found('names=Beta_x&names=nope')).toBe('B')
+    expect(await found('names=beta_X&names=nope')).toBe('b')
     expect(await found(`name=${'x'.repeat(5000)}`)).toBe('')
   })
 
@@ -53,16 +53,16 @@ describe('filters', () => {
 
     expect(await found(`uuid=${dashed}`)).toBe('a')
     expect(await found(`uuid=${beta?.uuid}&uuid=${alpha?.uuid}`)).toBe('a')
-    expect(await found(`uuids=${beta?.uuid},${alpha?.uuid}`)).toBe('aB')
-    expect(await found(`uuids=${beta?.uuid}&uuids=${gamma?.uuid},`)).toBe('Bg')
+    expect(await found(`uuids=${beta?.uuid},${alpha?.uuid}`)).toBe('ab')
+    expect(await found(`uuids=${beta?.uuid}&uuids=${gamma?.uuid},`)).toBe('bg')
     expect(await refused('uuid=nope')).toEqual({ uuid: ['Enter a valid UUID.'] })
     expect(await refused(`uuids=${beta?.uuid},nope`)).toEqual({ uuids: ['Enter a valid UUID.'] })
   })
 
   it('by choice take display names as they are written', async () => {
     expect(await found('state=On')).toBe('a')
-    expect(await found('state=On&state=Off')).toBe('aB')
-    expect(await found('one_state=Off')).toBe('B')
+    expect(await found('state=On&state=Off')).toBe('ab')
+    expect(await found('one_state=Off')).toBe('b')
     for (const bad of ['on', '3', 'On,Off', 'constructor']) {
       const text = `Select a valid choice. ${bad} is not one of the available choices.`
       expect(await refused(`state=${bad}`)).toEqual({ state: [text] })
@@ -71,14 +71,14 @@ describe('filters', () => {
   })
 
   it('that are empty do not filter, except a multiple choice, which refuses it', async () => {
-    expect(await found('name=&uuid=&uuids=&one_state=&brightness=&is_dim=&bought=&created=&customer=&customer_uuid=')).toBe('aBg')
+    expect(await found('name=&uuid=&uuids=&one_state=&brightness=&is_dim=&bought=&created=&customer=&customer_uuid=')).toBe('abg')
     expect(await refused('state=')).toEqual({ state: ['Select a valid choice.  is not one of the available choices.'] })
   })
 
   it('platform 28: by yes or no take several words and ignore others; false is no absence', async () => {
     for (const yes of ['true', 'True', '1']) expect(await found(`is_dim=${yes}`)).toBe('a')
-    for (const no of ['false', 'False', '0']) expect(await found(`is_dim=${no}`)).toBe('Bg')
-    for (const other of ['nope', '2', 'null']) expect(await found(`is_dim=${other}`)).toBe('aBg')
+    for (const no of ['false', 'False', '0']) expect(await found(`is_dim=${no}`)).toBe('bg')
+    for (const other of ['nope', '2', 'null']) expect(await found(`is_dim=${other}`)).toBe('abg')
   })
 
   it('by number take numbers', async () => {
@@ -91,12 +91,12 @@ describe('filters', () => {
   })
 
   it('by moment take moments in any offset and days', async () => {
-    expect(await found('created=2026-01-11')).toBe('Bg')
-    expect(await found('created=2026-01-11T10:00:00Z')).toBe('Bg')
+    expect(await found('created=2026-01-11')).toBe('bg')
+    expect(await found('created=2026-01-11T10:00:00Z')).toBe('bg')
     expect(await found('created=2026-01-11T10:00:01')).toBe('g')
-    expect(await found('created=2026-01-11T12:00:00%2B02:00')).toBe('Bg')
-    expect(await found('created=2026-01-11T12:00:00+02:00')).toBe('Bg')
-    expect(await found('created=2026-01-11%2009:00')).toBe('Bg')
+    expect(await found('created=2026-01-11T12:00:00%2B02:00')).toBe('bg')
+    expect(await found('created=2026-01-11T12:00:00+02:00')).toBe('bg')
+    expect(await found('created=2026-01-11%2009:00')).toBe('bg')
     expect(await found('created=2026-01-12T10:00:00.4999999Z')).toBe('g')
     expect(await found('created=2026-01-12T10:00:00.5000014Z')).toBe('')
     expect(await found('created_before=2026-01-11T10:00:00Z')).toBe('a')
@@ -118,7 +118,7 @@ describe('filters', () => {
 
   it('by day take days', async () => {
     expect(await found('bought=2026-01-10')).toBe('a')
-    expect(await found('bought_from=2026-01-10')).toBe('aB')
+    expect(await found('bought_from=2026-01-10')).toBe('ab')
     for (const value of ['nope', '2026-02-30', '2026-1-1', '0000-01-01', '2026-01-10T00:00', '10000-01-01']) {
       expect([value, await refused(`bought=${value}`)]).toEqual([value, { bought: ['Enter a valid date.'] }])
     }
@@ -127,9 +127,9 @@ describe('filters', () => {
   it('platform 29: by URL find nothing for one of another kind', async () => {
     const { home } = w.current
 
-    expect(await found(`customer=${urls.customer(home)}`)).toBe('aBg')
-    expect(await found(`customer=https://elsewhere.example/api/customers/${home.uuid}/`)).toBe('aBg')
-    expect(await found(`customer=/api/customers/${home.uuid}/`)).toBe('aBg')
+    expect(await found(`customer=${urls.customer(home)}`)).toBe('abg')
+    expect(await found(`customer=https://elsewhere.example/api/customers/${home.uuid}/`)).toBe('abg')
+    expect(await found(`customer=/api/customers/${home.uuid}/`)).toBe('abg')
     for (const other of [urls.project(home), home.uuid, 'nope', `http://testserver/api/customers/${home.uuid}`]) {
       expect(await found(`customer=${other}`)).toBe('')
     }
@@ -150,11 +150,11 @@ describe('filters', () => {
     }
     expect(await found('name=%ED%A0%80')).toBe('')
     expect(await found('name=%FF')).toBe('')
-    expect(await found('x=%00&%00=x')).toBe('aBg')
+    expect(await found('x=%00&%00=x')).toBe('abg')
   })
 
   it('platform 27: that nobody knows are ignored', async () => {
-    expect(await found('nope=1&constructor=1&__proto__=1&hasOwnProperty=1&ghost=anything')).toBe('aBg')
+    expect(await found('nope=1&constructor=1&__proto__=1&hasOwnProperty=1&ghost=anything')).toBe('abg')
   })
 
   it('must all hold', async () => {

@@ -78,9 +78,12 @@ describe('a server on an empty folder', { timeout: 40_000 }, () => {
   it('logs each request as a line of JSON with its id', async () => {
     const answer = await fetch(`${server.url}/api/users/me/`, { headers: { authorization: `Token ${token}` } })
 
-    const lines = server.output().split('\n')
-    const id = answer.headers.get('x-request-id')
-    const line = lines.find((text) => text.includes(`"request_id":"${id}"`))
+    const noted = `"request_id":"${answer.headers.get('x-request-id')}"`
+    await server.untilSaid(noted)
+    const line = server
+      .output()
+      .split('\n')
+      .find((text) => text.includes(noted))
     expect(JSON.parse(line ?? '{}')).toMatchObject({ method: 'GET', url: '/api/users/me/' })
   })
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const START_MAX_MS = 15_000
+const SAID_MAX_MS = 15_000
 
 export type Ended = { code: number | null; output: string; errors: string }
 
@@ -13,6 +13,8 @@ export type Running = {
   process: ChildProcess
   /** What it wrote to its standard output so far. */
   output: () => string
+  /** Resolves when its standard output contains `text`. */
+  untilSaid: (text: string) => Promise<void>
   ended: Promise<Ended>
 }
 
@@ -23,15 +25,7 @@ export const tradepost = (words: string[], env: { [name: string]: string }): Pro
 export async function startServer(env: { [name: string]: string }, words: string[] = []): Promise<Running> {
   const port = env.PORT ?? String(await freePort())
   const started = begin(['serve', ...words], { ...env, PORT: port })
-  await new Promise<void>((ready, failed) => {
-    const late = setTimeout(() => failed(new Error(`No start within ${START_MAX_MS} ms: ${started.output()}`)), START_MAX_MS)
-    started.process.stdout?.on('data', () => {
-      if (!started.output().includes('Data is in')) return
-      clearTimeout(late)
-      ready()
-    })
-    void started.ended.then(({ errors }) => failed(new Error(`The server ended: ${errors}`)))
-  })
+  await started.untilSaid('Data is in')
   return { ...started, url: `http://127.0.0.1:${port}` }
 }
 
@@ -40,7 +34,7 @@ function begin(words: string[], env: { [name: string]: string }): Omit<Running, 
     cwd: root,
     // A group of its own, so that a test can end all of it at once.
     detached: true,
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'info', ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: `${root}node_modules/.cache/tradepost`, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -52,7 +46,19 @@ function begin(words: string[], env: { [name: string]: string }): Omit<Running, 
     errors += chunk
   })
   const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, output, errors })))
-  return { process: child, output: () => output, ended }
+  const untilSaid = (text: string) =>
+    new Promise<void>((done, failed) => {
+      const late = setTimeout(() => failed(new Error(`Not said within ${SAID_MAX_MS} ms: ${text}\n${output}${errors}`)), SAID_MAX_MS)
+      const look = () => {
+        if (!output.includes(text)) return
+        clearTimeout(late)
+        done()
+      }
+      child.stdout.on('data', look)
+      look()
+      void ended.then(() => failed(new Error(`The server ended: ${errors}`)))
+    })
+  return { process: child, output: () => output, untilSaid, ended }
 }
 
 /** Ends the server's whole process group without a word. */

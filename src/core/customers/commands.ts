@@ -65,7 +65,9 @@ function checkInput(input: Partial<CustomerInput>, stored: { vat_code: string; c
 
 /** The columns that a body sets. */
 function columnsOf({ image: _image, project_metadata_checklist: _checklist, ...input }: Partial<CustomerInput>) {
-  const json = Object.fromEntries(JSON_FIELDS.filter((name) => input[name] !== undefined).map((name) => [name, JSON.stringify(input[name])]))
+  const json = Object.fromEntries(
+    JSON_FIELDS.filter((name) => input[name] !== undefined).map((name) => [name, JSON.stringify(input[name])]),
+  )
   const sent = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
   return { ...sent, ...json } as Omit<typeof input, (typeof JSON_FIELDS)[number]>
 }
@@ -124,7 +126,8 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
   return row.id
 }
 
-const shown = (value: unknown) => (value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value))
+const shown = (value: unknown) =>
+  value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 /** The changed columns of a row in words, `modified` aside: `name: from A to B`. */
 export function changesBetween(before: { [column: string]: unknown }, after: { [column: string]: unknown }): string[] {

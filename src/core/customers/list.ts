@@ -2,17 +2,7 @@
 import { sql } from 'kysely'
 import { type Actor, hasRole, scopeIds } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
-import {
-  type Condition,
-  type Filter,
-  flag,
-  own,
-  readFlag,
-  textContains,
-  textIs,
-  uuidAmong,
-  uuidIs,
-} from '../../platform/http/filters.ts'
+import { type Condition, type Filter, flag, own, readFlag, textContains, textIs, uuidAmong, uuidIs } from '../../platform/http/filters.ts'
 import type { CustomerState } from './policy.ts'
 import { visibleCustomers } from './policy.ts'
 import { customerView } from './view.ts'
@@ -38,8 +28,7 @@ const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
 
 const idAmong = (ids: readonly number[]): Condition => sql`c.id = any(${[...ids]}::bigint[])`
 
-const ownedBy = (actor: Actor) =>
-  idAmong(scopeIds(actor, 'customer').filter((id) => hasRole(actor, 'CUSTOMER.OWNER', [['customer', id]])))
+const ownedBy = (actor: Actor) => idAmong(scopeIds(actor, 'customer').filter((id) => hasRole(actor, 'CUSTOMER.OWNER', [['customer', id]])))
 
 /** A condition on a group that the organization belongs to, `og`. */
 const inGroup = (filter: Filter): Filter => ({

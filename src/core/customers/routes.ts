@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { type Api, action, create, destroy, detail, list, read, route, update } from '../../platform/http/api.ts'
 import { valuesOf } from '../../platform/http/collection.ts'
 import { readFlag } from '../../platform/http/filters.ts'
-import { customerView } from './view.ts'
 import { visibleProjects } from '../projects/policy.ts'
 import { roleGrantRoutes } from '../roles/grants.routes.ts'
 import { staffOnly } from '../roles/policy.ts'
@@ -14,6 +13,7 @@ import { type Customer, customers } from './list.ts'
 import { customerIsOpen, mayListUsers, mayUpdateContact, mayUpdateCustomer } from './policy.ts'
 import { contactBody, customerBody, organizationGroupsBody } from './schema.ts'
 import { customerUsers, peopleOf } from './users.ts'
+import { customerView } from './view.ts'
 
 export function customerRoutes(api: Api): void {
   countryRoutes(api)
@@ -26,7 +26,11 @@ export function customerRoutes(api: Api): void {
     body: customerBody,
     run: updateCustomer,
   })
-  destroy(api, customers, { summary: 'Delete an organization without projects', permission: (actor) => actor.is_staff, run: deleteCustomer })
+  destroy(api, customers, {
+    summary: 'Delete an organization without projects',
+    permission: (actor) => actor.is_staff,
+    run: deleteCustomer,
+  })
   action(api, customers, 'contact', {
     summary: 'Change how an organization is reached',
     permission: mayUpdateContact,
@@ -76,8 +80,11 @@ function countryRoutes(api: Api): void {
   const item = { type: 'object', properties: { label: { type: 'string' }, value: { type: 'string' } }, required: ['label', 'value'] }
   const facts = { path, tag: 'customers', summary: 'List countries', status: 200 }
   const headers = { 'X-Result-Count': String(COUNTRIES.length) }
-  route(api, 'GET', { ...facts, id: 'customers_countries_list', answer: { schema: { type: 'array', items: item } } }, async (_request, reply) =>
-    reply.headers(headers).type('application/json').send(JSON.stringify(COUNTRIES)),
+  route(
+    api,
+    'GET',
+    { ...facts, id: 'customers_countries_list', answer: { schema: { type: 'array', items: item } } },
+    async (_request, reply) => reply.headers(headers).type('application/json').send(JSON.stringify(COUNTRIES)),
   )
   route(api, 'HEAD', { ...facts, id: 'customers_countries_count' }, async (_request, reply) =>
     reply.headers(headers).type('application/json').send(),

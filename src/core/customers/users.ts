@@ -77,7 +77,10 @@ const holding = (scopeType: 'customer' | 'project', roles: readonly string[]): F
     (values) => {
       const bad = values.find((value) => !roles.includes(value))
       if (bad !== undefined) throw new BadValue(`Select a valid choice. ${bad} is not one of the available choices.`)
-      const place = scopeType === 'customer' ? sql`place.customer_id` : sql`any(select inside.id from project inside where inside.customer_id = place.customer_id)`
+      const place =
+        scopeType === 'customer'
+          ? sql`place.customer_id`
+          : sql`any(select inside.id from project inside where inside.customer_id = place.customer_id)`
       return sql`exists (select 1 from role_grant theirs join role named on named.id = theirs.role_id where theirs.user_id = g.user_id
         and theirs.scope_type = ${scopeType} and theirs.scope_id = ${place} and ${sql.raw(live('theirs'))} and named.name = any(${[...values]}::text[]))`
     },

@@ -55,12 +55,13 @@ export const recordProjectEvent = (
 const TOO_EARLY = 'Cannot be earlier than the current date.'
 
 type Dates = { start_date: string | null; end_date: string | null }
+type SentDates = { [Name in keyof Dates]?: string | null | undefined }
 
 /**
  * Refuses days that make no sense, and an end set by somebody who may not delete the project (403). A day that is sent as it
  * stands is no change.
  */
-export function checkDates(actor: Actor, sent: Partial<Dates>, stored: Dates, customerId: number, today: string): void {
+export function checkDates(actor: Actor, sent: SentDates, stored: Dates, customerId: number, today: string): void {
   const errors: FieldErrors = {}
   if (sent.start_date !== undefined && sent.start_date !== stored.start_date) {
     if (stored.start_date && stored.start_date <= today) errors.start_date = ['Cannot be changed after it has arrived.']
@@ -76,7 +77,16 @@ export function checkDates(actor: Actor, sent: Partial<Dates>, stored: Dates, cu
 export const endDateColumns = (actor: Actor, sent: string | null | undefined, stored: string | null) =>
   sent === undefined || sent === stored ? {} : { end_date: sent, end_date_requested_by_id: sent === null ? null : actor.id }
 
-const PLAIN_FIELDS = ['name', 'description', 'backend_id', 'kind', 'start_date', 'oecd_fos_2007_code', 'is_industry', 'grace_period_days'] as const
+const PLAIN_FIELDS = [
+  'name',
+  'description',
+  'backend_id',
+  'kind',
+  'start_date',
+  'oecd_fos_2007_code',
+  'is_industry',
+  'grace_period_days',
+] as const
 const JSON_FIELDS = ['user_email_patterns', 'user_affiliations', 'user_identity_sources'] as const
 const STAFF_FIELDS = ['slug', 'staff_notes'] as const
 
@@ -86,7 +96,9 @@ function columnsOf(actor: Actor, input: Partial<ProjectInput>) {
   const plain = names.filter((name) => input[name] !== undefined && !(name === 'slug' && input[name] === ''))
   const json = JSON_FIELDS.filter((name) => input[name] !== undefined)
   return {
-    ...(Object.fromEntries(plain.map((name) => [name, input[name]])) as Partial<Pick<ProjectInput, (typeof PLAIN_FIELDS)[number] | 'slug' | 'staff_notes'>>),
+    ...(Object.fromEntries(plain.map((name) => [name, input[name]])) as Partial<
+      Pick<ProjectInput, (typeof PLAIN_FIELDS)[number] | 'slug' | 'staff_notes'>
+    >),
     ...Object.fromEntries(json.map((name) => [name, JSON.stringify(input[name])])),
     ...(input.type !== undefined && { type_id: input.type?.id ?? null }),
   }

@@ -36,8 +36,7 @@ export type Project = CustomerState & {
 }
 
 const projectIdsByRole = (actor: Actor, role: string) => scopeIds(actor, 'project').filter((id) => hasRole(actor, role, [['project', id]]))
-const ownedCustomerIds = (actor: Actor) =>
-  scopeIds(actor, 'customer').filter((id) => hasRole(actor, 'CUSTOMER.OWNER', [['customer', id]]))
+const ownedCustomerIds = (actor: Actor) => scopeIds(actor, 'customer').filter((id) => hasRole(actor, 'CUSTOMER.OWNER', [['customer', id]]))
 
 const idAmong = (ids: number[]): Condition => sql`p.id = any(${ids}::bigint[])`
 
@@ -89,8 +88,7 @@ export const projects: Collection<Project> = {
     backend_id: textIs('p.backend_id'),
     can_admin: flagFor((actor) => idAmong(projectIdsByRole(actor, 'PROJECT.ADMIN'))),
     can_manage: flagFor(
-      (actor) =>
-        sql`${idAmong(projectIdsByRole(actor, 'PROJECT.MANAGER'))} or p.customer_id = any(${ownedCustomerIds(actor)}::bigint[])`,
+      (actor) => sql`${idAmong(projectIdsByRole(actor, 'PROJECT.MANAGER'))} or p.customer_id = any(${ownedCustomerIds(actor)}::bigint[])`,
     ),
     conceal_finished_projects: concealFinished,
     created: since('p.created'),

@@ -61,7 +61,7 @@ export type RecoveryInfo = { restored_members: number; invited_members: number }
 export async function recoverProject(call: Call<Project, RecoveryInput>): Promise<RecoveryInfo> {
   const { tx, actor, viewer, row, input } = call
   const today = todayIn(viewer.timeZone)
-  checkDates(actor, { end_date: input.end_date ?? null }, row, row.customer_id, today)
+  checkDates(actor, { end_date: input.end_date }, { ...row, end_date: null }, row.customer_id, today)
   // An end that has passed would end it again at once.
   const passed = row.end_date !== null && row.end_date < today
   const end = input.end_date ?? (passed ? null : undefined)

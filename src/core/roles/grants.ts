@@ -21,8 +21,9 @@ export type HeldGrant = {
   affected_user: { uuid: string; username: string; full_name: string; native_name: string; email: string }
 }
 
-/** A grant counts from its making until its expiry, whether or not the end was recorded. */
-export const LIVE = sql.raw('g.is_active and (g.expiration_time is null or g.expiration_time > now())')
+/** Over alias `g`: a grant counts from its making until its expiry, whether or not the end was recorded. */
+export const LIVE_SQL = 'g.is_active and (g.expiration_time is null or g.expiration_time > now())'
+export const LIVE = sql.raw(LIVE_SQL)
 
 /** The grants that `where` names (over `g`, `r`, `u`), locked, oldest first. */
 const readGrants = (tx: Tx, where: Condition): Promise<HeldGrant[]> =>
@@ -118,7 +119,8 @@ export const covers = (held: string | null, asked: string | null): boolean =>
 export async function grantRole(context: GrantContext, grant: NewGrant): Promise<string | null> {
   const { tx, actor } = context
   const held = await findGrant(tx, grant)
-  if (held) return covers(held.expiration_time, grant.expiration_time) ? held.expiration_time : changeGrant(context, held, grant.expiration_time)
+  if (held)
+    return covers(held.expiration_time, grant.expiration_time) ? held.expiration_time : changeGrant(context, held, grant.expiration_time)
   await endLapsed(context, sameGrant(grant))
   // Two at once that give the same role: the second finds the first's grant.
   const [made] = await run(

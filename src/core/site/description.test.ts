@@ -33,7 +33,9 @@ describe('the description of the API', () => {
     const { as } = w.current
 
     expect((await as().get('/api/schema/', { headers: { accept: '*/*' } })).headers['content-type']).toBe('application/json')
-    expect((await as().get('/api/schema/?format=json', { headers: { accept: 'application/yaml' } })).headers['content-type']).toBe('application/json')
+    expect((await as().get('/api/schema/?format=json', { headers: { accept: 'application/yaml' } })).headers['content-type']).toBe(
+      'application/json',
+    )
     expect((await as().get('/api/schema/?format=xml')).status).toBe(404)
   })
 

@@ -15,15 +15,12 @@ const among = (...choices: string[]) => choiceAmong(choices, 'nothing.word')
 
 type EmptyList = {
   path: string
-  /** The model's name in "No … matches the given query.". */
   model: string
   filters?: { [name: string]: Filter }
   /** Keys that `o` takes. */
   orderings?: readonly string[]
   /** Answered without a token too. */
   anonymous?: boolean
-  /** Single objects are asked for too; none is ever found. */
-  detail?: boolean
 }
 
 const EMPTY_LISTS: readonly EmptyList[] = [
@@ -75,7 +72,6 @@ const EMPTY_LISTS: readonly EmptyList[] = [
     filters: { customer_name: word, customer_slug: exact, customer_uuid: uuid, project_name: word, project_uuid: uuid, query: word },
     orderings: ['end_date', 'expected_consumption', 'project_name', 'value'],
   },
-  { path: '/api/project-types/', model: 'ProjectType', filters: { name: word, name_exact: exact }, detail: true },
   {
     path: '/api/user-agreements/',
     model: 'UserAgreement',
@@ -86,18 +82,15 @@ const EMPTY_LISTS: readonly EmptyList[] = [
 
 const nameOf = (path: string) => path.replace('/api/', '').replaceAll('-', '_').replaceAll('/', '')
 
-/** The collections, ready to be served; `detail` says which are asked for one by one. */
-export const emptyCollections: readonly { collection: Collection; detail: boolean }[] = EMPTY_LISTS.map((facts) => ({
-  detail: facts.detail === true,
-  collection: {
-    path: facts.path,
-    name: nameOf(facts.path),
-    model: facts.model,
-    view: { name: facts.model, from: FROM, alias: 'nothing', joins: {}, fields: {} },
-    visible: () => 'all',
-    filters: facts.filters ?? {},
-    orderings: Object.fromEntries((facts.orderings ?? []).map((key) => [key, 'nothing.word'])),
-    defaultOrder: [],
-    anonymous: facts.anonymous === true,
-  },
+/** The collections, ready to be served. */
+export const emptyCollections: readonly Collection[] = EMPTY_LISTS.map((facts) => ({
+  path: facts.path,
+  name: nameOf(facts.path),
+  model: facts.model,
+  view: { name: facts.model, from: FROM, alias: 'nothing', joins: {}, fields: {} },
+  visible: () => 'all',
+  filters: facts.filters ?? {},
+  orderings: Object.fromEntries((facts.orderings ?? []).map((key) => [key, 'nothing.word'])),
+  defaultOrder: [],
+  anonymous: facts.anonymous === true,
 }))

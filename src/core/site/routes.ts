@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { stringify } from 'yaml'
 import { type Api, detail, list, read, route } from '../../platform/http/api.ts'
 import { notFound } from '../../platform/http/errors.ts'
+import { projectTypes } from '../projects/project-types.ts'
 import { dailyQuotas, dailyQuotasQuery } from './daily-quotas.ts'
 import { docsPage } from './docs-page.ts'
 import { emptyCollections } from './empty-collections.ts'
@@ -18,10 +19,9 @@ const word = { type: 'string' }
 export function siteRoutes(api: Api): void {
   metadataRoutes(api)
   descriptionRoutes(api)
-  for (const { collection, detail: single } of emptyCollections) {
-    list(api, collection)
-    if (single) detail(api, collection)
-  }
+  for (const collection of emptyCollections) list(api, collection)
+  list(api, projectTypes)
+  detail(api, projectTypes)
   read(api, {
     path: '/api/daily-quotas/',
     id: 'daily_quotas_retrieve',

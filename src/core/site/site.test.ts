@@ -21,7 +21,18 @@ describe('what the site tells about itself', () => {
       LANGUAGE_CHOICES: 'en',
     })
     expect(answer.body).toMatchObject({ LANGUAGES: [['en', 'English']], LANGUAGE_CODE: 'en' })
-    const plugins = ['MARKETPLACE', 'SUPPORT', 'AUTH_SOCIAL', 'AUTH_SAML2', 'AUTH_VALIMO', 'OPENSTACK', 'RANCHER', 'VMWARE', 'FREEIPA', 'INVOICES']
+    const plugins = [
+      'MARKETPLACE',
+      'SUPPORT',
+      'AUTH_SOCIAL',
+      'AUTH_SAML2',
+      'AUTH_VALIMO',
+      'OPENSTACK',
+      'RANCHER',
+      'VMWARE',
+      'FREEIPA',
+      'INVOICES',
+    ]
     for (const plugin of plugins) expect(typeof answer.body[`WALDUR_${plugin}`], plugin).toBe('object')
   })
 
@@ -89,7 +100,9 @@ describe('metadata', () => {
     expect(features.body.feature_enums.UserFeatures.SSH_KEYS).toBe('user.ssh_keys')
     expect(features.body.features.map(({ key }: { key: string }) => key)).toEqual(Object.keys(configuration.FEATURES))
     const items = settings.body.settings.flatMap((section: { items: object[] }) => section.items)
-    expect(items).toContainEqual(expect.objectContaining({ key: 'SITE_NAME', type: 'string', default: configuration.WALDUR_CORE.SITE_NAME }))
+    expect(items).toContainEqual(
+      expect.objectContaining({ key: 'SITE_NAME', type: 'string', default: configuration.WALDUR_CORE.SITE_NAME }),
+    )
   })
 })
 

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { Actor, Grant } from '../../platform/auth/actor.ts'
 import type { Session, SessionSource } from '../../platform/auth/authenticate.ts'
 import { type Db, run } from '../../platform/db/database.ts'
-import { forbidden } from '../../platform/http/errors.ts'
 
 type GrantRow = Omit<Grant, 'permissions' | 'expires'> & { permissions: string[]; expires: number | null }
 
@@ -11,8 +10,7 @@ type SessionRow = Omit<Actor, 'grants' | 'ip_address'> & {
   grants: GrantRow[]
   is_active: boolean
   token_lifetime: number | null
-  /** Null for a user without a token. */
-  used: number | null
+  used: number
 }
 
 const COLUMNS = sql`u.id, wire_uuid(u.uuid) as uuid, u.username, u.full_name, u.native_name, u.email, u.civil_number,
@@ -33,7 +31,7 @@ function sessionOf(row: SessionRow | undefined): Session | undefined {
   if (!row) return undefined
   const { grants, is_active, token_lifetime, used, ...user } = row
   const held = grants.map((grant) => ({ ...grant, permissions: new Set(grant.permissions) }))
-  return { actor: { ...user, grants: held, ip_address: '' }, is_active, token_lifetime, used: used ?? 0 }
+  return { actor: { ...user, grants: held, ip_address: '' }, is_active, token_lifetime, used }
 }
 
 export const sessionSource = (db: Db): SessionSource => ({
@@ -50,7 +48,6 @@ export const sessionSource = (db: Db): SessionSource => ({
       db,
       sql<SessionRow>`select ${COLUMNS} from "user" u left join user_token t on t.user_id = u.id where u.uuid = ${uuid}::uuid`,
     )
-    if (rows[0]?.used === null) throw forbidden('Unable to impersonate user that does not have an active session.')
     return sessionOf(rows[0])
   },
   markUsed: async (userId) => {

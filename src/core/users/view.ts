@@ -32,7 +32,7 @@ const OWN_OR_STAFF = '(u.id = ctx.actor_id or ctx.is_staff)'
 function where(condition: string, f: Field): Field {
   const token = `case when ${condition} then ${f.empty === 'null' ? `coalesce(${f.token}, 'null')` : f.token} end`
   const schema = f.empty === 'null' ? { ...f.schema, type: [f.schema.type, 'null'] } : f.schema
-  return { ...f, token, uses: token, schema, empty: 'absent' }
+  return { ...f, token, uses: token, schema: { ...schema, 'x-conditional': true }, empty: 'absent' }
 }
 
 const attribute = (name: string) => `u.attributes ->> '${name}'`

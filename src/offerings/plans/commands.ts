@@ -1,5 +1,5 @@
 // Making, changing and retiring plans. What their components cost stands in prices.ts.
-import { organizationGroups } from '../../core/organization-groups/list.ts'
+import { organizationGroups } from '../../core/public.ts'
 import type { Actor } from '../../platform/auth/actor.ts'
 import type { Translations } from '../../platform/db/failures.ts'
 import { type NewEvent, prefixed, recordEvents } from '../../platform/events/record.ts'

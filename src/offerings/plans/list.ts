@@ -2,7 +2,9 @@
 // (orders.md §5.4; the original shows plans of offerings that are not shown).
 import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
-import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import type { Executor } from '../../platform/db/database.ts'
+import { type Collection, listing, type Viewer, type Visibility } from '../../platform/http/collection.ts'
+import { notFound } from '../../platform/http/errors.ts'
 import { type Condition, flag, textAmong, urlOf, uuidIs } from '../../platform/http/filters.ts'
 import { providerOfferingsVisible } from '../list.ts'
 import { publicTo } from '../public/policy.ts'
@@ -89,4 +91,11 @@ export const planComponents: Collection = {
   },
   orderings: {},
   defaultOrder: [],
+}
+
+/** The JSON text of one of them. They have no uuid and are named by number, which answers nowhere tell; 404 as elsewhere. */
+export async function planComponent(db: Executor, viewer: Viewer, id: string): Promise<string> {
+  const found = /^\d{1,15}$/.test(id) ? await listing(db, planComponents, viewer, {}, sql`part.id = ${id}::bigint`).page(1, 0) : undefined
+  if (!found || found.count === 0) throw notFound(planComponents.model)
+  return found.text.slice(1, -1)
 }

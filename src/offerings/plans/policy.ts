@@ -13,12 +13,6 @@ export const mayCreatePlan = (actor: Actor, offering: Provided) => may(actor, 'O
 export const mayUpdatePlan = (actor: Actor, plan: Provided) => may(actor, 'OFFERING.UPDATE_PLAN', [['customer', plan.customer_id]])
 export const mayArchivePlan = (actor: Actor, plan: Provided) => may(actor, 'OFFERING.ARCHIVE_PLAN', [['customer', plan.customer_id]])
 
-/** 400 when the provider's organization is closed; staff included (platform.md §6.1). */
-export function providerIsOpen({ customer_blocked, customer_archived }: Pick<Plan, 'customer_blocked' | 'customer_archived'>): void {
-  if (customer_blocked) throw refused('Blocked organization is not available.')
-  if (customer_archived) throw refused('Archived organization is not available.')
-}
-
 export function isNotUsed({ is_used }: Plan): void {
   if (is_used) throw refused('It is not possible to update plan because it is used by resources.')
 }

@@ -1,13 +1,23 @@
-import { type Api, action, create, destroy, detail, list, update } from '../../platform/http/api.ts'
+import { customerIsOpen } from '../../core/public.ts'
+import { type Api, action, create, destroy, detail, list, read, update } from '../../platform/http/api.ts'
+import { viewSchema } from '../../platform/http/view.ts'
 import { archivePlan, createPlan, deletePlan, deletePlanGroups, groupsBody, planBody, updatePlan, updatePlanGroups } from './commands.ts'
-import { planComponents, plans, planUsage } from './list.ts'
-import { isNotArchived, isNotUsed, isOwnPlan, mayArchivePlan, mayCreatePlan, mayUpdatePlan, providerIsOpen } from './policy.ts'
+import { planComponent, planComponents, plans, planUsage } from './list.ts'
+import { isNotArchived, isNotUsed, isOwnPlan, mayArchivePlan, mayCreatePlan, mayUpdatePlan } from './policy.ts'
 import { discountsBody, pricesBody, quotasBody, updateDiscounts, updatePrices, updateQuotas } from './prices.ts'
 
 export function planRoutes(api: Api): void {
   list(api, plans)
   list(api, planUsage, { summary: 'How many resources use each plan, and how many more may' })
   list(api, planComponents)
+  read(api, {
+    path: '/api/marketplace-plan-components/{id}/',
+    id: 'marketplace_plan_components_retrieve',
+    tag: 'marketplace_plan_components',
+    summary: 'Retrieve one of marketplace plan components',
+    answer: viewSchema(planComponents.view),
+    run: async ({ db, viewer, params }) => planComponent(db, viewer, params.id ?? ''),
+  })
   detail(api, plans)
   create(api, plans, {
     summary: 'Add a plan to an offering; its components are priced afterwards',
@@ -18,7 +28,7 @@ export function planRoutes(api: Api): void {
   update(api, plans, {
     summary: 'Change a plan that no resource has used yet',
     permission: mayUpdatePlan,
-    checks: [providerIsOpen, isNotUsed],
+    checks: [customerIsOpen, isNotUsed],
     body: planBody,
     run: updatePlan,
   })
@@ -26,15 +36,15 @@ export function planRoutes(api: Api): void {
   action(api, plans, 'archive', {
     summary: 'Hide a plan from ordering',
     permission: mayArchivePlan,
-    checks: [providerIsOpen, isNotArchived],
+    checks: [customerIsOpen, isNotArchived],
     run: archivePlan,
   })
   planContentRoutes(api)
 }
 
 function planContentRoutes(api: Api): void {
-  const may = { permission: mayUpdatePlan, checks: [providerIsOpen] }
-  const priced = { permission: mayUpdatePlan, checks: [providerIsOpen, isOwnPlan] }
+  const may = { permission: mayUpdatePlan, checks: [customerIsOpen] }
+  const priced = { permission: mayUpdatePlan, checks: [customerIsOpen, isOwnPlan] }
   action(api, plans, 'update_prices', { ...priced, summary: 'Set the prices of a plan', body: pricesBody, run: updatePrices })
   action(api, plans, 'update_quotas', {
     ...priced,

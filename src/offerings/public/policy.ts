@@ -1,4 +1,4 @@
-// Which offerings the public catalogue shows to whom (orders.md §5.3).
+// Which offerings the public catalogue shows to whom: active and paused ones that are shared, or the caller's own (orders.md §5.3).
 import { sql } from 'kysely'
 import { type Actor, liveGrants, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
 import type { Config } from '../../platform/config.ts'
@@ -46,14 +46,12 @@ function connectedTo(actor: Actor): Condition {
     or offering.project_id = any(${projects}::bigint[]) or offering.id = any(${scopeIds(actor, 'offering')}::bigint[]))`
 }
 
-/** Whom an offering is for, in whatever state it is. A condition over the alias `offering`; `actor` is absent without a token. */
-export function meantFor(actor: Actor | undefined, site: CatalogueSettings = OPEN_CATALOGUE): Condition {
+/** A condition over the alias `offering`; `actor` is absent for a caller without a token. */
+export function publicTo(actor: Actor | undefined, site: CatalogueSettings = OPEN_CATALOGUE): Condition {
+  const state = sql`offering.state in ('Active', 'Paused')`
   if (!actor && !site.ANONYMOUS_USER_CAN_VIEW_OFFERINGS) return sql`false`
-  if (actor && readsAll(actor)) return sql`(offering.shared or ${ownPlans(sql`true`)})`
+  if (actor && readsAll(actor)) return sql`${state} and (offering.shared or ${ownPlans(sql`true`)})`
   const shared = sharedWith(actor, site.RESTRICTED_OFFERING_VISIBILITY_MODE)
-  return actor ? sql`((${shared}) or (not offering.shared and ${connectedTo(actor)} and ${hasOpenPlan(actor)}))` : sql`(${shared})`
+  if (!actor) return sql`${state} and ${shared}`
+  return sql`${state} and ((${shared}) or (not offering.shared and ${connectedTo(actor)} and ${hasOpenPlan(actor)}))`
 }
-
-/** What the catalogue shows: of what is meant for the caller, what can be had or will be again. */
-export const publicTo = (actor: Actor | undefined, site: CatalogueSettings = OPEN_CATALOGUE): Condition =>
-  sql`offering.state in ('Active', 'Paused') and ${meantFor(actor, site)}`

@@ -36,7 +36,7 @@ export const publicOfferingViewOf = ({ anonymousPlans }: { anonymousPlans: boole
     // There are no terms of service to consent to and no campaigns yet.
     user_has_consent: constant(false, { type: 'boolean' }),
     is_accessible: boolean(ACCESSIBLE),
-    promotion_campaigns: constant([], { type: 'array', items: { type: 'object' } }),
+    promotion_campaigns: constant([], { type: 'array', items: { type: 'object', additionalProperties: true } }),
   },
 })
 

@@ -161,6 +161,12 @@ export interface LoginFailure {
   username: string;
 }
 
+export interface Migration {
+  applied_at: Generated<string>;
+  name: string;
+  sha256: string;
+}
+
 export interface Offering {
   access_url: Generated<string>;
   attributes: Generated<unknown>;
@@ -548,6 +554,7 @@ export interface DB {
   file: File;
   idempotency_key: IdempotencyKey;
   login_failure: LoginFailure;
+  migration: Migration;
   offering: Offering;
   offering_component: OfferingComponent;
   offering_endpoint: OfferingEndpoint;

@@ -1,7 +1,7 @@
 // What an uploaded file really is, judged by its bytes (platform.md §16).
 import { fileTypeFromBuffer } from 'file-type'
 import sanitizeHtml from 'sanitize-html'
-import type { UploadedFile } from '../http/shapes.ts'
+import type { UploadedFile } from '../http/body.ts'
 
 // Texts and old office files say nothing of themselves; of these alone the name is believed.
 const BY_NAME: { [extension: string]: string } = {

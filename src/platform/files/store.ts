@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
 import { run, type Tx } from '../db/database.ts'
-import type { UploadedFile } from '../http/shapes.ts'
+import type { UploadedFile } from '../http/body.ts'
 import type { Job, Jobs } from '../jobs/queue.ts'
 import { cleanSvg, contentTypeOf } from './content.ts'
 import { putFile, removeFile } from './storage.ts'
@@ -67,8 +67,9 @@ export async function replaceFile(
   call: Storing & { jobs: Jobs },
   sent: UploadedFile | null | undefined,
   current: number | null,
+  guardedBy?: string,
 ): Promise<{ id: number | null; discardOld: () => Promise<void> }> {
   if (sent === undefined) return { id: current, discardOld: async () => undefined }
-  const id = sent === null ? null : await storeFile(call, sent)
+  const id = sent === null ? null : await storeFile(call, sent, guardedBy)
   return { id, discardOld: () => discardFile(call, current) }
 }

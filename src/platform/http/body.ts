@@ -78,19 +78,23 @@ function exactly(key: string, value: unknown, context: { source?: string }): unk
 function checkSize(text: string): void {
   let depth = 0
   let values = 1
-  let quoted = false
   for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (quoted) {
-      if (c === 0x5c) i++
-      else if (c === 0x22) quoted = false
-    } else if (c === 0x22) quoted = true
-    else if (c === 0x7b || c === 0x5b) {
-      if (++depth > DEPTH_MAX) throw unreadable(`nesting deeper than ${DEPTH_MAX} levels`)
-    } else if (c === 0x7d || c === 0x5d) depth--
-    else if (c === 0x2c || c === 0x3a) values++
+    const c = text[i]
+    if (c === '"') i = closingQuote(text, i)
+    else if (c === '{' || c === '[') depth++
+    else if (c === '}' || c === ']') depth--
+    else if (c === ',' || c === ':') values++
+    if (depth > DEPTH_MAX) throw unreadable(`nesting deeper than ${DEPTH_MAX} levels`)
   }
   if (values > VALUES_MAX) throw tooLarge(`Request body holds more than ${VALUES_MAX} values.`)
+}
+
+function closingQuote(text: string, opening: number): number {
+  for (let i = opening + 1; i < text.length; i++) {
+    if (text[i] === '"') return i
+    if (text[i] === '\\') i++
+  }
+  return text.length
 }
 
 function collect(pairs: Iterable<readonly [string, unknown]>): Fields {

@@ -84,17 +84,18 @@ export function readFilters(filters: { [name: string]: Filter }, query: Query, a
   return found
 }
 
-/** The keys of `o`, comma separated or repeated; 400 naming the first that is not one of the list's. */
+/** The keys of `o`, comma separated or repeated, each once; 400 naming the first that is not one of the list's. */
 export function readOrder(collection: Collection, query: Query): string[] {
   const asked = valuesOf(query, 'o')
     .flatMap((value) => value.split(','))
     .filter((key) => key !== '')
-  const known = (key: string) => Object.hasOwn(collection.orderings, key.replace(/^-/, ''))
+  const named = (key: string) => key.replace(/^-/, '')
+  const known = (key: string) => Object.hasOwn(collection.orderings, named(key))
   const bad = asked.find((key) => !known(key))
   if (bad !== undefined && !collection.lenientOrder) {
     throw invalid({ o: [`Select a valid choice. ${bad} is not one of the available choices.`] })
   }
-  const keys = asked.filter(known)
+  const keys = asked.filter((key, i) => known(key) && asked.findIndex((other) => named(other) === named(key)) === i)
   return keys.length > 0 ? keys : [...collection.defaultOrder]
 }
 
@@ -105,7 +106,8 @@ const both = (parts: readonly (Condition | undefined)[]): Condition => {
 
 const armCondition = (alias: string, arm: Arm): Condition => sql`${sql.raw(`${alias}.${arm.column}`)} = any(array(${arm.ids}))`
 
-function visibleCondition(alias: string, visibility: Visibility): Condition | undefined {
+/** A visibility as a condition over the alias of the rows; undefined when all are seen. */
+export function visibleCondition(alias: string, visibility: Visibility): Condition | undefined {
   if (visibility === 'all') return undefined
   if (visibility === 'none') return sql`false`
   if ('where' in visibility) return sql`(${visibility.where})`
@@ -162,7 +164,7 @@ function cut(collection: Collection, scope: Scope, order: Ordering, size: number
   const arms = scope.visibility.arms.map(
     (arm) => sql`select row.* from (select unnest(array(${arm.ids})) as id) own cross join lateral (
       select ${id}, ${keys} from ${scope.from} where ${sql.raw(`${alias}.${arm.column}`)} = own.id and ${both(scope.rest)}
-      order by ${ordered} limit ${sql.raw(String(size))} + ${offset}) row`,
+      order by ${ordered} limit ${sql.raw(String(size))} + ${offset}::bigint) row`,
   )
   if (arms.length === 0) return sql`select null::bigint as id where false`
   return sql`select id from (${sql.join(arms, sql` union `)}) seen order by ${outer} ${window}`

@@ -39,7 +39,10 @@ function listParameters({ filters, orderings, view }: Collection): Parameter[] {
   ]
 }
 
-const fieldParameter = (view: View) => parameter('field', several({ type: 'string', enum: Object.keys(view.fields) }))
+function fieldParameter(view: View): Parameter {
+  const names = Object.keys(view.fields)
+  return parameter('field', several({ type: 'string', ...(names.length > 0 ? { enum: names } : {}) }))
+}
 
 function parametersOf(route: DescribedRoute): Parameter[] {
   const keys = [...route.path.matchAll(/\{([^}]+)\}/g)].map(

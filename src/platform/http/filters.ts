@@ -2,6 +2,7 @@
 // into a condition with bound values; a bad text is reported under the parameter's name.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
+import { readDate, readMoment } from './moments.ts'
 import type { JsonSchema } from './view.ts'
 
 export type Condition = RawBuilder<SqlBool>
@@ -98,13 +99,11 @@ export const choiceAmong = (choices: readonly string[], name: string): Filter =>
   condition: (values) => sql`${column(name)} = any(${values.map((value) => requireChoice(choices, value))}::text[])`,
 })
 
-const MOMENT = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?$/i
-
 const requireMoment = (value: string): string => {
   // A plus sign that was not encoded arrives as a space.
-  const text = value.trim().replace(/ (\d{2}:?\d{2})$/, (all, zone) => (value.includes('T') ? `+${zone}` : all))
-  if (!MOMENT.test(text) || Number.isNaN(Date.parse(text.replace(' ', 'T')))) throw new BadValue('Enter a valid date/time.')
-  return text
+  const moment = readMoment(value.trim().replace(/(T[\d:.,]+) (\d{2}:?\d{2})$/, '$1+$2'))
+  if (!moment) throw new BadValue('Enter a valid date/time.')
+  return moment
 }
 
 /** At or after; a date alone is its midnight, and a moment without a zone counts as UTC. */
@@ -116,10 +115,9 @@ export const before = (name: string): Filter =>
   single({ type: 'string', format: 'date-time' }, name, (value) => sql`${column(name)} < ${requireMoment(value)}::timestamptz`)
 
 const requireDate = (value: string): string => {
-  const text = value.trim()
-  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
-  if (!parsed || Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(text)) throw new BadValue('Enter a valid date.')
-  return text
+  const day = readDate(value)
+  if (!day) throw new BadValue('Enter a valid date.')
+  return day
 }
 
 export const dateIs = (name: string): Filter =>

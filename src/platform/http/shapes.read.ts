@@ -29,7 +29,7 @@ export type TextOptions = { max?: number; min?: number; blank?: boolean; trim?: 
 export function readText(value: unknown, { max, min, blank = false, trim = true, pattern, patternText }: TextOptions): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return bad('Not a valid string.')
   const read = trim ? String(value).trim() : String(value)
-  if (read.trim() === '' && !blank) bad(BLANK)
+  if (read === '' && !blank) bad(BLANK)
   if (max !== undefined && isLonger(read, max)) bad(`Ensure this field has no more than ${max} characters.`)
   if (min !== undefined && read !== '' && !isLonger(read, min - 1)) bad(`Ensure this field has at least ${min} characters.`)
   if (pattern && read !== '' && !pattern.test(read)) bad(patternText ?? 'Enter a valid value.')
@@ -58,8 +58,8 @@ export function readInteger(value: unknown, { min = INT4_MIN, max = INT4_MAX }: 
   const sent = digitsOf(value)
   if (!/^[+-]?\d+(\.0*)?$/.test(sent)) bad('A valid integer is required.')
   const number = BigInt(sent.replace(/^\+|\.0*$/g, ''))
-  if (number > BigInt(max)) tooHigh(max)
-  if (number < BigInt(min)) tooLow(min)
+  if (number > max) tooHigh(max)
+  if (number < min) tooLow(min)
   return Number(number)
 }
 
@@ -85,7 +85,8 @@ export function readDecimal(value: unknown, { digits, places, min, max }: Decima
   const whole = Math.max(read.e + 1, 0)
   if (whole + read.decimalPlaces() > digits && !read.isZero()) bad(`Ensure that there are no more than ${digits} digits in total.`)
   if (read.decimalPlaces() > places) bad(`Ensure that there are no more than ${places} decimal places.`)
-  if (whole > digits - places && !read.isZero()) bad(`Ensure that there are no more than ${digits - places} digits before the decimal point.`)
+  if (whole > digits - places && !read.isZero())
+    bad(`Ensure that there are no more than ${digits - places} digits before the decimal point.`)
   if (max !== undefined && read.gt(max)) tooHigh(max)
   if (min !== undefined && read.lt(min)) tooLow(min)
   return read.isZero() ? '0' : read.toFixed()
@@ -150,7 +151,8 @@ export function readEmail(value: unknown, options: TextOptions): string {
 /** How a refused value is quoted. */
 const quoted = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  const text = typeof value === 'object' ? JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part)) : String(value)
+  const text =
+    typeof value === 'object' ? JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part)) : String(value)
   return text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text
 }
 

@@ -141,6 +141,8 @@ function objectSchema(fields: Fields): JsonSchema {
     const f = fields[name] as Field
     return f.empty !== 'absent' && !f.audience && !f.onlyNamed
   })
+  // An object without fields promises nothing about what it holds.
+  if (names.length === 0) return { type: 'object', additionalProperties: true }
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
 }
 
@@ -168,7 +170,7 @@ const selections = new WeakMap<View, Map<string, Selection>>()
  * Unknown names are ignored; when none is known, all fields are given (platform.md §3.2).
  */
 export function selectFields(view: View, actor: Actor | undefined, asked: readonly string[]): Selection {
-  const wanted = new Set(asked.filter((name) => name in view.fields))
+  const wanted = new Set(asked.filter((name) => Object.hasOwn(view.fields, name)))
   const names = Object.keys(view.fields).filter((name) => {
     const f = view.fields[name] as Field
     if (f.audience && !f.audience(actor)) return false

@@ -1,0 +1,51 @@
+// What a role looks like (platform.md §8.2).
+import {
+  boolean,
+  type Fields,
+  forStaffAndSupport,
+  integer,
+  listOf,
+  nullable,
+  oneOf,
+  shownTo,
+  text,
+  uuid,
+  type View,
+} from '../../platform/http/view.ts'
+import { LIVE_SQL } from './grants.ts'
+
+export const SCOPE_TYPES = ['customer', 'service_provider', 'call_organizer', 'project', 'offering', 'call', 'proposal'] as const
+
+/** The languages in which a role may be described. */
+export const LANGUAGES = ['en', 'et', 'lt', 'lv', 'ru', 'it', 'de', 'da', 'sv', 'es', 'fr', 'nb', 'ar', 'cs'] as const
+
+export type DescriptionField = `description_${(typeof LANGUAGES)[number]}`
+export const DESCRIPTION_FIELDS = LANGUAGES.map((language): DescriptionField => `description_${language}`)
+
+const descriptions: Fields = {
+  description: text('r.description'),
+  ...Object.fromEntries(DESCRIPTION_FIELDS.map((name) => [name, nullable(text(`r.translations ->> '${name}'`))])),
+}
+
+const FROM = { from: 'role r', alias: 'r', joins: {} }
+
+export const roleView: View = {
+  name: 'RoleDetails',
+  ...FROM,
+  fields: {
+    uuid: uuid('r.uuid'),
+    name: text('r.name'),
+    ...descriptions,
+    permissions: listOf(text('held.permission'), 'from role_permission held where held.role_id = r.id', 'held.permission'),
+    is_system_role: boolean('r.is_system_role'),
+    is_active: boolean('r.is_active'),
+    users_count: shownTo(
+      forStaffAndSupport,
+      integer(`(select count(distinct g.user_id) from role_grant g join "user" u on u.id = g.user_id
+        where g.role_id = r.id and u.is_active and ${LIVE_SQL})`),
+    ),
+    content_type: oneOf(SCOPE_TYPES, 'r.scope_type'),
+  },
+}
+
+export const roleDescriptionView: View = { name: 'RoleDescription', ...FROM, fields: descriptions }

@@ -1,0 +1,60 @@
+// Roles held on the offerings that the caller sees as their provider does (clients.md §3).
+import { sql } from 'kysely'
+import { LIVE_SQL } from '../../core/public.ts'
+import type { Collection } from '../../platform/http/collection.ts'
+import { own, readUuid, since, textContains, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
+import { providerOfferingsVisible } from '../list.ts'
+import { OFFERING_PERMISSIONS_PATH, offeringPermissionView } from './view.ts'
+
+// The contract types it as plain text: what is no uuid is no offering's.
+const scopeUuid = own(
+  { type: 'string' },
+  (value) => {
+    const hex = readUuid(value)
+    return hex ? sql`held_on.uuid = ${hex}::uuid` : sql`false`
+  },
+  'held_on.',
+)
+
+export const offeringPermissions: Collection = {
+  path: OFFERING_PERMISSIONS_PATH,
+  name: 'marketplace_offering_permissions',
+  model: 'UserRole',
+  view: offeringPermissionView,
+  visible: (actor) => {
+    const seen = providerOfferingsVisible(actor)
+    if (seen === 'none' || (typeof seen === 'object' && !('where' in seen))) return 'none'
+    const offerings = seen === 'all' ? sql`true` : sql`(${seen.where})`
+    return {
+      where: sql`g.scope_type = 'offering' and ${sql.raw(LIVE_SQL)}
+        and exists (select 1 from offering where offering.id = g.scope_id and ${offerings})`,
+    }
+  },
+  filters: {
+    created: since('g.created'),
+    customer: uuidIs('provider.uuid'),
+    full_name: textContains('holder.full_name'),
+    modified: since('g.modified'),
+    native_name: textContains('holder.native_name'),
+    offering: uuidIs('held_on.uuid'),
+    role_name: textContains('held.name'),
+    role_uuid: uuidIs('held.uuid'),
+    scope_name: textContains('held_on.name'),
+    scope_type: textIs('g.scope_type'),
+    scope_uuid: scopeUuid,
+    user: uuidIs('holder.uuid'),
+    user_slug: textContains('holder.slug'),
+    user_url: urlOf(['/api/users/{uuid}/'], 'holder.uuid'),
+    username: textIs('holder.username'),
+  },
+  orderings: {
+    created: 'g.created',
+    email: 'holder.email',
+    expiration_time: 'g.expiration_time',
+    full_name: 'holder.full_name',
+    native_name: 'holder.native_name',
+    role: 'held.name',
+    username: 'holder.username',
+  },
+  defaultOrder: ['created'],
+}

@@ -1,0 +1,104 @@
+// What may be sent about an offering (orders.md §5.2).
+import { COUNTRY_CODES, customers, organizationGroups } from '../core/public.ts'
+import { linksTo, linkTo } from '../platform/http/links.ts'
+import {
+  body,
+  boolean,
+  choice,
+  decimal,
+  dictionary,
+  dictionaryOf,
+  file,
+  html,
+  integer,
+  json,
+  list,
+  nullable,
+  number,
+  optional,
+  slug,
+  text,
+  url,
+  uuid,
+} from '../platform/http/shapes.ts'
+import { categories } from './categories/list.ts'
+import { componentBody } from './components.ts'
+import { pluginOptionsBody, secretOptionsBody } from './integration-options.ts'
+import { optionFormBody } from './option-form.ts'
+import { PLAN_UNITS } from './plans/plan-fields.ts'
+
+const latitude = number({ min: -90, max: 90 })
+const longitude = number({ min: -180, max: 180 })
+
+// What an offering says of itself.
+const overview = {
+  description: optional(html()),
+  full_description: optional(html()),
+  privacy_policy_link: optional(url({ max: 200, blank: true })),
+  access_url: optional(url({ max: 200, blank: true })),
+  getting_started: optional(html()),
+  integration_guide: optional(html()),
+  slug: optional(slug({ max: 50, blank: true })),
+}
+
+const plan = body({
+  name: text({ max: 150 }),
+  description: optional(html()),
+  article_code: optional(text({ max: 30, blank: true })),
+  max_amount: optional(nullable(integer({ min: 1, max: 32_767 }))),
+  archived: optional(boolean()),
+  unit: optional(choice(PLAN_UNITS)),
+  // Sent along by clients; it is always the sum of the fixed components.
+  unit_price: optional(decimal({ digits: 22, places: 10 })),
+  backend_id: optional(text({ max: 255, blank: true })),
+})
+
+const limitBounds = body({ min: integer({ min: 0 }), max: integer({ min: 0 }), max_available_limit: integer({ min: 0 }) })
+
+export const createBody = body({
+  name: text({ max: 150 }),
+  ...overview,
+  // Required, but the contract lets it be left out: its absence is refused by the command.
+  customer: optional(nullable(linkTo(customers))),
+  category: linkTo(categories),
+  type: text({ max: 100 }),
+  attributes: optional(dictionary()),
+  options: optional(optionFormBody),
+  resource_options: optional(optionFormBody),
+  components: optional(list(componentBody)),
+  plugin_options: optional(pluginOptionsBody),
+  plans: optional(list(plan)),
+  limits: optional(dictionaryOf(limitBounds)),
+  vendor_details: optional(html()),
+  shared: optional(boolean()),
+  billable: optional(boolean()),
+  datacite_doi: optional(text({ max: 255, blank: true })),
+  latitude: optional(nullable(latitude)),
+  longitude: optional(nullable(longitude)),
+  country: optional(choice(COUNTRY_CODES, { blank: true })),
+  backend_id: optional(text({ max: 255, blank: true })),
+  backend_id_rules: optional(json()),
+  backend_metadata: optional(json()),
+  thumbnail: optional(nullable(file('image'))),
+  image: optional(nullable(file('image'))),
+})
+
+export const overviewBody = body({ name: text({ max: 150 }), ...overview })
+export const attributesBody = dictionary()
+export const descriptionBody = body({ category: linkTo(categories) })
+export const locationBody = body({ latitude, longitude })
+export const optionsBody = body({ options: optionFormBody })
+export const resourceOptionsBody = body({ resource_options: optionFormBody })
+export const integrationBody = body({
+  plugin_options: optional(pluginOptionsBody),
+  secret_options: optional(secretOptionsBody),
+  service_attributes: optional(dictionary()),
+  backend_id: optional(text({ max: 255, blank: true })),
+})
+export const backendMetadataBody = body({ backend_metadata: optional(json()) })
+export const pauseBody = body({ paused_reason: optional(text({ blank: true })) })
+export const imageBody = body({ image: file('image') })
+export const thumbnailBody = body({ thumbnail: file('image') })
+export const endpointBody = body({ name: text({ max: 150 }), url: text() })
+export const endpointUuidBody = body({ uuid: uuid() })
+export const organizationGroupsBody = body({ organization_groups: optional(linksTo(organizationGroups)) })

@@ -1,0 +1,172 @@
+// Orders that change a resource that exists: terminate, another plan, other limits, other options, restore (orders.md §5.5).
+// Each locks the resource first, so that of two who ask at once one finds it in another state.
+import {
+  checkOptions,
+  costOfPlanSwitch,
+  estimate,
+  type Limits,
+  limitsNotSupported,
+  moneyText,
+  supportsLimits,
+  switchPrice,
+} from '../offerings/public.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { conflict, invalid, refused, wrongState } from '../platform/http/errors.ts'
+import type { Call } from '../platform/http/operation.ts'
+import type { Parsed } from '../platform/http/shapes.ts'
+import {
+  findPlan,
+  type OrderKind,
+  type PlanFacts,
+  type ResourceState,
+  type ResourceSubject,
+  setOptions,
+  startChange,
+} from '../resources/public.ts'
+import { type AskedOrder, FREE, type OrderMoney, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
+import { checkSharedLimits, findComponents, isInGroups, lockPlaces, usersOf } from './places-left.ts'
+import { findOpenOrder } from './queries.ts'
+import type { optionsBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
+
+type OrderUuid = { order_uuid: string }
+
+/** 409 unless the resource stands in one of the states. */
+export const resourceIn =
+  (...states: ResourceState[]) =>
+  (row: ResourceSubject): void => {
+    if (!states.includes(row.state)) throw wrongState(states)
+  }
+
+/** The common end: nothing else is under way, the resource says what is coming, the order is made. */
+async function place(
+  call: Pick<Call<ResourceSubject>, 'tx' | 'actor' | 'config' | 'jobs' | 'row'>,
+  type: OrderKind,
+  asked: Pick<AskedOrder, 'plan_id' | 'attributes' | 'limits' | 'money'> & Partial<AskedOrder>,
+): Promise<OrderUuid> {
+  const { tx, row } = call
+  requireOrderable(type, row, row)
+  if (row.has_open_order) throw pendingOrderExists()
+  await startChange(tx, row, type)
+  const order = await placeOrder(call, { ...asked, type, offering: row, project: row, resource: row })
+  return { order_uuid: order.uuid.replaceAll('-', '') }
+}
+
+const planOf = async (tx: Tx, { plan_id }: ResourceSubject): Promise<PlanFacts | undefined> =>
+  plan_id === null ? undefined : findPlan(tx, { id: plan_id })
+
+const costNow = (plan: PlanFacts | undefined, limits: Limits) => (plan ? moneyText(estimate(plan, limits)) : null)
+
+export async function terminateResource(call: Call<ResourceSubject, Parsed<typeof terminateBody>>): Promise<OrderUuid> {
+  const { tx, row, input } = call
+  const money: OrderMoney = { ...FREE, old_cost_estimate: costNow(await planOf(tx, row), row.limits) }
+  return place(call, 'Terminate', { plan_id: null, attributes: input.attributes ?? {}, limits: {}, money })
+}
+
+/** Another plan of the same offering, billed in the same rhythm. */
+export async function switchPlan(call: Call<ResourceSubject, Parsed<typeof switchPlanBody>>): Promise<OrderUuid> {
+  const { tx, row, input, actor } = call
+  const { plan } = input
+  const wrong = (text: string) => invalid({ plan: [text] })
+  if (![row.offering_id, row.offering_parent_id].includes(plan.offering_id) || plan.archived || plan.id === row.plan_id) {
+    throw wrong('Plan is not available for this offering.')
+  }
+  await lockPlaces(tx, { offering: row, plan, limits: {} })
+  if (plan.max_amount !== null && (await usersOf(tx, plan.id)) >= plan.max_amount) {
+    throw wrong('Plan is not available because limit has been reached.')
+  }
+  const old = await planOf(tx, row)
+  if (old && old.unit !== plan.unit) throw wrong('Billing period of new plan must match the old one.')
+  requireOffered(row, row, await isInGroups(tx, row.offering_id, row.customer_id), actor.is_staff)
+  return place(call, 'Update', {
+    plan_id: plan.id,
+    old_plan_id: row.plan_id,
+    attributes: {},
+    limits: row.limits,
+    money: {
+      cost: moneyText(costOfPlanSwitch(plan, row.limits)),
+      old_cost_estimate: costNow(old, row.limits),
+      fixed_price: '0',
+      activation_price: moneyText(switchPrice(plan)),
+    },
+  })
+}
+
+/** The order keeps the old limits, by which it is known as one of limits; the resource's own change when it is done. */
+export async function updateLimits(call: Call<ResourceSubject, Parsed<typeof updateLimitsBody>>): Promise<OrderUuid> {
+  const { tx, row, input } = call
+  const { limits } = input
+  if (!supportsLimits(row.offering_type)) throw invalid(limitsNotSupported)
+  if (sameLimits(limits, row.limits)) throw refused('Impossible to create update orders with limits set to exactly the same.')
+  await lockPlaces(tx, { offering: row, limits })
+  const problem = checkSharedLimits(await findComponents(tx, row.offering_id, row.id), limits)
+  if (problem) throw 'fields' in problem ? invalid(problem.fields) : refused(problem.rule)
+  const plan = await planOf(tx, row)
+  return place(call, 'Update', {
+    plan_id: row.plan_id,
+    attributes: { old_limits: row.limits },
+    limits,
+    // No plan is switched, so nothing is charged for that, which the original does (orders.md §1.11).
+    money: { ...FREE, cost: costNow(plan, limits), old_cost_estimate: costNow(plan, row.limits) },
+    request_comment: input.request_comment ?? null,
+  })
+}
+
+const sameLimits = (a: Limits, b: Limits): boolean =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((type) => a[type] !== undefined && a[type] === b[type])
+
+type OptionsAnswer = { status: string; order_uuid?: string }
+
+/** Options that may be changed later: at once, or by an order where the offering says so. */
+export async function updateOptions(call: Call<ResourceSubject, Parsed<typeof optionsBody>>): Promise<OptionsAnswer> {
+  const { tx, row, input } = call
+  const status = 'Resource options are submitted'
+  const options = requireOptions(row, input.options)
+  if (!row.plugin_options.create_orders_on_resource_option_change) {
+    await setOptions(tx, row.id, { ...row.resource_choices, ...options })
+    return { status }
+  }
+  const open = row.has_open_order ? await findOpenOrder(tx, row.id) : undefined
+  if (open && 'new_options' in open.attributes) throw conflict("There's a pending order for changing resource options.")
+  const order = await place(call, 'Update', {
+    plan_id: row.plan_id,
+    attributes: { old_options: row.resource_choices, new_options: options },
+    limits: row.limits,
+    money: FREE,
+  })
+  return { status, ...order }
+}
+
+/** The provider writes options without an order. */
+export async function updateOptionsDirect({ tx, row, input }: Call<ResourceSubject, Parsed<typeof optionsBody>>): Promise<OptionsAnswer> {
+  await setOptions(tx, row.id, { ...row.resource_choices, ...requireOptions(row, input.options) })
+  return { status: 'Resource options have been updated directly.' }
+}
+
+function requireOptions(row: ResourceSubject, sent: { [key: string]: unknown } | null | undefined): { [key: string]: unknown } {
+  const form = row.resource_options
+  if (Object.keys(form.options ?? {}).length === 0) throw invalid({ options: ['Metadata for resource options is not defined.'] })
+  const options = sent ?? {}
+  const errors = checkOptions(form, { ...row.resource_choices, ...options })
+  if (errors) throw invalid(errors)
+  return options
+}
+
+/** Brings back what was terminated; returns the resource's id, for the answer shows it. */
+export async function restoreResource(call: Call<ResourceSubject>): Promise<number> {
+  const { tx, row } = call
+  if (!row.plugin_options.can_restore_resource) throw refused('Restoring resource is not supported for this offering type.')
+  if (row.state !== 'Terminated') throw refused('Resource must be in TERMINATED state to be restored.')
+  const plan = await planOf(tx, row)
+  await lockPlaces(tx, { offering: row, plan, limits: row.limits })
+  if (plan && plan.max_amount !== null && (await usersOf(tx, plan.id)) >= plan.max_amount) {
+    throw invalid({ plan: ['Plan is not available because limit has been reached.'] })
+  }
+  const cost = costNow(plan, row.limits)
+  await place(call, 'Restore', {
+    plan_id: row.plan_id,
+    attributes: {},
+    limits: row.limits,
+    money: { ...FREE, cost, old_cost_estimate: cost },
+  })
+  return row.id
+}

@@ -1,0 +1,83 @@
+// What reviewers do: the consumer's side and the provider's approve or refuse, and who ordered may take it back
+// (orders.md §3.8–§3.12).
+import { checkOptions } from '../offerings/public.ts'
+import type { Config } from '../platform/config.ts'
+import { invalid, refused } from '../platform/http/errors.ts'
+import type { Call } from '../platform/http/operation.ts'
+import type { Parsed } from '../platform/http/shapes.ts'
+import { advance } from './execute.ts'
+import type { OrderSubject } from './list.ts'
+import { end, now } from './moves.ts'
+import { needsConsumerReview, needsProviderReview, needsPurchaseOrder } from './policy.ts'
+import { creatorStanding } from './queries.ts'
+import type { consumerRejectionBody, providerApprovalBody, providerRejectionBody } from './schema.ts'
+import { afterConsumer, afterProvider, REPLIES, type RoutingFacts } from './states.ts'
+
+/** What routing reads of an order (orders.md §2.4). */
+export const routingOf = (order: OrderSubject, config: Config): RoutingFacts => ({
+  project_pending: order.project_pending,
+  needsProviderReview: needsProviderReview(order),
+  start_pending: config.ENABLE_ORDER_START_DATE && order.starts_later,
+})
+
+const hasAttachment = (order: OrderSubject) => ({ ...order, has_attachment: order.attachment_id !== null })
+
+/** The consumer agrees; says where the order stands then. 400 without a purchase order that the offering asks for. */
+export async function approveByConsumer(call: Call<OrderSubject>): Promise<{ detail: string }> {
+  const { row: order, actor, config } = call
+  if (needsPurchaseOrder(hasAttachment(order))) throw refused('Purchase order is required for approval.')
+  const to = afterConsumer(routingOf(order, config))
+  await advance(call, order, 'approve_by_consumer', to, { consumer_reviewed_by_id: actor.id, consumer_reviewed_at: now })
+  return { detail: REPLIES[to] }
+}
+
+/** The provider agrees, and may add to the order's attributes. */
+export async function approveByProvider(call: Call<OrderSubject, Parsed<typeof providerApprovalBody>>): Promise<{ detail: string }> {
+  const { row: order, actor, config, input } = call
+  const to = afterProvider(routingOf(order, config))
+  const attributes = input.attributes && { ...order.attributes, ...input.attributes }
+  requireNewOptions(order, input.attributes?.new_options)
+  await advance(call, order, 'approve_by_provider', to, {
+    provider_reviewed_by_id: actor.id,
+    provider_reviewed_at: now,
+    ...(attributes && { attributes: JSON.stringify(attributes) }),
+  })
+  return { detail: REPLIES[to] }
+}
+
+function requireNewOptions({ resource_options }: OrderSubject, options: unknown): void {
+  if (options === undefined) return
+  if (Object.keys(resource_options.options ?? {}).length === 0) {
+    throw invalid({ attributes: ['Metadata for resource options is not defined.'] })
+  }
+  const errors = checkOptions(resource_options, typeof options === 'object' && options !== null ? { ...options } : undefined)
+  if (errors) throw invalid(errors)
+}
+
+/** The consumer refuses; 400 when the order never waited for them. */
+export async function rejectByConsumer(call: Call<OrderSubject, Parsed<typeof consumerRejectionBody>>): Promise<void> {
+  const { row: order, actor, input, tx } = call
+  const waits = needsConsumerReview(hasAttachment(order), await creatorStanding(tx, order))
+  if (!waits) throw refused('Review of order by consumer is not required.')
+  if (order.consumer_reviewed_at !== null) throw refused('Order is already reviewed by consumer.')
+  await end(call, order, 'reject_by_consumer', {
+    consumer_reviewed_by_id: actor.id,
+    consumer_reviewed_at: now,
+    consumer_rejection_comment: input.consumer_rejection_comment,
+    error_message: input.error_message,
+    error_traceback: input.error_traceback,
+  })
+}
+
+/** The provider refuses. */
+export async function rejectByProvider(call: Call<OrderSubject, Parsed<typeof providerRejectionBody>>): Promise<void> {
+  const { row: order, actor, input } = call
+  await end(call, order, 'reject_by_provider', {
+    provider_reviewed_by_id: actor.id,
+    provider_reviewed_at: now,
+    provider_rejection_comment: input.provider_rejection_comment,
+  })
+}
+
+/** Who ordered takes it back, as long as nothing irrevocable was done. */
+export const cancelOrder = (call: Call<OrderSubject>): Promise<void> => end(call, call.row, 'cancel')

@@ -1,0 +1,32 @@
+// How many resources of each category the caller has: the numbers beside the categories of web interfaces (clients.md §3).
+import { sql } from 'kysely'
+import { run } from '../platform/db/database.ts'
+import { type Api, read } from '../platform/http/api.ts'
+import { readFilters, visibleCondition } from '../platform/http/collection.ts'
+import { uuidIs } from '../platform/http/filters.ts'
+import { consumerResources } from './list.ts'
+
+const filters = { customer_uuid: uuidIs('c.uuid'), project_uuid: uuidIs('p.uuid') }
+
+export function globalCategoryRoutes(api: Api): void {
+  read(api, {
+    path: '/api/marketplace-global-categories/',
+    id: 'marketplace_global_categories_retrieve',
+    tag: 'marketplace_global_categories',
+    summary: 'Number of resources that are not terminated by uuid of their category',
+    query: filters,
+    answer: { type: 'object', additionalProperties: { type: 'integer' } },
+    run: async ({ db, viewer, query }) => {
+      const asked = readFilters(filters, query, viewer.actor).all
+      const seen = visibleCondition('r', consumerResources.visible(viewer.actor)) ?? sql`true`
+      const rows = await run(
+        db,
+        sql<{ uuid: string; n: number }>`select wire_uuid(category.uuid) as uuid, count(*)::int as n
+          from resource r join offering on offering.id = r.offering_id join category on category.id = offering.category_id
+          join project p on p.id = r.project_id join customer c on c.id = p.customer_id
+          where r.state <> 'Terminated' and ${sql.join([seen, ...asked], sql` and `)} group by category.uuid`,
+      )
+      return Object.fromEntries(rows.map(({ uuid, n }) => [uuid, n]))
+    },
+  })
+}
