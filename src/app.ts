@@ -7,6 +7,7 @@ import { organizationGroupRoutes } from './core/organization-groups/routes.ts'
 import { projectRoutes } from './core/projects/routes.ts'
 import { roleConstraints } from './core/roles/commands.ts'
 import { expiredGrants } from './core/roles/grants.ts'
+import { onGrantChange } from './core/roles/reactions.ts'
 import { roleRoutes } from './core/roles/routes.ts'
 import { siteRoutes } from './core/site/routes.ts'
 import { versionRoutes } from './core/site/version.ts'
@@ -17,17 +18,28 @@ import { forgetLoginFailures } from './core/users/login.ts'
 import { mailPendingActions } from './core/users/pending-actions.ts'
 import { userRoutes } from './core/users/routes.ts'
 import { sessionSource } from './core/users/sessions.ts'
+import { categoryConstraints } from './offerings/categories/commands.ts'
+import { categoryRoutes } from './offerings/categories/routes.ts'
+import { categoryGroupRoutes } from './offerings/category-groups/routes.ts'
+import { offeringConstraints } from './offerings/commands.create.ts'
+import { componentConstraints } from './offerings/components.ts'
+import { followOfferingManagers } from './offerings/managers.ts'
 import { offeringPermissionRoutes } from './offerings/permissions/routes.ts'
 import { planConstraints } from './offerings/plans/commands.ts'
 import { planRoutes } from './offerings/plans/routes.ts'
 import { pluginRoutes } from './offerings/plugins.routes.ts'
 import { publicOfferingRoutes } from './offerings/public/routes.ts'
+import { offeringRoutes } from './offerings/routes.ts'
+import { orderFileGuards } from './orders/edit.ts'
+import { ORDER_JOBS } from './orders/jobs.ts'
+import { orderConstraints } from './orders/place.ts'
+import { orderRoutes } from './orders/routes.ts'
 import { createAuthenticator } from './platform/auth/authenticate.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/db/database.ts'
 import type { Translations } from './platform/db/failures.ts'
 import { mediaRoutes } from './platform/files/routes.ts'
-import { removeStoredFile } from './platform/files/store.ts'
+import { removeStoredFile, sweepStoredFiles } from './platform/files/store.ts'
 import type { Api } from './platform/http/api.ts'
 import { type DescribedRoute, describeApi } from './platform/http/description.ts'
 import { registerHealth } from './platform/http/health.ts'
@@ -35,16 +47,30 @@ import { registerMetrics } from './platform/http/metrics.ts'
 import { createServer } from './platform/http/server.ts'
 import { type AnyJob, type Jobs, openJobs } from './platform/jobs/queue.ts'
 import { globalCategoryRoutes } from './resources/global-categories.routes.ts'
+import { usageRoutes } from './resources/usages/routes.ts'
+import { resourceRoutes } from './resources/routes.ts'
+import { serviceProviderConstraints } from './service-providers/commands.ts'
+import { serviceProviderRoutes } from './service-providers/routes.ts'
 
 export type AppDeps = { config: Config; database: Database /** Log lines go to stdout as JSON unless false. */; log?: boolean }
 
 /** Constraint names of all modules and what the caller is told when one is broken. */
 const VERSION = '8.0.3'
 
-const TRANSLATIONS: Translations = { ...userConstraints, ...keyConstraints, ...roleConstraints, ...planConstraints }
+const TRANSLATIONS: Translations = {
+  ...userConstraints,
+  ...keyConstraints,
+  ...roleConstraints,
+  ...serviceProviderConstraints,
+  ...categoryConstraints,
+  ...offeringConstraints,
+  ...componentConstraints,
+  ...planConstraints,
+  ...orderConstraints,
+}
 
 /** Every kind of work of all modules. */
-export const JOBS: readonly AnyJob[] = [removeStoredFile, mailEmailChange, mailPendingActions, forgetLoginFailures, expiredGrants]
+export const JOBS: readonly AnyJob[] = [removeStoredFile, sweepStoredFiles, mailEmailChange, mailPendingActions, forgetLoginFailures, expiredGrants, ...ORDER_JOBS]
 
 /** The whole application on an open, migrated database; it listens to nothing yet. */
 export async function buildApp({ config, database, log = true }: AppDeps): Promise<FastifyInstance> {
@@ -60,11 +86,12 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
   })
   const jobs = await openJobs(database.url, JOBS, (error) => app.log.error({ err: error }, 'job queue'))
   const described: DescribedRoute[] = []
-  const api: Api = { app, db: database.db, config, jobs, described }
+  const api: Api = { app, db: database.db, config, jobs, described, forgetSessions: authenticator.forget }
 
+  onGrantChange(followOfferingManagers)
   registerHealth(app, { database })
   registerMetrics(app, { database })
-  mediaRoutes(api)
+  mediaRoutes(api, orderFileGuards)
   userRoutes(api)
   keyRoutes(api)
   userPermissionRoutes(api)
@@ -74,11 +101,18 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
   organizationGroupRoutes(api)
   customerRoutes(api)
   projectRoutes(api)
+  serviceProviderRoutes(api)
+  categoryGroupRoutes(api)
+  categoryRoutes(api)
+  offeringRoutes(api)
   planRoutes(api)
   publicOfferingRoutes(api)
   pluginRoutes(api)
   offeringPermissionRoutes(api)
   globalCategoryRoutes(api)
+  usageRoutes(api)
+  resourceRoutes(api)
+  orderRoutes(api)
 
   let description: ReturnType<typeof describeApi> | undefined
   const openapi = () => {

@@ -31,7 +31,8 @@ const NAMES_THAT_SAY_NOTHING = /^(index|utils?|helpers?|common|types?|constants?
 describe('the source', () => {
   it('writes a table only in the module that owns it', () => {
     const owners = tableOwners()
-    const writes = /(?:insertInto|updateTable|deleteFrom)\('(\w+)'|\b(?:insert into|update|delete from) "?(\w+)"?\b(?! set_config)/g
+    const writes =
+      /(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)|\b(?:insert into|update|delete from|merge into|truncate|copy) "?(\w+)"?\b(?! set_config)/g
 
     const strangers = source.flatMap((path) =>
       [...read(path).matchAll(writes)].flatMap(([, builder, raw]) => {
@@ -69,5 +70,16 @@ describe('the source', () => {
     const addresses = ['package-lock.json', '.npmrc', 'package.json'].filter((path) => /https?:\/\/[^"\s]*registry/i.test(read(path)))
 
     expect(addresses).toEqual([])
+  })
+
+  it('locks every optional package, also those for other machines (if not: node tools/complete-lock.mjs)', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: { [path: string]: { optionalDependencies?: object } } }
+    const missing = Object.entries(packages).flatMap(([from, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${from}/node_modules/${name}` in packages),
+      ),
+    )
+
+    expect(missing).toEqual([])
   })
 })

@@ -1,8 +1,9 @@
 // What is generated is committed, and is what would be generated now.
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { GENERATED } from '../tools/generated.ts'
 import { freshDatabase } from './support/database.ts'
+import { expectGenerated } from './support/generated.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
 beforeAll(async () => {
@@ -16,13 +17,6 @@ describe('a generated file is up to date (if not: npm run gen)', () => {
 
     const text = await make(database.url, present)
 
-    expect(text === present ? 'up to date' : firstDifference(present, text)).toBe('up to date')
+    expectGenerated(path, text)
   })
 })
-
-// A whole difference of a large file takes minutes to print.
-function firstDifference(present: string, wanted: string): string {
-  const [is, should] = [present.split('\n'), wanted.split('\n')]
-  const line = should.findIndex((text, i) => text !== is[i])
-  return `line ${line + 1} is ${JSON.stringify(is[line])}, should be ${JSON.stringify(should[line])}`
-}

@@ -10,6 +10,9 @@ const bin = (name) => `${root}node_modules/.bin/${name}`
 const exercised = mkdtempSync(join(tmpdir(), 'tradepost-exercised-'))
 const report = join(exercised, 'report.json')
 
+// Programs of packages are begun by whatever `node` comes first on the path: the project's own.
+const env = { ...process.env, PATH: `${root}node_modules/.bin:${process.env.PATH}`, TRADEPOST_EXERCISED: exercised }
+
 const steps = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['boundaries', node, [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'src']],
@@ -21,7 +24,7 @@ const steps = [
 const failed = []
 for (const [name, command, words] of steps) {
   process.stdout.write(`\n— ${name}\n`)
-  const done = spawnSync(command, words, { cwd: root, stdio: 'inherit', env: { ...process.env, TRADEPOST_EXERCISED: exercised } })
+  const done = spawnSync(command, words, { cwd: root, stdio: 'inherit', env })
   if (done.status !== 0) failed.push(name)
 }
 

@@ -3,7 +3,6 @@
 import { buildApp } from '../src/app.ts'
 import { describeConfig, readConfig } from '../src/platform/config.ts'
 import { openDatabase } from '../src/platform/db/database.ts'
-import { schemaText } from './schema-text.ts'
 import { tableTypes } from './table-types.ts'
 
 /** `make` is given a migrated database and the file as it stands. */
@@ -11,7 +10,6 @@ export type Generated = { path: string; make: (databaseUrl: string, present: str
 
 export const GENERATED: readonly Generated[] = [
   { path: 'src/platform/db/tables.ts', make: tableTypes },
-  { path: 'docs/schema.sql', make: schemaText },
   { path: 'openapi/openapi.json', make: description },
   { path: 'README.md', make: (_url, present) => withSettings(present) },
 ]
@@ -28,8 +26,8 @@ async function description(databaseUrl: string): Promise<string> {
   return text
 }
 
-const BEGIN = '<!-- settings: written by npm run gen -->'
-const END = '<!-- end of settings -->'
+const BEGIN = '<!-- settings: generated from src/platform/config.ts by npm run gen -->'
+const END = '<!-- /settings -->'
 
 /** The README with its table of settings made from the code that reads them. */
 function withSettings(readme: string): string {
@@ -37,7 +35,7 @@ function withSettings(readme: string): string {
   const after = rest?.split(END)[1]
   if (before === undefined || after === undefined) throw new Error(`README.md lacks ${BEGIN} … ${END}`)
   const rows = describeConfig().map(
-    ({ name, about, fallback }) => `| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${about} |`,
+    ({ name, about, fallback }) => `| \`${name}\` | ${fallback === '' ? '–' : `\`${fallback}\``} | ${about} |`,
   )
-  return `${before}${BEGIN}\n| Variable | Default | |\n| --- | --- | --- |\n${rows.join('\n')}\n${END}${after}`
+  return `${before}${BEGIN}\n| Variable | Default | Meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n${END}${after}`
 }

@@ -28,7 +28,9 @@ const NAME_MAX = 150
 /** Makes a resource in state Creating and the order for it; returns the order's id. */
 export async function createOrder(call: Call<undefined, Input>): Promise<number> {
   const { tx, actor, config, input } = call
-  const { offering, project, plan, attributes = {}, limits = {} } = input
+  const { offering, project, plan, attributes = {}, limits = {}, type = 'Create' } = input
+  // Every POST makes a new resource; other orders are made through the resource that they change.
+  if (type !== 'Create') throw invalid({ type: [`"${type}" is not a valid choice.`] })
   if (offering.offering_state !== 'Active') throw invalid({ offering: ['Offering is not available.'] })
   if (project.is_removed) throw invalid({ project: ['Cannot create orders for terminated projects.'] })
 

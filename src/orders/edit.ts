@@ -117,6 +117,7 @@ export const orderFileGuards: FileGuards = {
 /** The purchase order, or what else belongs to it; a new file takes the place of the old. */
 export async function updateAttachment(call: Call<OrderSubject, Parsed<typeof attachmentBody>>): Promise<number> {
   const { tx, row, input } = call
+  if (!input.attachment) throw invalid({ attachment: ['No file was submitted.'] })
   const id = await storeFile(call, input.attachment, GUARD)
   await tx.updateTable('order').set({ attachment_id: id }).where('id', '=', row.id).execute()
   await discardFile(call, row.attachment_id)

@@ -2,6 +2,7 @@
 // be skipped, the events (orders.md §3.2 step 4).
 import { sql } from 'kysely'
 import { run, type Tx } from '../platform/db/database.ts'
+import type { Translations } from '../platform/db/failures.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
@@ -55,6 +56,8 @@ export function requireOffered(offering: OfferingFacts, project: ProjectFacts, i
 
 /** One order at a time changes a resource; the unique index of the table says the same to those who race. */
 export const pendingOrderExists = () => refused('Pending order for resource already exists.')
+
+export const orderConstraints: Translations = { order_in_progress_key: pendingOrderExists }
 
 /** Makes the order, and takes it as far as its creator's word goes. */
 export async function placeOrder(

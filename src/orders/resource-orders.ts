@@ -26,7 +26,7 @@ import {
 import { type AskedOrder, FREE, type OrderMoney, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import { checkSharedLimits, findComponents, isInGroups, lockPlaces, usersOf } from './places-left.ts'
 import { findOpenOrder } from './queries.ts'
-import type { optionsBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
+import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
 type OrderUuid = { order_uuid: string }
 
@@ -152,7 +152,7 @@ function requireOptions(row: ResourceSubject, sent: { [key: string]: unknown } |
 }
 
 /** Brings back what was terminated; returns the resource's id, for the answer shows it. */
-export async function restoreResource(call: Call<ResourceSubject>): Promise<number> {
+export async function restoreResource(call: Call<ResourceSubject, Parsed<typeof restoreBody>>): Promise<number> {
   const { tx, row } = call
   if (!row.plugin_options.can_restore_resource) throw refused('Restoring resource is not supported for this offering type.')
   if (row.state !== 'Terminated') throw refused('Resource must be in TERMINATED state to be restored.')

@@ -5,7 +5,7 @@ import { available, consumerResources, providerResources, resourceView } from '.
 import { mayAsConsumer, mayAsProviderOrganization, mayOnBothSides } from './policy.ts'
 import { moveBody, moveResource, unlinkResource } from './resource-ends.ts'
 import * as made from './resource-orders.ts'
-import { optionsBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
+import { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
 const orderUuid = { type: 'object', properties: { order_uuid: { type: 'string', format: 'uuid' } }, required: ['order_uuid'] }
 const optionsAnswer = {
@@ -36,6 +36,7 @@ export function resourceOrderRoutes(api: Api): void {
       summary: 'Order the return of a terminated resource',
       permission: mayOnBothSides('RESOURCE.TERMINATE'),
       checks: [available],
+      body: restoreBody,
       answer: resourceView,
       run: made.restoreResource,
     })

@@ -10,7 +10,7 @@ import type { OrderSubject } from './list.ts'
 import { end, now } from './moves.ts'
 import { needsConsumerReview, needsProviderReview, needsPurchaseOrder } from './policy.ts'
 import { creatorStanding } from './queries.ts'
-import type { consumerRejectionBody, providerApprovalBody, providerRejectionBody } from './schema.ts'
+import type { errorBody, providerApprovalBody, providerRejectionBody } from './schema.ts'
 import { afterConsumer, afterProvider, REPLIES, type RoutingFacts } from './states.ts'
 
 /** What routing reads of an order (orders.md §2.4). */
@@ -55,7 +55,7 @@ function requireNewOptions({ resource_options }: OrderSubject, options: unknown)
 }
 
 /** The consumer refuses; 400 when the order never waited for them. */
-export async function rejectByConsumer(call: Call<OrderSubject, Parsed<typeof consumerRejectionBody>>): Promise<void> {
+export async function rejectByConsumer(call: Call<OrderSubject, Parsed<typeof errorBody>>): Promise<void> {
   const { row: order, actor, input, tx } = call
   const waits = needsConsumerReview(hasAttachment(order), await creatorStanding(tx, order))
   if (!waits) throw refused('Review of order by consumer is not required.')

@@ -89,7 +89,7 @@ function reviewRoutes(api: Api): void {
     summary: 'Reject for the consumer',
     permission: mayReject,
     checks: [organizationOpen, inState('reject_by_consumer')],
-    body: schema.consumerRejectionBody,
+    body: schema.errorBody,
     run: review.rejectByConsumer,
   })
   action(api, orders, 'reject_by_provider', {

@@ -19,7 +19,7 @@ import {
   url,
   withDefault,
 } from '../platform/http/shapes.ts'
-import { findOffering, findPlan, findProject } from '../resources/public.ts'
+import { findOffering, findPlan, findProject, ORDER_TYPES } from '../resources/public.ts'
 
 const offeringPath = '/api/marketplace-public-offerings/'
 
@@ -48,8 +48,7 @@ export const createBody = body({
   accepting_terms_of_service: optional(boolean()),
   callback_url: optional(nullable(url())),
   request_comment: optional(nullable(text({ max: 255, blank: true }))),
-  // Every POST makes a new resource; other orders are made through the resource that they change.
-  type: optional(choice(['Create'])),
+  type: optional(choice(ORDER_TYPES)),
   start_date: optional(nullable(date())),
   slug: optional(slug({ max: 50 })),
 })
@@ -64,15 +63,15 @@ export const providerApprovalBody = body({ attributes: optional(dictionary()) })
 
 const longText = () => withDefault(text({ blank: true }), '')
 
-export const errorBody = body({ error_message: longText(), error_traceback: longText() })
-export const consumerRejectionBody = body({
+/** Why an order failed, or why the consumer refuses it; clients know one shape for both. */
+export const errorBody = body({
   error_message: longText(),
   error_traceback: longText(),
   consumer_rejection_comment: longText(),
 })
 export const providerRejectionBody = body({ provider_rejection_comment: longText() })
 export const backendIdBody = body({ backend_id: text({ max: 255 }) })
-export const attachmentBody = body({ attachment: file('pdf') })
+export const attachmentBody = body({ attachment: optional(nullable(file('pdf'))) })
 
 export const providerInfoBody = body({
   provider_message: optional(html({ blank: true })),
@@ -90,5 +89,15 @@ export const switchPlanBody = body({ plan: planLink() })
 export const updateLimitsBody = body({
   limits: dictionaryOf(integer({ min: 0 })),
   request_comment: optional(nullable(text({ max: 255, blank: true }))),
+})
+// Clients made for the contract send the resource along; nothing of it is used.
+export const restoreBody = body({
+  offering: optional(text({ blank: true })),
+  plan: optional(text({ blank: true })),
+  name: optional(text({ blank: true })),
+  slug: optional(text({ blank: true })),
+  end_date: optional(nullable(date())),
+  downscaled: optional(boolean()),
+  paused: optional(boolean()),
 })
 export const optionsBody = body({ options: optional(nullable(dictionary())) })

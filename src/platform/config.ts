@@ -43,7 +43,7 @@ const SETTINGS = {
   DATABASE_POOL_SIZE: setting('Connections that requests share.', '10', whole(2, 500)),
   SECRET_KEY: setting('Seals tokens and secrets, at least 16 characters; generated into DATA_DIR when empty.', '', text),
   ADMIN_USERNAME: setting('Name of the administrator made on an empty database.', 'admin', z.string().regex(/^[0-9a-z_.@+-]{1,128}$/)),
-  ADMIN_PASSWORD: setting('Their password; a random one is printed once when empty.', '', text),
+  ADMIN_PASSWORD: setting('Password of that administrator; a random one is printed once when empty.', '', text),
   LOG_LEVEL: setting('fatal, error, warn, info, debug or trace.', 'info', z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])),
   WORKER: setting('inline runs jobs inside the server, off leaves them to `tradepost worker`.', 'inline', z.enum(['inline', 'off'])),
   FILE_STORAGE_DIR: setting('Folder of uploaded files; DATA_DIR/files when empty.', '', text),
@@ -59,7 +59,7 @@ const SETTINGS = {
   CORS_ORIGINS: setting('Origins of web pages that may call, comma separated; * for all.', '*', names),
   TRUSTED_PROXIES: setting('Addresses of proxies whose X-Forwarded-For and -Proto are believed, comma separated.', '', names),
   ANONYMOUS_USER_CAN_VIEW_OFFERINGS: setting('Whether shared offerings and categories are shown without a token.', 'true', flag),
-  ANONYMOUS_USER_CAN_VIEW_PLANS: setting('Whether their plans are.', 'true', flag),
+  ANONYMOUS_USER_CAN_VIEW_PLANS: setting('Whether the plans of shared offerings are shown without a token.', 'true', flag),
   RESTRICTED_OFFERING_VISIBILITY_MODE: setting(
     'Shared offerings whose organization groups leave the caller out: show_all, show_restricted_disabled, hide_inaccessible or require_membership.',
     'show_all',

@@ -36,6 +36,7 @@ export type ProjectFacts = {
   project_id: number
   project_uuid: string
   project_name: string
+  project_slug: string
   is_removed: boolean
   project_start_date: string | null
   project_end_date: string | null
@@ -56,7 +57,7 @@ export type ProjectFacts = {
   archived: boolean
 }
 
-export const PROJECT_FACTS = `p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.is_removed,
+export const PROJECT_FACTS = `p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.slug as project_slug, p.is_removed,
   p.start_date as project_start_date, p.end_date as project_end_date,
   coalesce(p.end_date <= ctx.today, false) as project_expired, coalesce(p.start_date > ctx.today, false) as project_pending,
   ctx.today, c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug,

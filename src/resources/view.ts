@@ -147,7 +147,7 @@ const fields: Fields = {
   is_limit_based: has("oc.billing_type = 'limit'"),
   name: text('r.name'),
   slug: text('r.slug'),
-  current_usages: json('r.current_usages', integers),
+  current_usages: json('r.current_usages', { type: 'object', additionalProperties: { type: 'number' } }),
   can_terminate: boolean(`(r.state in (${quote(RESOURCE_VERBS.terminate ?? [])}) and not c.blocked and not ${HELD} and ${MAY_TERMINATE})`),
   report: {
     ...json("coalesce(r.report, '[]')"),

@@ -16,7 +16,7 @@ async function administer(statement: string): Promise<void> {
 /** Clones the template; `drop` removes the clone, whoever is still connected. */
 export async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await administer(`create database ${name} template tradepost strategy file_copy`)
+  await administer(`create database ${name} template tradepost`)
   return {
     url: inject('databaseUrl').replace(/tradepost$/, name),
     drop: () => administer(`drop database if exists ${name} with (force)`),

@@ -118,13 +118,15 @@ describe('organizations', () => {
     const staff = await staffClient()
 
     const made = await staff.upload(LIST, { name: 'With image', image: new File([PNG], 'logo.png', { type: 'image/png' }) })
+    const shown = await as().get(made.body.image)
     const wrong = await staff.upload(LIST, { name: 'x', image: new File(['text'], 'logo.png', { type: 'image/png' }) })
     const text = await staff.patch(made.body.url, { image: 'logo.png' })
     const kept = await staff.patch(made.body.url, { name: 'Renamed' })
     const cleared = await staff.patch(made.body.url, { image: null })
 
     expect(made.body.image).toMatch(/\/api\/media\/[0-9a-f]{32}\/$/)
-    expect((await as().get(made.body.image)).status).toBe(200)
+    expect(shown.status).toBe(200)
+    expect((await as().get(made.body.image)).status).toBe(404)
     expect(wrong.body.image[0]).toMatch(/^Upload a valid image/)
     expect(text.body.image[0]).toMatch(/^The submitted data was not a file/)
     expect(kept.body).toMatchObject({ image: made.body.image, name: 'Renamed', slug: 'with-image' })

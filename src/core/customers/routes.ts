@@ -78,7 +78,12 @@ function peopleRoutes(api: Api): void {
 function countryRoutes(api: Api): void {
   const path = '/api/customers/countries/'
   const item = { type: 'object', properties: { label: { type: 'string' }, value: { type: 'string' } }, required: ['label', 'value'] }
-  const facts = { path, tag: 'customers', summary: 'List countries', status: 200 }
+  // Clients send what they send to the list of organizations; none of it concerns countries.
+  const ignored = Object.entries(customers.filters).map(([name, { schema, many }]) => [name, { schema, many }] as const)
+  const text = { schema: { type: 'string' } }
+  const number = { schema: { type: 'integer' } }
+  const query = { ...Object.fromEntries(ignored), o: text, page: number, page_size: number }
+  const facts = { path, tag: 'customers', summary: 'List countries', query, status: 200 }
   const headers = { 'X-Result-Count': String(COUNTRIES.length) }
   route(
     api,

@@ -42,6 +42,32 @@ export const noEstimate: Field = constant(
 /** Free JSON that the site's administrators define. */
 const ANYTHING = {}
 
+/** Agreements on how an organization pays, as billing would give them. */
+const PAYMENT_PROFILES = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: {
+      uuid: { type: 'string', format: 'uuid' },
+      url: { type: 'string', format: 'uri' },
+      name: { type: 'string' },
+      organization_uuid: { type: 'string', format: 'uuid' },
+      organization: { type: 'string', format: 'uri' },
+      attributes: {
+        type: 'object',
+        properties: {
+          end_date: { type: 'string' },
+          agreement_number: { type: 'string' },
+          contract_sum: { type: 'integer' },
+        },
+      },
+      payment_type: { type: 'string', enum: ['fixed_price', 'invoices', 'payment_gw_monthly'] },
+      payment_type_display: { type: 'string' },
+      is_active: { type: ['boolean', 'null'] },
+    },
+  },
+}
+
 const groups: Field = list(
   organizationGroupView.fields,
   `from customer_organization_group member join organization_group og on og.id = member.organization_group_id
@@ -112,7 +138,7 @@ export const customerView: View = {
     agreement_number: text('c.agreement_number'),
     ...address,
     // Nobody has payment profiles, credit or calls for proposals here.
-    payment_profiles: constant([], { type: 'array', items: { type: 'object' } }),
+    payment_profiles: constant([], PAYMENT_PROFILES),
     customer_credit: nullable(number('null::numeric')),
     customer_unallocated_credit: nullable(number('null::numeric')),
     is_service_provider: boolean('(sp.id is not null)'),

@@ -52,4 +52,20 @@ describe('groups of organizations', () => {
     expect(gone.status).toBe(204)
     expect((await staff.get(`/api/organization-groups/${inner.uuid}/`)).status).toBe(404)
   })
+
+  it('are found by name and parent; unknown orders are ignored', async () => {
+    const { as, user, insert } = w.current
+    const anyone = as(await user())
+    const top = await insert('organization_group', { name: 'Omega' })
+    await insert('organization_group', { name: 'Omega inner', parent_id: top.id })
+    const names = async (query: Record<string, string>) =>
+      (await anyone.get('/api/organization-groups/', { query })).body.map((group: { name: string }) => group.name)
+
+    expect(await names({ name: 'omega', o: '-name,nope' })).toEqual(['Omega inner', 'Omega'])
+    expect(await names({ name_exact: 'Omega' })).toEqual(['Omega'])
+    expect(await names({ parent: top.uuid })).toEqual(['Omega inner'])
+    expect((await anyone.get('/api/organization-groups/', { query: { parent: 'nope' } })).status).toBe(400)
+    expect((await anyone.head('/api/organization-groups/', { query: { name: 'omega' } })).headers['x-result-count']).toBe('2')
+    expect((await as().get('/api/organization-groups/')).status).toBe(401)
+  })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { urls, world } from '../../../tests/support/world.ts'
 import { transaction } from '../../platform/db/database.ts'
-import { expiredGrants } from './grants.ts'
+import { expiredGrants, grantRoleNamed, revokeRole } from './grants.ts'
+import { onGrantChange } from './reactions.ts'
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 const body400 = (text: string) => ({ status: 400, body: { non_field_errors: [text] } })
@@ -355,5 +356,37 @@ describe('roles on scopes', () => {
     expect(listed.body).toHaveLength(2)
     expect([updated.status, left.status]).toEqual([200, 200])
     expect((await owner.get(path)).status).toBe(404)
+  })
+
+  it('others react to a change in its transaction, and may give and take roles of their own', async () => {
+    const { as, serviceProvider, customer } = w.current
+    const { asStaff, someone, path } = await place()
+    const provider = await customer()
+    const followed = await serviceProvider(provider)
+    const scope = { type: 'service_provider', id: followed.id }
+    const told: string[] = []
+    onGrantChange(async (context, { kind, user_id, role, expiration_time }) => {
+      if (user_id !== someone.id || role !== 'PROJECT.ADMIN') return
+      told.push(kind)
+      if (kind === 'revoked') await revokeRole(context, { user_id, role: 'CUSTOMER.MANAGER', scope })
+      else await grantRoleNamed(context, { user_id, role: 'CUSTOMER.MANAGER', scope, expiration_time })
+    })
+    const body = { role: 'PROJECT.ADMIN', user: someone.uuid }
+    const sees = async () => (await as(someone).get(`/api/customers/${provider.uuid}/`)).status
+
+    await asStaff.post(`${path}add_user/`, { ...body, expiration_time: inHours(1) })
+    const given = await sees()
+    await asStaff.post(`${path}update_user/`, body)
+    const rows = await rowsOf(someone.id)
+    await asStaff.delete(path)
+
+    expect(told).toEqual(['granted', 'updated', 'revoked'])
+    expect(given).toBe(200)
+    expect(rows.map((row) => [row.scope_type, row.expiration_time])).toEqual([
+      ['project', null],
+      ['service_provider', null],
+    ])
+    expect(await sees()).toBe(404)
+    expect((await rowsOf(someone.id)).map((row) => row.is_active)).toEqual([false, false])
   })
 })

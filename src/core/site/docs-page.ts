@@ -107,9 +107,10 @@ function answersOf(operation: Operation): string {
 }
 
 function operationText(method: string, path: string, operation: Operation): string {
-  const parameters = (operation.parameters ?? []).map(({ name, in: place, required, schema }) =>
-    row(name, schema, [place === 'path' ? 'in the path' : '', required && place !== 'path' ? 'required' : ''].filter(Boolean).join('; ')),
-  )
+  const parameters = (operation.parameters ?? []).map(({ name, in: place, required, schema }) => {
+    if (name === 'field') return row(name, { type: 'array', items: { type: 'string' } }, 'names of fields of the answer, to get only those')
+    return row(name, schema, place === 'path' ? 'in the path' : required ? 'required' : '')
+  })
   const body = firstSchema(operation.requestBody?.content)
   const open = operation.security?.some((way) => Object.keys(way).length === 0) ? '<p>Answered without a token too.</p>' : ''
   return `<details id="${escaped(operation.operationId)}"><summary><b class="${method}">${method.toUpperCase()}</b> ${code(path)} <span>${escaped(

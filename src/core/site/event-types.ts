@@ -34,7 +34,6 @@ export const EVENT_TYPES = {
   user_creation_succeeded: user('User <user> has been created.'),
   user_has_been_created_by_staff: user('User <user> has been created by staff.'),
   user_update_succeeded: user('User <user> has been updated. Details: <changes>.'),
-  user_details_update_succeeded: user('Details of user <user> have been updated.'),
   user_activated: user('User <user> has been activated.'),
   user_deactivated: user('User <user> has been deactivated.'),
   user_deletion_succeeded: user('User <user> has been deleted.'),

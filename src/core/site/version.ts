@@ -10,7 +10,8 @@ export function versionRoutes(api: Api, version: string): void {
     tag: 'version',
     summary: 'The version of the server',
     permission: readsAll,
-    answer: { type: 'object', properties: { version: { type: 'string' } }, required: ['version'] },
+    // The newest version is left out: the server asks nobody about itself.
+    answer: { type: 'object', properties: { version: { type: 'string' }, latest_version: { type: 'string' } }, required: ['version'] },
     run: async () => ({ version }),
   })
 }

@@ -43,7 +43,7 @@ export const permissionView: View = {
 
 /** SQL over `g`: the grant counts now, and what it is held on still exists. */
 export const COUNTS = `g.is_active and (g.expiration_time is null or g.expiration_time > now()) and case g.scope_type
-  when 'customer' then exists (select from customer s where s.id = g.scope_id)
+  when 'customer' then exists (select from customer s where s.id = g.scope_id and not s.is_removed)
   when 'project' then exists (select from project s where s.id = g.scope_id and not s.is_removed)
   when 'offering' then exists (select from offering s where s.id = g.scope_id)
   when 'service_provider' then exists (select from service_provider s where s.id = g.scope_id)

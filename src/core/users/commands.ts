@@ -9,6 +9,7 @@ import { discardFile, replaceFile, storeFile } from '../../platform/files/store.
 import { conflict, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, type Parsed, text } from '../../platform/http/shapes.ts'
+import { slugFor } from '../customers/slug.ts'
 import type { User } from './list.ts'
 import { hashPassword, passwordProblems } from './passwords.ts'
 import { attributesOf, columnsOf, type UserInput, type userBody } from './schema.ts'
@@ -54,31 +55,13 @@ export async function createUser(
     .insertInto('user')
     .values({
       ...columns,
-      slug: slug ?? (await freeSlug(tx, columns.username)),
+      slug: slug ?? (await slugFor(tx, 'user', columns.username)),
       password: password === undefined ? null : await hashPassword(password),
       token_lifetime: token_lifetime === undefined ? defaultTokenLifetime(config) : token_lifetime,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   return readEventUser(tx, id)
-}
-
-/** A slug like the name that no other user has. */
-async function freeSlug(tx: Tx, username: string): Promise<string> {
-  const stem =
-    username
-      .toLowerCase()
-      .replace(/[^a-z0-9_]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40) || 'user'
-  const taken = await tx
-    .selectFrom('user')
-    .select('slug')
-    .where('slug', 'like', `${stem.replace(/_/g, '\\_')}%`)
-    .execute()
-  const slugs = new Set(taken.map((row) => row.slug))
-  if (!slugs.has(stem)) return stem
-  for (let n = 2; ; n++) if (!slugs.has(`${stem}-${n}`)) return `${stem}-${n}`
 }
 
 async function readEventUser(tx: Tx, id: number): Promise<EventUser> {

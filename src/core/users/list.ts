@@ -1,10 +1,12 @@
 // Who sees whom: everybody themselves, and the people with whom they share an organization or project; staff and support
 // everybody (platform.md §6.6). What a caller is not shown cannot be found out by filtering or ordering either.
 import { sql } from 'kysely'
-import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
+import { type Actor, readsAll } from '../../platform/auth/actor.ts'
 import type { Collection, Visibility } from '../../platform/http/collection.ts'
 import { forbidden } from '../../platform/http/errors.ts'
 import { BadValue, type Condition, flag, own, readUuid, since, textContains, textIs } from '../../platform/http/filters.ts'
+import { visibleCustomers } from '../customers/policy.ts'
+import { visibleProjects } from '../projects/policy.ts'
 import { EVENT_USER, type EventUser } from './user-events.ts'
 import { ownUserView, PRIVATE, userView } from './view.ts'
 
@@ -23,19 +25,13 @@ const SUBJECT = `${EVENT_USER}, u.is_active, u.is_staff, u.is_support, u.agreeme
 
 const LIVE = sql.raw('g.is_active and (g.expiration_time is null or g.expiration_time > now())')
 
-/** The users who hold a role on an organization or project that the actor sees. */
+/** The users who hold a role on an organization, its service provider or a project that the actor sees. */
 function colleagues(actor: Actor): Condition {
-  const projects = scopeIds(actor, 'project')
-  const whole = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
-  return sql`u.id in (
-    with customers as (select unnest(${whole}::bigint[]) as id union select p.customer_id from project p where p.id = any(${projects}::bigint[])),
-      projects as (select unnest(${projects}::bigint[]) as id
-        union select p.id from project p where p.customer_id = any(${scopeIds(actor, 'customer')}::bigint[]) and not p.is_removed)
-    select g.user_id from role_grant g where ${LIVE} and (
-      (g.scope_type = 'customer' and g.scope_id in (select id from customers))
-      or (g.scope_type = 'project' and g.scope_id in (select id from projects))
-      or (g.scope_type = 'service_provider'
-        and g.scope_id in (select sp.id from service_provider sp where sp.customer_id in (select id from customers)))))`
+  const seen = sql`select c.id from customer c where not c.is_removed and ${visibleCustomers(actor, 'c')}`
+  return sql`u.id in (select g.user_id from role_grant g where ${LIVE} and (
+    (g.scope_type = 'customer' and g.scope_id in (${seen}))
+    or (g.scope_type = 'service_provider' and g.scope_id in (select sp.id from service_provider sp where sp.customer_id in (${seen})))
+    or (g.scope_type = 'project' and g.scope_id in (select p.id from project p where not p.is_removed and ${visibleProjects(actor, 'p')}))))`
 }
 
 function visible(actor: Actor | undefined): Visibility {

@@ -118,13 +118,23 @@ function oneUserRoutes(api: Api): void {
   })
 }
 
+const positive: JsonSchema = { type: 'integer', minimum: 1 }
+const orderKeys = Object.keys(users.orderings).flatMap((key) => [`-${key}`, key])
+
+const STATUS_COUNT_QUERY = {
+  ...Object.fromEntries(Object.entries(users.filters).map(([name, { schema, many }]) => [name, { schema, many }])),
+  o: { schema: { type: 'string', enum: orderKeys.sort() }, many: true },
+  page: { schema: positive },
+  page_size: { schema: positive },
+}
+
 function statusCountRoutes(api: Api): void {
   const facts = {
     path: '/api/users/user_active_status_count/',
     tag: 'users',
     summary: 'How many users are active and how many are not',
     status: 200,
-    query: Object.fromEntries(Object.entries(users.filters).map(([name, { schema, many }]) => [name, { schema, many }])),
+    query: STATUS_COUNT_QUERY,
   }
   const counted = async (request: FastifyRequest) => {
     staffAndSupportOnly(actorOf(request))

@@ -1,5 +1,5 @@
 // Making, changing and retiring plans. What their components cost stands in prices.ts.
-import { organizationGroups } from '../../core/public.ts'
+import { customerIsOpen, organizationGroups } from '../../core/public.ts'
 import type { Actor } from '../../platform/auth/actor.ts'
 import type { Translations } from '../../platform/db/failures.ts'
 import { type NewEvent, prefixed, recordEvents } from '../../platform/events/record.ts'
@@ -63,6 +63,7 @@ const columnsOf = ({ offering: _offering, unit_price: _sum, ...columns }: Partia
 
 export async function createPlan({ tx, actor, input }: Call<undefined, PlanInput>): Promise<number> {
   const { offering } = input
+  customerIsOpen(offering)
   const id = await insertPlan(tx, offering.id, { ...columnsOf(input), name: input.name } as Parameters<typeof insertPlan>[2])
   const { uuid } = await tx.selectFrom('plan').select('uuid').where('id', '=', id).executeTakeFirstOrThrow()
   const plan = {

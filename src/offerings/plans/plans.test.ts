@@ -286,7 +286,9 @@ describe('quotas and discounts', () => {
     const discounts = { cpu: { discount_threshold: 10, discount_rate: 20 } }
     await as(people.providerOwner).post(`${path}update_discounts/`, { discounts })
 
-    const changed = await as(people.providerOwner).post(`${path}update_discounts/`, { discounts: { cpu: { discount_rate: null }, seats: {} } })
+    const changed = await as(people.providerOwner).post(`${path}update_discounts/`, {
+      discounts: { cpu: { discount_rate: null }, seats: {} },
+    })
     const wrong = await as(people.providerOwner).post(`${path}update_discounts/`, { discounts: { cpu: { discount_rate: 101 } } })
     const unknown = await as(people.providerOwner).post(`${path}update_discounts/`, { discounts: { nope: {} } })
     const forbidden = await as(people.customerOwner).post(`${path}update_discounts/`, { discounts })
@@ -294,7 +296,10 @@ describe('quotas and discounts', () => {
     expect(changed).toMatchObject({ status: 200, text: '' })
     const [, cpu] = (await as(people.providerOwner).get(path)).body.components
     expect(cpu).toMatchObject({ type: 'cpu', discount_threshold: 10, discount_rate: null })
-    expect(wrong).toMatchObject({ status: 400, body: { discounts: { cpu: { discount_rate: ['Ensure this value is less than or equal to 100.'] } } } })
+    expect(wrong).toMatchObject({
+      status: 400,
+      body: { discounts: { cpu: { discount_rate: ['Ensure this value is less than or equal to 100.'] } } },
+    })
     expect(unknown).toMatchObject({ status: 400, body: ['Invalid components nope.'] })
     expect(forbidden.status).toBe(403)
   })
@@ -305,7 +310,10 @@ describe('plans kept for groups of organizations', () => {
     const { insert, db } = w.current
     const { path, made } = await priced(people.provider)
     const group = await insert('organization_group', { name: 'Members' })
-    await db.insertInto('customer_organization_group').values({ customer_id: people.consumer.id, organization_group_id: group.id }).execute()
+    await db
+      .insertInto('customer_organization_group')
+      .values({ customer_id: people.consumer.id, organization_group_id: group.id })
+      .execute()
     const url = `http://testserver/api/organization-groups/${group.uuid}/`
 
     const kept = await as(people.providerOwner).post(`${path}update_organization_groups/`, { organization_groups: [url] })
@@ -371,7 +379,9 @@ describe('lists', () => {
     const { body } = await as(people.projectMember).get('/api/marketplace-plans/usage_stats/', { query: { ...query, o: '-usage' } })
     const sorted = await as(people.providerOwner).get('/api/marketplace-plans/usage_stats/', { query: { ...query, o: 'usage' } })
     const limited = await as(people.providerOwner).get('/api/marketplace-plans/usage_stats/', { query: { ...query, o: 'limit,remaining' } })
-    const none = await as(people.staff).get('/api/marketplace-plans/usage_stats/', { query: { customer_provider_uuid: people.consumer.uuid } })
+    const none = await as(people.staff).get('/api/marketplace-plans/usage_stats/', {
+      query: { customer_provider_uuid: people.consumer.uuid },
+    })
 
     expect(body).toEqual([
       expect.objectContaining({
@@ -396,14 +406,21 @@ describe('lists', () => {
   it('components of plans are listed with what they cost', async () => {
     const { sold, made, path } = await priced(people.provider)
     await as(people.providerOwner).post(`${path}update_prices/`, { prices: { cpu: 3 } })
-    const list = (query: object) => as(people.customerOwner).get('/api/marketplace-plan-components/', { query: { plan_uuid: made.uuid, ...query } })
+    const list = (query: object) =>
+      as(people.customerOwner).get('/api/marketplace-plan-components/', { query: { plan_uuid: made.uuid, ...query } })
 
     const { body } = await list({ offering_uuid: sold.uuid, shared: true, archived: false })
     const [row] = await w.current.db.selectFrom('plan_component').select('id').where('plan_id', '=', made.id).orderBy('id').execute()
     const single = await as(people.customerOwner).get(`/api/marketplace-plan-components/${row?.id}/`)
 
     expect(body).toHaveLength(3)
-    expect(body[1]).toMatchObject({ plan_uuid: made.uuid, plan_unit: 'month', billing_type: 'limit', price: '3.0000000000', future_price: null })
+    expect(body[1]).toMatchObject({
+      plan_uuid: made.uuid,
+      plan_unit: 'month',
+      billing_type: 'limit',
+      price: '3.0000000000',
+      future_price: null,
+    })
     expect((await list({ shared: false })).body).toEqual([])
     expect((await list({ archived: true })).body).toEqual([])
     expect(single).toMatchObject({ status: 200, body: { component_name: 'Seats' } })

@@ -32,6 +32,10 @@ export type Authenticator = {
   authenticate: (authorization: string | undefined, address: string) => Promise<Actor | undefined>
   /** The actor that staff acts as, or undefined when the header names nobody (platform.md §1.5). */
   impersonate: (uuid: string, staff: Actor) => Promise<Actor | undefined>
+  /** Waits until every change committed before is known here: what a caller wrote counts for the next request. */
+  settle: () => Promise<void>
+  /** Drops what is kept: this server has just written, and PostgreSQL's word of it may arrive after the next request. */
+  forget: () => void
   close: () => Promise<void>
 }
 
@@ -60,14 +64,17 @@ export function createAuthenticator(source: SessionSource, listenTo: string): Au
     for (const [key, { session }] of kept) if (session.actor.id === Number(userId)) kept.delete(key)
   })
 
+  let forgotten = 0
+  const changes = () => listener.generation() + forgotten
+
   async function load(key: string, find: () => Promise<Session | undefined>, fresh = false): Promise<Session | undefined> {
     const known = kept.get(key)
     if (known && !fresh && known.until > Date.now()) return known.session
     kept.delete(key)
-    const generation = listener.generation()
+    const before = changes()
     const session = await find()
     // What changed while the answer was under way must not be kept.
-    if (session && listener.connected() && listener.generation() === generation) {
+    if (session && listener.connected() && changes() === before) {
       if (kept.size >= KEPT_MAX) kept.clear()
       kept.set(key, { session, until: Date.now() + KEPT_MS })
     }
@@ -103,6 +110,11 @@ export function createAuthenticator(source: SessionSource, listenTo: string): Au
       if (session.used === 0) throw forbidden('Unable to impersonate user that does not have an active session.')
       const { username, full_name } = staff
       return { ...actorAt(session.actor, staff.ip_address), impersonator: { uuid: staff.uuid, username, full_name } }
+    },
+    settle: () => listener.settle(),
+    forget: () => {
+      forgotten++
+      kept.clear()
     },
     close: () => listener.close(),
   }
@@ -142,7 +154,32 @@ function listen(url: string, heard: (userId: string) => void) {
     }
   }
   void connect()
+
+  // PostgreSQL hands a listener what was committed before its next query ends. Those who come while one is under way share
+  // the next, so that many writers cost few queries.
+  let underWay: Promise<unknown> | undefined
+  let following: Promise<unknown> | undefined
+  const ask = async () => {
+    if (ready) await client?.query('select 1').catch(() => undefined)
+  }
+  function settle(): Promise<unknown> {
+    if (!underWay) {
+      underWay = ask().finally(() => {
+        underWay = following
+        following = undefined
+      })
+      return underWay
+    }
+    following ??= underWay.then(ask).finally(() => {
+      underWay = following
+      following = undefined
+    })
+    return following
+  }
   return {
+    settle: async () => {
+      await settle()
+    },
     connected: () => ready,
     generation: () => heardSoFar,
     close: async () => {

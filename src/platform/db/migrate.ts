@@ -67,8 +67,11 @@ export async function migrate(url: string): Promise<string[]> {
       name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
     await client.query(`comment on table migration is 'owner: platform/db'`)
     const done = await applied(client)
+    const known = migrations()
+    const unknown = [...done.keys()].find((name) => !known.some((migration) => migration.name === name))
+    if (unknown) throw new MigrationError(`The database was migrated by a newer version (${unknown}): start that one`)
     const fresh: string[] = []
-    for (const migration of migrations()) {
+    for (const migration of known) {
       const before = done.get(migration.name)
       if (before === undefined) {
         await apply(client, migration)

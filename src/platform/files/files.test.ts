@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { world } from '../../../tests/support/world.ts'
 import { cleanSvg, contentTypeOf } from './content.ts'
+import { openFile, putFile, removeFile } from './storage.ts'
+import { sweepStoredFiles } from './store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tradepost-files-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -85,6 +87,18 @@ describe('pictures', () => {
     await w.current.runJobs()
 
     expect(await keptFiles()).toBe(before)
+  })
+
+  it('bytes that no row names are swept away after a day', async () => {
+    const [old, young] = [await putFile(w.current.config, PNG), await putFile(w.current.config, PNG)]
+    const before = await keptFiles()
+    await utimes(join(folder, 'files', old), new Date(0), new Date(0))
+
+    await sweepStoredFiles.run({ db: w.current.db, config: w.current.config, jobs: w.current.app.jobs, log: w.current.app.log }, {})
+
+    expect(await keptFiles()).toBe(before - 1)
+    expect(await openFile(w.current.config, old)).toBeUndefined()
+    await removeFile(w.current.config, young)
   })
 
   it('what could run in a drawing is taken out', () => {

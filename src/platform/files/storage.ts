@@ -1,7 +1,7 @@
 // Where the bytes of uploaded files lie: a folder. Keys are random, so nothing that a caller chose ever becomes a path.
 import { randomUUID } from 'node:crypto'
 import { createReadStream, type ReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 
@@ -42,3 +42,18 @@ export async function openFile(folder: Folder, key: string): Promise<ReadStream 
 
 /** Removes a kept file; it may be gone already. */
 export const removeFile = (folder: Folder, key: string): Promise<void> => rm(pathOf(folder, key), { force: true })
+
+/** Keys of the files kept before a moment (milliseconds since the epoch), a folder at a time; halves of files are removed on the way. */
+export async function* keysBefore(folder: Folder, moment: number): AsyncGenerator<string[]> {
+  for (const prefix of await readdir(folder.FILE_STORAGE_DIR).catch(() => [])) {
+    const keys: string[] = []
+    for (const name of await readdir(join(folder.FILE_STORAGE_DIR, prefix)).catch(() => [])) {
+      const path = join(folder.FILE_STORAGE_DIR, prefix, name)
+      const found = await stat(path).catch(() => undefined)
+      if (!found || found.mtimeMs >= moment) continue
+      if (KEY.test(`${prefix}/${name}`)) keys.push(`${prefix}/${name}`)
+      else if (name.endsWith('.part')) await rm(path, { force: true })
+    }
+    yield keys
+  }
+}

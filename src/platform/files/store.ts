@@ -6,7 +6,7 @@ import { run, type Tx } from '../db/database.ts'
 import type { UploadedFile } from '../http/body.ts'
 import type { Job, Jobs } from '../jobs/queue.ts'
 import { cleanSvg, contentTypeOf } from './content.ts'
-import { putFile, removeFile } from './storage.ts'
+import { keysBefore, putFile, removeFile } from './storage.ts'
 
 type Storing = {
   tx: Tx
@@ -50,6 +50,21 @@ export async function storeFile({ tx, config, actor }: Storing, uploaded: Upload
 export const removeStoredFile: Job<{ storage_key: string }> = {
   name: 'remove-stored-file',
   run: async ({ config }, { storage_key }) => removeFile(config, storage_key),
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Removes bytes that no row names: a request that was refused after its file was kept leaves them behind. */
+export const sweepStoredFiles: Job = {
+  name: 'sweep-stored-files',
+  cron: '41 3 * * *',
+  run: async ({ db, config }) => {
+    for await (const keys of keysBefore(config, Date.now() - DAY_MS)) {
+      const named = keys.length === 0 ? [] : await db.selectFrom('file').select('storage_key').where('storage_key', 'in', keys).execute()
+      const kept = new Set(named.map((row) => row.storage_key))
+      for (const key of keys) if (!kept.has(key)) await removeFile(config, key)
+    }
+  },
 }
 
 /** Forgets a file that no row names any more; its bytes go after commit. Nothing happens for null. */

@@ -13,10 +13,17 @@ import type { Condition } from './filters.ts'
 import { type AnyOperation, type Call, type Operation, perform } from './operation.ts'
 import { pageHeaders, pagesIn, readPage } from './paging.ts'
 import { actorOf, viewerOf } from './server.ts'
+import { registerLinkPath } from './shapes.links.ts'
 import { type Parsed, partial, type Shape } from './shapes.ts'
 import { type JsonSchema, viewSchema } from './view.ts'
 
-export type Deps = { db: Db; config: Config; jobs: Jobs }
+export type Deps = {
+  db: Db
+  config: Config
+  jobs: Jobs
+  /** Drops what this server keeps of callers, after it has written. */
+  forgetSessions: () => void
+}
 
 /** Registers routes on the server and remembers what they are. */
 export type Api = Deps & { app: FastifyInstance; described: DescribedRoute[] }
@@ -104,6 +111,7 @@ const detailPath = (collection: Collection) => `${collection.path}{uuid}/`
 /** GET of one row. */
 export function detail(api: Api, collection: Collection, options: { id?: string } = {}) {
   const view = collection.detailView ?? collection.view
+  registerLinkPath(detailPath(collection))
   const route = {
     path: detailPath(collection),
     id: options.id ?? `${collection.name}_retrieve`,
@@ -123,7 +131,12 @@ export function detail(api: Api, collection: Collection, options: { id?: string 
 
 type Place<Row> = { path: string; id: string; tag: string; of?: Collection<Row> }
 
-function addOperation<Row, S extends Shape | undefined = undefined>(api: Api, method: Method, place: Place<Row>, operation: Operation<Row, S>) {
+function addOperation<Row, S extends Shape | undefined = undefined>(
+  api: Api,
+  method: Method,
+  place: Place<Row>,
+  operation: Operation<Row, S>,
+) {
   const { answer } = operation
   const described =
     answer &&
@@ -144,7 +157,11 @@ function addOperation<Row, S extends Shape | undefined = undefined>(api: Api, me
 }
 
 /** POST to a collection: 201 with the representation of the new row. */
-export function create<Row, S extends Shape | undefined = undefined>(api: Api, collection: Collection<Row>, operation: Operation<undefined, S>) {
+export function create<Row, S extends Shape | undefined = undefined>(
+  api: Api,
+  collection: Collection<Row>,
+  operation: Operation<undefined, S>,
+) {
   const view = collection.detailView ?? collection.view
   addOperation(
     api,

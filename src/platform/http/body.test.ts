@@ -72,7 +72,7 @@ describe('JSON', () => {
 
   it('may hold a text of megabytes but not masses of values', async () => {
     expect(await json(JSON.stringify({ a: 'x'.repeat(3_000_000) }))).toHaveProperty('a.length', 3_000_000)
-    await expect(json(`[${'1,'.repeat(100_001)}1]`)).rejects.toHaveProperty('status', 413)
+    await expect(json(`[${'1,'.repeat(50_001)}1]`)).rejects.toHaveProperty('status', 413)
   })
 
   it('platform 45: with null characters or half surrogates is refused under the field', async () => {
@@ -103,7 +103,15 @@ describe('a form', () => {
 describe('multipart', () => {
   it('gives texts and files', async () => {
     const data = Buffer.from([0x89, 0x50, 0, 0xff, 0x0d, 0x0a])
-    const read = await multipart(field('name', 'Õ'), field('tag', 'a'), field('tag', 'b'), fileHead('image', 'pilt õ.png'), data, '\r\n', END)
+    const read = await multipart(
+      field('name', 'Õ'),
+      field('tag', 'a'),
+      field('tag', 'b'),
+      fileHead('image', 'pilt õ.png'),
+      data,
+      '\r\n',
+      END,
+    )
     expect(read).toEqual({ name: 'Õ', tag: ['a', 'b'], image: { filename: 'pilt õ.png', mimetype: 'image/png', data } })
     expect(isForm(read)).toBe(true)
   })

@@ -120,7 +120,8 @@ export function visibleCondition(alias: string, visibility: Visibility): Conditi
 
 /** What field and filter expressions may refer to as `ctx`. */
 const contextOf = ({ actor, base, timeZone }: Viewer) => sql`(select ${base}::text as base, ${actor?.id ?? null}::bigint as actor_id,
-  ${actor?.is_staff ?? false}::boolean as is_staff, ${(actor?.is_staff || actor?.is_support) ?? false}::boolean as reads_all,
+  ${actor?.is_staff ?? false}::boolean as is_staff, ${actor?.is_support ?? false}::boolean as is_support,
+  ${(actor?.is_staff || actor?.is_support) ?? false}::boolean as reads_all,
   (now() at time zone ${timeZone}::text)::date as today) ctx`
 
 type Ordering = { terms: readonly { sql: string; descending: boolean }[] }

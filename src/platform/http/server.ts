@@ -111,6 +111,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.header('content-type', 'application/json')
     done(null, payload)
   })
+  // Whoever lost or gained a role by this request does so before its answer is out.
+  app.addHook('onSend', async (request, reply) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS' && reply.statusCode < 300) {
+      await options.authenticator.settle()
+    }
+  })
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
   })
@@ -241,7 +247,10 @@ function refusalFor(translations: Translations, error: unknown, request: Fastify
 function answerFailure(translations: Translations, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refusal = refusalFor(translations, error, request)
   if (!refusal) {
-    request.log.error({ err: error, method: request.method, url: request.url, user: viewers.get(request)?.actor?.uuid }, 'unexpected failure')
+    request.log.error(
+      { err: error, method: request.method, url: request.url, user: viewers.get(request)?.actor?.uuid },
+      'unexpected failure',
+    )
   } else if (refusal.status >= 500) request.log.warn({ err: error }, 'refused')
   const { status, headers, body } = refusal ?? failed(request.id)
   // As bytes: no hook is run for what the router refuses, and Fastify adds a charset to text.

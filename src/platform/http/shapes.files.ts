@@ -2,7 +2,7 @@
 import { contentTypeOf } from '../files/content.ts'
 import type { UploadedFile } from './body.ts'
 import { tooLarge } from './errors.ts'
-import { type Later, later } from './shapes.links.ts'
+import { type Later, later } from './shapes.later.ts'
 import { bad, isObject } from './shapes.read.ts'
 
 const MEBIBYTE = 1024 * 1024

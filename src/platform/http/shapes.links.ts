@@ -1,16 +1,7 @@
 // URLs of objects in bodies (platform.md §2.5): whether a text is one, and whether what it names exists for the caller.
 import { readUuid } from './filters.ts'
+import { ask, LATER_MAX, type Later, later } from './shapes.later.ts'
 import { bad, NOT_NULL, typeName } from './shapes.read.ts'
-
-const LATER: unique symbol = Symbol('later')
-
-/** A value that is known only after asking elsewhere; `parseBody` puts the answer in its place. */
-export type Later<T> = { readonly [LATER]: (context: unknown) => Promise<T> }
-
-/** `ask` may throw `Bad` as readers do. */
-export const later = <T>(ask: (context: unknown) => Promise<T>): Later<T> => ({ [LATER]: ask })
-export const isLater = (value: object): value is Later<unknown> => LATER in value
-export const ask = <T>(value: Later<T>, context: unknown): Promise<T> => value[LATER](context)
 
 /**
  * What a link names. `path` is a collection's, or a pattern with `{…}` where the path holds several uuids. `find` gets
@@ -29,8 +20,6 @@ export function registerLinkPath(path: string): RegExp {
 }
 
 const NO_MATCH = 'Invalid hyperlink - No URL match.'
-/** Far above what any operation takes: each link is a query. */
-export const LINKS_MAX = 1000
 
 // Any host will do: behind a proxy the caller may know the server by another name.
 const pathOf = (url: string) => /^(?:https?:\/\/[^/?#]*)?(\/[^?#]*)/i.exec(url.trim())?.[1] ?? ''
@@ -54,7 +43,7 @@ export function readLink<Row>(value: unknown, { path, find }: LinkTarget<Row>): 
 
 /** The rows of a list of URLs. One text for the whole list, that of its first bad link. */
 export function readLinks<Row>(values: readonly unknown[], target: LinkTarget<Row>): Later<Row[]> {
-  if (values.length > LINKS_MAX) bad(`Ensure this field has no more than ${LINKS_MAX} elements.`)
+  if (values.length > LATER_MAX) bad(`Ensure this field has no more than ${LATER_MAX} elements.`)
   const read = values.map((value) => readLink(value, target))
   return later(async (context) => {
     const rows: Row[] = []

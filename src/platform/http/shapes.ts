@@ -3,12 +3,14 @@
 // shapes.read.ts, links in shapes.links.ts, files in shapes.files.ts.
 import { z } from 'zod'
 import { isForm, refuseUnstorable, type UploadedFile } from './body.ts'
-import { type FieldErrors, invalid, invalidBody, tooLarge } from './errors.ts'
+import { invalid, invalidBody } from './errors.ts'
 import { cleanHtml } from './html.ts'
 import { type FileKind, isUploadedFile, readFile } from './shapes.files.ts'
-import { fromForm, innermost, readable } from './shapes.forms.ts'
-import { ask, isLater, type Later, LINKS_MAX, type LinkTarget, readLink, readLinks, registerLinkPath } from './shapes.links.ts'
+import { fromForm } from './shapes.forms.ts'
+import { asks, gives, type Later, readable, settle } from './shapes.later.ts'
+import { type LinkTarget, readLink, readLinks, registerLinkPath } from './shapes.links.ts'
 import * as read from './shapes.read.ts'
+import { fieldsOf, nestedTexts, WRONG_BODY } from './shapes.structure.ts'
 import type { JsonSchema } from './view.ts'
 
 export { typeName } from './shapes.read.ts'
@@ -137,25 +139,24 @@ export const list = <S extends Shape>(item: S, { empty = true, max }: { empty?: 
 
 /** An uploaded file of a kind, judged by its content (platform.md §16); 413 beyond 10 MiB for an image, 50 MiB else. */
 export const file = (kind: FileKind): Shape<Later<UploadedFile>> =>
-  scalar({ type: 'string', format: 'binary' }, (value) => readFile(value, kind), 'No file was submitted.')
+  gives(scalar({ type: 'string', format: 'binary' }, (value) => readFile(value, kind), 'No file was submitted.'))
 
 /** The URL of an object; parsed into the row that `find` gives. */
 export const link = <Row>(target: LinkTarget<Row>): Shape<Later<Row>> => {
   registerLinkPath(target.path)
-  return emptyIsNull(scalar({ type: 'string', format: 'uri' }, (value) => readLink(value, target)))
+  return gives(emptyIsNull(scalar({ type: 'string', format: 'uri' }, (value) => readLink(value, target))))
 }
 
 /** A list of such URLs; parsed into the rows. The text of the first bad one stands for the list. */
 export const linkList = <Row>(target: LinkTarget<Row>): Shape<Later<Row[]>> => {
   registerLinkPath(target.path)
   const schema = { type: 'array', items: { type: 'string', format: 'uri' } }
-  return scalar(schema, (value) => (Array.isArray(value) ? readLinks(value, target) : read.bad(read.notList(value))))
+  return gives(scalar(schema, (value) => (Array.isArray(value) ? readLinks(value, target) : read.bad(read.notList(value)))))
 }
 
 export type BodyFields = { [name: string]: Shape }
 export type BodyShape<F extends BodyFields = BodyFields> = z.ZodObject<F>
 
-const WRONG_BODY = 'Invalid data. Expected a dictionary, but got '
 const wrongBody = ({ input }: { input?: unknown }) => absence(input) ?? `${WRONG_BODY}${read.typeName(input)}.`
 
 /** An object with these fields; unknown keys are dropped silently (platform.md §2.8). */
@@ -188,45 +189,6 @@ export const partial = <S extends Shape>(shape: S): Shape<Partial<z.output<S>>> 
 
 const withoutDefault = (field: Shape): Shape => (field instanceof z.ZodDefault ? (field.def.innerType as Shape) : field)
 
-type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }
-
-const child = (shape: z.ZodType, name: string): z.ZodType => {
-  const inner = innermost(shape)
-  if (inner instanceof z.ZodArray) return inner.def.element as z.ZodType
-  if (inner instanceof z.ZodRecord) return inner.def.valueType as z.ZodType
-  return (inner instanceof z.ZodObject ? (inner.shape as BodyFields)[name] : undefined) ?? inner
-}
-
-/** The texts of issues as the field's server nests them: by name or place; one entry per element for a list of bodies. */
-function nested(shape: z.ZodType, issues: readonly Issue[], sent: unknown): string[] | FieldErrors | FieldErrors[] {
-  const own = issues.filter(({ path }) => path.length === 0).map(({ message }) => message)
-  if (own.length > 0) return own.some((message) => message.startsWith(WRONG_BODY)) ? { non_field_errors: own } : own
-  const errors: { [name: string]: ReturnType<typeof nested> } = {}
-  for (const [name, inner] of Map.groupBy(issues, ({ path }) => String(path[0]))) {
-    const value = (sent as { [name: string]: unknown } | null | undefined)?.[name]
-    const shorter = inner.map(({ path, message }) => ({ path: path.slice(1), message }))
-    errors[name] = nested(child(shape, name), shorter, value)
-  }
-  const inner = innermost(shape)
-  const ofBodies = inner instanceof z.ZodArray && innermost(inner.def.element as z.ZodType) instanceof z.ZodObject
-  if (!ofBodies || !Array.isArray(sent)) return errors as FieldErrors
-  return sent.map((_, place) => {
-    const found = errors[place] ?? {}
-    return (Array.isArray(found) ? { non_field_errors: found } : found) as FieldErrors
-  })
-}
-
-type Place = { holder: { [key: string]: unknown }; path: readonly string[]; value: Later<unknown> }
-
-/** Every value of a parsed body that is still to be asked for. */
-function* latersIn(holder: object, path: readonly string[] = []): Generator<Place> {
-  for (const [key, value] of Object.entries(holder)) {
-    if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) continue
-    if (isLater(value)) yield { holder: holder as Place['holder'], path: [...path, key], value }
-    else yield* latersIn(value, [...path, key])
-  }
-}
-
 /**
  * Reads a body by its shape, then looks up its links and looks into its files, with `context` for `find`. Every bad field
  * is named in one 400; an object that the caller does not see is one that does not exist.
@@ -235,22 +197,12 @@ export async function parseBody<S extends Shape>(shape: S, raw: unknown, context
   const sent = isForm(raw) ? fromForm(shape, raw) : raw
   // JSON texts in a form may hold what the form itself did not.
   if (isForm(raw)) refuseUnstorable(sent)
-  if (sent === null && innermost(shape) instanceof z.ZodObject) throw invalidBody('No data provided')
+  if (sent === null && fieldsOf(shape)) throw invalidBody('No data provided')
   const result = shape.safeParse(sent)
-  const issues: Issue[] = result.success ? [] : [...result.error.issues]
   const parsed: unknown = result.success ? result.data : readable(shape, sent)
-  const places = typeof parsed === 'object' && parsed !== null ? [...latersIn(parsed)] : []
-  if (places.length > LINKS_MAX) throw tooLarge(`Request body holds more than ${LINKS_MAX} links.`)
-  for (const { holder, path, value } of places) {
-    try {
-      holder[path.at(-1) ?? ''] = await ask(value, context)
-    } catch (error) {
-      if (!(error instanceof read.Bad)) throw error
-      issues.push({ path, message: error.message })
-    }
-  }
+  const issues = [...(result.error?.issues ?? []), ...(asks(shape) ? await settle(parsed, context) : [])]
   if (issues.length === 0) return parsed as Parsed<S>
-  const errors = nested(shape, issues, sent)
+  const errors = nestedTexts(shape, issues, sent)
   throw Array.isArray(errors) ? invalid({ non_field_errors: errors }) : invalid(errors)
 }
 

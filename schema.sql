@@ -1,0 +1,878 @@
+-- The database as the migrations make it. Generated: npm run gen
+
+create extension btree_gist;
+
+create extension pg_trgm;
+
+CREATE OR REPLACE FUNCTION public.notify_actor()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('actor', coalesce(case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end ->> tg_argv[0], '*'));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into order_count_delta (project_id, offering_id, type, state, n)
+    select project_id, offering_id, type, state, -count(*) from removed group by 1, 2, 3, 4;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into order_count_delta (project_id, offering_id, type, state, n)
+    select project_id, offering_id, type, state, count(*) from added group by 1, 2, 3, 4;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into order_count_delta (project_id, offering_id, type, state, n)
+    select project_id, offering_id, type, state, sum(n) from (
+      select project_id, offering_id, type, state, 1 as n from added
+      union all select project_id, offering_id, type, state, -1 from removed) changed
+    group by 1, 2, 3, 4 having sum(n) <> 0;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_state_rank(text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE $1 WHEN 'pending-consumer'::text THEN 1 WHEN 'executing'::text THEN 2 WHEN 'done'::text THEN 3 WHEN 'erred'::text THEN 4 WHEN 'canceled'::text THEN 5 WHEN 'rejected'::text THEN 6 WHEN 'pending-provider'::text THEN 7 WHEN 'pending-project'::text THEN 8 ELSE 9 END;
+
+CREATE OR REPLACE FUNCTION public.organization_groups_of(actor_id bigint)
+ RETURNS TABLE(organization_group_id bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select cog.organization_group_id
+  from role_grant g
+  left join project p on g.scope_type = 'project' and p.id = g.scope_id
+  left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
+  left join offering o on g.scope_type = 'offering' and o.id = g.scope_id
+  join customer_organization_group cog on cog.customer_id = coalesce(
+    case when g.scope_type = 'customer' then g.scope_id end, p.customer_id, sp.customer_id, o.customer_id)
+  where g.user_id = actor_id and g.is_active and (g.expiration_time is null or g.expiration_time > now())
+$function$;
+
+CREATE OR REPLACE FUNCTION public.touch_modified()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.modified := now();
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.wire_time(timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN to_char(($1 AT TIME ZONE 'UTC'::text), CASE WHEN (date_trunc('second'::text, $1) = $1) THEN 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text ELSE 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text END);
+
+CREATE OR REPLACE FUNCTION public.wire_uuid(uuid)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN encode(uuid_send($1), 'hex'::text);
+
+create table category (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  title text not null,
+  description text not null default ''::text,
+  icon_id bigint,
+  group_id bigint,
+  default_vm_category boolean not null default false,
+  default_volume_category boolean not null default false,
+  default_tenant_category boolean not null default false,
+  sections jsonb not null default '[]'::jsonb,
+  columns jsonb not null default '[]'::jsonb,
+  components jsonb not null default '[]'::jsonb,
+  articles jsonb not null default '[]'::jsonb,
+  constraint category_pkey PRIMARY KEY (id),
+  constraint category_uuid_key UNIQUE (uuid),
+  constraint category_title_check CHECK ((length(title) <= 255)),
+  constraint category_group_id_fkey FOREIGN KEY (group_id) REFERENCES category_group(id) ON DELETE SET NULL,
+  constraint category_icon_id_fkey FOREIGN KEY (icon_id) REFERENCES file(id)
+);
+comment on table category is 'owner: offerings';
+CREATE UNIQUE INDEX category_default_tenant_key ON public.category USING btree (default_tenant_category) WHERE default_tenant_category;
+CREATE UNIQUE INDEX category_default_vm_key ON public.category USING btree (default_vm_category) WHERE default_vm_category;
+CREATE UNIQUE INDEX category_default_volume_key ON public.category USING btree (default_volume_category) WHERE default_volume_category;
+CREATE TRIGGER category_touch BEFORE UPDATE ON public.category FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table category_group (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  title text not null,
+  description text not null default ''::text,
+  icon_id bigint,
+  constraint category_group_pkey PRIMARY KEY (id),
+  constraint category_group_uuid_key UNIQUE (uuid),
+  constraint category_group_title_check CHECK ((length(title) <= 255)),
+  constraint category_group_icon_id_fkey FOREIGN KEY (icon_id) REFERENCES file(id)
+);
+comment on table category_group is 'owner: offerings';
+
+create table change_email_request (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  user_id bigint not null,
+  email text not null,
+  constraint change_email_request_pkey PRIMARY KEY (id),
+  constraint change_email_request_user_id_key UNIQUE (user_id),
+  constraint change_email_request_uuid_key UNIQUE (uuid),
+  constraint change_email_request_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table change_email_request is 'owner: core/users';
+
+create table component_usage (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  resource_id bigint not null,
+  component_id bigint not null,
+  plan_period_id bigint,
+  billing_period date not null,
+  date timestamp with time zone not null,
+  usage numeric(20,2) not null default 0,
+  description text not null default ''::text,
+  recurring boolean not null default false,
+  modified_by_id bigint,
+  constraint component_usage_pkey PRIMARY KEY (id),
+  constraint component_usage_key UNIQUE (resource_id, component_id, billing_period),
+  constraint component_usage_uuid_key UNIQUE (uuid),
+  constraint component_usage_component_id_fkey FOREIGN KEY (component_id) REFERENCES offering_component(id),
+  constraint component_usage_modified_by_id_fkey FOREIGN KEY (modified_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint component_usage_plan_period_id_fkey FOREIGN KEY (plan_period_id) REFERENCES resource_plan_period(id),
+  constraint component_usage_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table component_usage is 'owner: resources';
+
+create table customer (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  name text not null,
+  slug text not null default ''::text,
+  native_name text not null default ''::text,
+  abbreviation text not null default ''::text,
+  description text not null default ''::text,
+  email text not null default ''::text,
+  notification_emails text not null default ''::text,
+  phone_number text not null default ''::text,
+  contact_details text not null default ''::text,
+  registration_code text not null default ''::text,
+  agreement_number text not null default ''::text,
+  backend_id text not null default ''::text,
+  domain text not null default ''::text,
+  homepage text not null default ''::text,
+  vat_code text not null default ''::text,
+  postal text not null default ''::text,
+  address text not null default ''::text,
+  city text not null default ''::text,
+  household text not null default ''::text,
+  state text not null default ''::text,
+  parish text not null default ''::text,
+  street text not null default ''::text,
+  house_nr text not null default ''::text,
+  apartment_nr text not null default ''::text,
+  bank_name text not null default ''::text,
+  bank_account text not null default ''::text,
+  country text not null default ''::text,
+  latitude double precision,
+  longitude double precision,
+  access_subnets text not null default ''::text,
+  accounting_start_date timestamp with time zone not null default now(),
+  default_tax_percent numeric(5,2) not null default 0,
+  sponsor_number integer,
+  max_service_accounts integer,
+  grace_period_days integer,
+  project_metadata_checklist_id bigint,
+  display_billing_info_in_projects boolean not null default false,
+  blocked boolean not null default false,
+  archived boolean not null default false,
+  user_email_patterns jsonb not null default '[]'::jsonb,
+  user_affiliations jsonb not null default '[]'::jsonb,
+  user_identity_sources jsonb not null default '[]'::jsonb,
+  is_removed boolean not null default false,
+  image_id bigint,
+  constraint customer_pkey PRIMARY KEY (id),
+  constraint customer_uuid_key UNIQUE (uuid),
+  constraint customer_name_check CHECK ((length(name) <= 150)),
+  constraint customer_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id)
+);
+comment on table customer is 'owner: core/customers';
+CREATE INDEX customer_name ON public.customer USING btree (name, id);
+CREATE TRIGGER customer_networks_notify AFTER UPDATE OF access_subnets ON public.customer FOR EACH ROW WHEN ((old.access_subnets IS DISTINCT FROM new.access_subnets)) EXECUTE FUNCTION notify_actor('');
+CREATE TRIGGER customer_touch BEFORE UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table customer_organization_group (
+  customer_id bigint not null,
+  organization_group_id bigint not null,
+  constraint customer_organization_group_pkey PRIMARY KEY (customer_id, organization_group_id),
+  constraint customer_organization_group_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE,
+  constraint customer_organization_group_organization_group_id_fkey FOREIGN KEY (organization_group_id) REFERENCES organization_group(id) ON DELETE CASCADE
+);
+comment on table customer_organization_group is 'owner: core/customers';
+CREATE INDEX customer_organization_group_group ON public.customer_organization_group USING btree (organization_group_id);
+
+create table event (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  event_type text not null,
+  message text not null,
+  context jsonb not null default '{}'::jsonb,
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_uuid_key UNIQUE (uuid)
+);
+comment on table event is 'owner: platform/events';
+CREATE INDEX event_created ON public.event USING btree (created, id);
+CREATE INDEX event_type_created ON public.event USING btree (event_type, created, id);
+
+create table event_scope (
+  event_id bigint not null,
+  scope_type text not null,
+  scope_id bigint not null,
+  constraint event_scope_pkey PRIMARY KEY (scope_type, scope_id, event_id),
+  constraint event_scope_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id) ON DELETE CASCADE
+);
+comment on table event_scope is 'owner: platform/events';
+CREATE INDEX event_scope_event ON public.event_scope USING btree (event_id);
+
+create table file (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  name text not null,
+  content_type text not null,
+  size_bytes bigint not null,
+  storage_key text not null,
+  guarded_by text,
+  created_by_id bigint,
+  constraint file_pkey PRIMARY KEY (id),
+  constraint file_storage_key_key UNIQUE (storage_key),
+  constraint file_uuid_key UNIQUE (uuid),
+  constraint file_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES "user"(id) ON DELETE SET NULL
+);
+comment on table file is 'owner: platform/files';
+
+create table idempotency_key (
+  user_id bigint not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer,
+  body text,
+  location text,
+  created timestamp with time zone not null default now(),
+  constraint idempotency_key_pkey PRIMARY KEY (user_id, key),
+  constraint idempotency_key_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
+);
+comment on table idempotency_key is 'owner: platform/http';
+CREATE INDEX idempotency_key_created ON public.idempotency_key USING btree (created);
+
+create table login_failure (
+  username text not null,
+  address text not null,
+  failed timestamp with time zone not null default now()
+);
+comment on table login_failure is 'owner: core/users';
+CREATE INDEX login_failure_username ON public.login_failure USING btree (username, address, failed);
+
+create table migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (name)
+);
+comment on table migration is 'owner: platform/db';
+
+create table offering (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  customer_id bigint not null,
+  category_id bigint not null,
+  project_id bigint,
+  parent_id bigint,
+  name text not null,
+  slug text not null default ''::text,
+  description text not null default ''::text,
+  full_description text not null default ''::text,
+  getting_started text not null default ''::text,
+  integration_guide text not null default ''::text,
+  privacy_policy_link text not null default ''::text,
+  vendor_details text not null default ''::text,
+  access_url text not null default ''::text,
+  type text not null,
+  state text not null default 'Draft'::text,
+  paused_reason text not null default ''::text,
+  shared boolean not null default true,
+  billable boolean not null default true,
+  attributes jsonb not null default '{}'::jsonb,
+  options jsonb not null default '{}'::jsonb,
+  resource_options jsonb not null default '{}'::jsonb,
+  plugin_options jsonb not null default '{}'::jsonb,
+  secret_options bytea,
+  service_attributes jsonb not null default '{}'::jsonb,
+  backend_id text not null default ''::text,
+  backend_id_rules jsonb not null default '{}'::jsonb,
+  backend_metadata jsonb not null default '{}'::jsonb,
+  datacite_doi text not null default ''::text,
+  country text not null default ''::text,
+  latitude double precision,
+  longitude double precision,
+  image_id bigint,
+  thumbnail_id bigint,
+  compliance_checklist_id bigint,
+  constraint offering_pkey PRIMARY KEY (id),
+  constraint offering_uuid_key UNIQUE (uuid),
+  constraint offering_name_check CHECK ((length(name) <= 150)),
+  constraint offering_state_check CHECK ((state = ANY (ARRAY['Draft'::text, 'Active'::text, 'Paused'::text, 'Archived'::text, 'Unavailable'::text]))),
+  constraint offering_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
+  constraint offering_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint offering_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id),
+  constraint offering_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES offering(id),
+  constraint offering_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id),
+  constraint offering_thumbnail_id_fkey FOREIGN KEY (thumbnail_id) REFERENCES file(id)
+);
+comment on table offering is 'owner: offerings';
+CREATE INDEX offering_category ON public.offering USING btree (category_id);
+CREATE INDEX offering_customer ON public.offering USING btree (customer_id);
+CREATE INDEX offering_parent ON public.offering USING btree (parent_id);
+CREATE INDEX offering_project ON public.offering USING btree (project_id);
+CREATE INDEX offering_state ON public.offering USING btree (state, shared);
+CREATE TRIGGER offering_touch BEFORE UPDATE ON public.offering FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table offering_component (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  type text not null,
+  name text not null,
+  description text not null default ''::text,
+  measured_unit text not null default ''::text,
+  unit_factor integer not null default 1,
+  billing_type text not null,
+  limit_period text,
+  limit_amount integer,
+  article_code text not null default ''::text,
+  min_value integer,
+  max_value integer,
+  max_available_limit integer,
+  default_limit integer,
+  is_boolean boolean not null default false,
+  is_prepaid boolean not null default false,
+  is_builtin boolean not null default false,
+  overage_component_id bigint,
+  min_prepaid_duration integer,
+  max_prepaid_duration integer,
+  min_renewal_duration integer,
+  max_renewal_duration integer,
+  constraint offering_component_pkey PRIMARY KEY (id),
+  constraint offering_component_type_key UNIQUE (offering_id, type),
+  constraint offering_component_uuid_key UNIQUE (uuid),
+  constraint offering_component_billing_type_check CHECK ((billing_type = ANY (ARRAY['fixed'::text, 'usage'::text, 'limit'::text, 'one'::text, 'few'::text]))),
+  constraint offering_component_limit_period_check CHECK ((limit_period = ANY (ARRAY['month'::text, 'quarterly'::text, 'annual'::text, 'total'::text]))),
+  constraint offering_component_name_check CHECK ((length(name) <= 150)),
+  constraint offering_component_type_check CHECK (((type ~ '^[a-zA-Z0-9_\-/:]+$'::text) AND (length(type) <= 50))),
+  constraint offering_component_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE,
+  constraint offering_component_overage_component_id_fkey FOREIGN KEY (overage_component_id) REFERENCES offering_component(id)
+);
+comment on table offering_component is 'owner: offerings';
+
+create table offering_endpoint (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  offering_id bigint not null,
+  name text not null,
+  url text not null,
+  constraint offering_endpoint_pkey PRIMARY KEY (id),
+  constraint offering_endpoint_uuid_key UNIQUE (uuid),
+  constraint offering_endpoint_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_endpoint is 'owner: offerings';
+CREATE INDEX offering_endpoint_offering ON public.offering_endpoint USING btree (offering_id);
+
+create table offering_organization_group (
+  offering_id bigint not null,
+  organization_group_id bigint not null,
+  constraint offering_organization_group_pkey PRIMARY KEY (offering_id, organization_group_id),
+  constraint offering_organization_group_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE,
+  constraint offering_organization_group_organization_group_id_fkey FOREIGN KEY (organization_group_id) REFERENCES organization_group(id) ON DELETE CASCADE
+);
+comment on table offering_organization_group is 'owner: offerings';
+
+create table order (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  slug text not null default ''::text,
+  project_id bigint not null,
+  offering_id bigint not null,
+  resource_id bigint not null,
+  plan_id bigint,
+  old_plan_id bigint,
+  type text not null,
+  state text not null,
+  attributes jsonb not null default '{}'::jsonb,
+  limits jsonb not null default '{}'::jsonb,
+  cost numeric(22,10),
+  old_cost_estimate numeric(22,10),
+  fixed_price numeric(22,10) not null default 0,
+  activation_price numeric(22,10) not null default 0,
+  backend_id text not null default ''::text,
+  output text not null default ''::text,
+  error_message text not null default ''::text,
+  error_traceback text not null default ''::text,
+  callback_url text,
+  request_comment text,
+  termination_comment text,
+  start_date date,
+  completed_at timestamp with time zone,
+  created_by_id bigint not null,
+  consumer_reviewed_by_id bigint,
+  consumer_reviewed_at timestamp with time zone,
+  consumer_rejection_comment text not null default ''::text,
+  provider_reviewed_by_id bigint,
+  provider_reviewed_at timestamp with time zone,
+  provider_rejection_comment text not null default ''::text,
+  provider_message text not null default ''::text,
+  provider_message_url text not null default ''::text,
+  provider_message_attachment_id bigint,
+  consumer_message text not null default ''::text,
+  consumer_message_attachment_id bigint,
+  attachment_id bigint,
+  constraint order_pkey PRIMARY KEY (id),
+  constraint order_uuid_key UNIQUE (uuid),
+  constraint order_state_check CHECK ((state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text, 'done'::text, 'erred'::text, 'canceled'::text, 'rejected'::text]))),
+  constraint order_type_check CHECK ((type = ANY (ARRAY['Create'::text, 'Update'::text, 'Terminate'::text, 'Restore'::text]))),
+  constraint order_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES file(id),
+  constraint order_consumer_message_attachment_id_fkey FOREIGN KEY (consumer_message_attachment_id) REFERENCES file(id),
+  constraint order_consumer_reviewed_by_id_fkey FOREIGN KEY (consumer_reviewed_by_id) REFERENCES "user"(id),
+  constraint order_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES "user"(id),
+  constraint order_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id),
+  constraint order_old_plan_id_fkey FOREIGN KEY (old_plan_id) REFERENCES plan(id),
+  constraint order_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id),
+  constraint order_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id),
+  constraint order_provider_message_attachment_id_fkey FOREIGN KEY (provider_message_attachment_id) REFERENCES file(id),
+  constraint order_provider_reviewed_by_id_fkey FOREIGN KEY (provider_reviewed_by_id) REFERENCES "user"(id),
+  constraint order_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id)
+);
+comment on table order is 'owner: orders';
+CREATE INDEX order_created ON public."order" USING btree (created, id);
+CREATE INDEX order_created_by ON public."order" USING btree (created_by_id);
+CREATE UNIQUE INDEX order_in_progress_key ON public."order" USING btree (resource_id) WHERE (state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text]));
+CREATE INDEX order_offering ON public."order" USING btree (offering_id, created, id);
+CREATE INDEX order_project ON public."order" USING btree (project_id, created, id);
+CREATE INDEX order_resource ON public."order" USING btree (resource_id, created, id);
+CREATE INDEX order_state ON public."order" USING btree (state, created, id);
+CREATE TRIGGER order_count_delete AFTER DELETE ON public."order" REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION order_count_deleted();
+CREATE TRIGGER order_count_insert AFTER INSERT ON public."order" REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_inserted();
+CREATE TRIGGER order_count_update AFTER UPDATE ON public."order" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_updated();
+CREATE TRIGGER order_touch BEFORE UPDATE ON public."order" FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table order_count (
+  project_id bigint,
+  offering_id bigint,
+  type text not null,
+  state text not null,
+  n bigint not null,
+  constraint order_count_key UNIQUE NULLS NOT DISTINCT (project_id, offering_id, type, state)
+);
+comment on table order_count is 'owner: orders';
+
+create table order_count_delta (
+  id bigint not null generated always as identity,
+  project_id bigint not null,
+  offering_id bigint not null,
+  type text not null,
+  state text not null,
+  n bigint not null,
+  constraint order_count_delta_pkey PRIMARY KEY (id)
+);
+comment on table order_count_delta is 'owner: orders';
+
+create table order_transition (
+  id bigint not null generated always as identity,
+  order_id bigint not null,
+  created timestamp with time zone not null default now(),
+  action text not null,
+  from_state text,
+  to_state text not null,
+  user_id bigint,
+  constraint order_transition_pkey PRIMARY KEY (id),
+  constraint order_transition_order_id_fkey FOREIGN KEY (order_id) REFERENCES "order"(id) ON DELETE CASCADE,
+  constraint order_transition_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE SET NULL
+);
+comment on table order_transition is 'owner: orders';
+CREATE INDEX order_transition_order ON public.order_transition USING btree (order_id);
+
+create table organization_group (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  name text not null,
+  parent_id bigint,
+  constraint organization_group_pkey PRIMARY KEY (id),
+  constraint organization_group_uuid_key UNIQUE (uuid),
+  constraint organization_group_name_check CHECK ((length(name) <= 150)),
+  constraint organization_group_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organization_group(id) ON DELETE SET NULL
+);
+comment on table organization_group is 'owner: core/organization-groups';
+
+create table plan (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  name text not null,
+  description text not null default ''::text,
+  unit text not null default 'month'::text,
+  unit_price numeric(22,10) not null default 0,
+  article_code text not null default ''::text,
+  backend_id text not null default ''::text,
+  max_amount integer,
+  archived boolean not null default false,
+  constraint plan_pkey PRIMARY KEY (id),
+  constraint plan_uuid_key UNIQUE (uuid),
+  constraint plan_max_amount_check CHECK ((max_amount >= 1)),
+  constraint plan_name_check CHECK ((length(name) <= 150)),
+  constraint plan_unit_check CHECK ((unit = ANY (ARRAY['month'::text, 'quarter'::text, 'half_month'::text, 'day'::text, 'hour'::text, 'quantity'::text]))),
+  constraint plan_unit_price_check CHECK ((unit_price >= (0)::numeric)),
+  constraint plan_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table plan is 'owner: offerings';
+CREATE INDEX plan_offering ON public.plan USING btree (offering_id);
+CREATE TRIGGER plan_touch BEFORE UPDATE ON public.plan FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table plan_component (
+  id bigint not null generated always as identity,
+  plan_id bigint not null,
+  component_id bigint not null,
+  amount integer not null default 0,
+  price numeric(22,10) not null default 0,
+  future_price numeric(22,10),
+  discount_threshold integer,
+  discount_rate integer,
+  constraint plan_component_pkey PRIMARY KEY (id),
+  constraint plan_component_key UNIQUE (plan_id, component_id),
+  constraint plan_component_amount_check CHECK ((amount >= 0)),
+  constraint plan_component_future_price_check CHECK ((future_price >= (0)::numeric)),
+  constraint plan_component_price_check CHECK ((price >= (0)::numeric)),
+  constraint plan_component_component_id_fkey FOREIGN KEY (component_id) REFERENCES offering_component(id) ON DELETE CASCADE,
+  constraint plan_component_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
+);
+comment on table plan_component is 'owner: offerings';
+CREATE INDEX plan_component_component ON public.plan_component USING btree (component_id);
+
+create table plan_organization_group (
+  plan_id bigint not null,
+  organization_group_id bigint not null,
+  constraint plan_organization_group_pkey PRIMARY KEY (plan_id, organization_group_id),
+  constraint plan_organization_group_organization_group_id_fkey FOREIGN KEY (organization_group_id) REFERENCES organization_group(id) ON DELETE CASCADE,
+  constraint plan_organization_group_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
+);
+comment on table plan_organization_group is 'owner: offerings';
+
+create table project (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  customer_id bigint not null,
+  name text not null,
+  slug text not null default ''::text,
+  description text not null default ''::text,
+  staff_notes text not null default ''::text,
+  backend_id text not null default ''::text,
+  type_id bigint,
+  kind text not null default 'default'::text,
+  oecd_fos_2007_code text,
+  is_industry boolean not null default false,
+  max_service_accounts integer,
+  grace_period_days integer,
+  user_email_patterns jsonb not null default '[]'::jsonb,
+  user_affiliations jsonb not null default '[]'::jsonb,
+  user_identity_sources jsonb not null default '[]'::jsonb,
+  start_date date,
+  end_date date,
+  end_date_requested_by_id bigint,
+  is_removed boolean not null default false,
+  removed timestamp with time zone,
+  removed_by_id bigint,
+  termination_metadata jsonb,
+  image_id bigint,
+  constraint project_pkey PRIMARY KEY (id),
+  constraint project_uuid_key UNIQUE (uuid),
+  constraint project_kind_check CHECK ((kind = ANY (ARRAY['default'::text, 'course'::text, 'public'::text]))),
+  constraint project_name_check CHECK ((length(name) <= 500)),
+  constraint project_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint project_end_date_requested_by_id_fkey FOREIGN KEY (end_date_requested_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint project_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id),
+  constraint project_removed_by_id_fkey FOREIGN KEY (removed_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint project_type_id_fkey FOREIGN KEY (type_id) REFERENCES project_type(id) ON DELETE SET NULL
+);
+comment on table project is 'owner: core/projects';
+CREATE INDEX project_customer ON public.project USING btree (customer_id);
+CREATE INDEX project_name ON public.project USING btree (name, id);
+CREATE TRIGGER project_customer_notify AFTER UPDATE OF customer_id ON public.project FOR EACH ROW WHEN ((old.customer_id IS DISTINCT FROM new.customer_id)) EXECUTE FUNCTION notify_actor('');
+CREATE TRIGGER project_touch BEFORE UPDATE ON public.project FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table project_type (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  name text not null,
+  description text not null default ''::text,
+  constraint project_type_pkey PRIMARY KEY (id),
+  constraint project_type_uuid_key UNIQUE (uuid)
+);
+comment on table project_type is 'owner: core/projects';
+
+create table resource (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  project_id bigint not null,
+  offering_id bigint not null,
+  plan_id bigint,
+  parent_id bigint,
+  name text not null default ''::text,
+  slug text not null default ''::text,
+  description text not null default ''::text,
+  state text not null default 'Creating'::text,
+  limits jsonb not null default '{}'::jsonb,
+  attributes jsonb not null default '{}'::jsonb,
+  options jsonb not null default '{}'::jsonb,
+  current_usages jsonb not null default '{}'::jsonb,
+  report jsonb,
+  cost numeric(22,10),
+  backend_id text not null default ''::text,
+  effective_id text not null default ''::text,
+  backend_metadata jsonb not null default '{}'::jsonb,
+  error_message text not null default ''::text,
+  error_traceback text not null default ''::text,
+  end_date date,
+  end_date_requested_by_id bigint,
+  paused boolean not null default false,
+  downscaled boolean not null default false,
+  restrict_member_access boolean not null default false,
+  last_sync timestamp with time zone not null default now(),
+  constraint resource_pkey PRIMARY KEY (id),
+  constraint resource_uuid_key UNIQUE (uuid),
+  constraint resource_name_check CHECK ((length(name) <= 150)),
+  constraint resource_state_check CHECK ((state = ANY (ARRAY['Creating'::text, 'OK'::text, 'Erred'::text, 'Updating'::text, 'Terminating'::text, 'Terminated'::text]))),
+  constraint resource_end_date_requested_by_id_fkey FOREIGN KEY (end_date_requested_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint resource_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id),
+  constraint resource_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES resource(id),
+  constraint resource_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id),
+  constraint resource_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id)
+);
+comment on table resource is 'owner: resources';
+CREATE INDEX resource_backend_id ON public.resource USING btree (backend_id) WHERE (backend_id <> ''::text);
+CREATE INDEX resource_created ON public.resource USING btree (created, id);
+CREATE INDEX resource_offering ON public.resource USING btree (offering_id, created, id);
+CREATE INDEX resource_plan ON public.resource USING btree (plan_id) WHERE (state <> 'Terminated'::text);
+CREATE INDEX resource_project ON public.resource USING btree (project_id, created, id);
+CREATE TRIGGER resource_touch BEFORE UPDATE ON public.resource FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table resource_plan_period (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  resource_id bigint not null,
+  plan_id bigint not null,
+  start timestamp with time zone not null,
+  "end" timestamp with time zone,
+  constraint resource_plan_period_pkey PRIMARY KEY (id),
+  constraint resource_plan_period_uuid_key UNIQUE (uuid),
+  constraint resource_plan_period_check CHECK ((("end" IS NULL) OR ("end" >= start))),
+  constraint resource_plan_period_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id),
+  constraint resource_plan_period_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table resource_plan_period is 'owner: resources';
+CREATE UNIQUE INDEX resource_plan_period_open_key ON public.resource_plan_period USING btree (resource_id) WHERE ("end" IS NULL);
+CREATE INDEX resource_plan_period_resource ON public.resource_plan_period USING btree (resource_id, start);
+
+create table role (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  name text not null,
+  description text not null default ''::text,
+  translations jsonb not null default '{}'::jsonb,
+  scope_type text not null,
+  is_system_role boolean not null default false,
+  is_active boolean not null default true,
+  constraint role_pkey PRIMARY KEY (id),
+  constraint role_name_key UNIQUE (name),
+  constraint role_uuid_key UNIQUE (uuid),
+  constraint role_name_check CHECK ((length(name) <= 150)),
+  constraint role_scope_type_check CHECK ((scope_type = ANY (ARRAY['customer'::text, 'service_provider'::text, 'call_organizer'::text, 'project'::text, 'offering'::text, 'call'::text, 'proposal'::text])))
+);
+comment on table role is 'owner: core/roles';
+CREATE TRIGGER role_notify AFTER DELETE OR UPDATE ON public.role FOR EACH ROW EXECUTE FUNCTION notify_actor('');
+CREATE TRIGGER role_touch BEFORE UPDATE ON public.role FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table role_grant (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  user_id bigint not null,
+  role_id bigint not null,
+  scope_type text not null,
+  scope_id bigint not null,
+  is_active boolean not null default true,
+  expiration_time timestamp with time zone,
+  created_by_id bigint,
+  revoked_by_id bigint,
+  revoked timestamp with time zone,
+  constraint role_grant_pkey PRIMARY KEY (id),
+  constraint role_grant_uuid_key UNIQUE (uuid),
+  constraint role_grant_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint role_grant_revoked_by_id_fkey FOREIGN KEY (revoked_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint role_grant_role_id_fkey FOREIGN KEY (role_id) REFERENCES role(id),
+  constraint role_grant_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table role_grant is 'owner: core/roles';
+CREATE UNIQUE INDEX role_grant_active_key ON public.role_grant USING btree (user_id, role_id, scope_type, scope_id) WHERE is_active;
+CREATE INDEX role_grant_role ON public.role_grant USING btree (role_id) WHERE is_active;
+CREATE INDEX role_grant_scope ON public.role_grant USING btree (scope_type, scope_id) WHERE is_active;
+CREATE TRIGGER role_grant_notify AFTER INSERT OR DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION notify_actor('user_id');
+CREATE TRIGGER role_grant_touch BEFORE UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table role_permission (
+  role_id bigint not null,
+  permission text not null,
+  constraint role_permission_pkey PRIMARY KEY (role_id, permission),
+  constraint role_permission_role_id_fkey FOREIGN KEY (role_id) REFERENCES role(id) ON DELETE CASCADE
+);
+comment on table role_permission is 'owner: core/roles';
+CREATE TRIGGER role_permission_notify AFTER INSERT OR DELETE ON public.role_permission FOR EACH ROW EXECUTE FUNCTION notify_actor('');
+
+create table service_provider (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  customer_id bigint not null,
+  description text not null default ''::text,
+  enable_notifications boolean not null default true,
+  api_secret_code bytea not null,
+  image_id bigint,
+  constraint service_provider_pkey PRIMARY KEY (id),
+  constraint service_provider_customer_key UNIQUE (customer_id),
+  constraint service_provider_uuid_key UNIQUE (uuid),
+  constraint service_provider_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE,
+  constraint service_provider_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id)
+);
+comment on table service_provider is 'owner: service-providers';
+CREATE TRIGGER service_provider_touch BEFORE UPDATE ON public.service_provider FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table ssh_key (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  user_id bigint not null,
+  name text not null,
+  public_key text not null,
+  key_type text not null,
+  fingerprint_md5 text not null,
+  fingerprint_sha256 text not null,
+  fingerprint_sha512 text not null,
+  is_shared boolean not null default false,
+  constraint ssh_key_pkey PRIMARY KEY (id),
+  constraint ssh_key_user_name_key UNIQUE (user_id, name),
+  constraint ssh_key_uuid_key UNIQUE (uuid),
+  constraint ssh_key_name_check CHECK ((length(name) <= 150)),
+  constraint ssh_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table ssh_key is 'owner: core/keys';
+CREATE TRIGGER ssh_key_touch BEFORE UPDATE ON public.ssh_key FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table user (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  date_joined timestamp with time zone not null default now(),
+  username text not null,
+  slug text not null default ''::text,
+  first_name text not null default ''::text,
+  last_name text not null default ''::text,
+  full_name text generated always as (TRIM(BOTH FROM ((first_name || ' '::text) || last_name))) stored,
+  native_name text not null default ''::text,
+  email text not null default ''::text,
+  job_title text not null default ''::text,
+  phone_number text not null default ''::text,
+  organization text not null default ''::text,
+  description text not null default ''::text,
+  preferred_language text not null default ''::text,
+  civil_number text,
+  registration_method text not null default 'default'::text,
+  identity_source text not null default ''::text,
+  affiliations jsonb not null default '[]'::jsonb,
+  attributes jsonb not null default '{}'::jsonb,
+  notifications_enabled boolean not null default true,
+  is_active boolean not null default true,
+  is_staff boolean not null default false,
+  is_support boolean not null default false,
+  is_identity_manager boolean not null default false,
+  agreement_date timestamp with time zone,
+  last_login timestamp with time zone,
+  token_lifetime integer,
+  password text,
+  image_id bigint,
+  last_ip_address text,
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_username_key UNIQUE (username),
+  constraint user_uuid_key UNIQUE (uuid),
+  constraint user_token_lifetime_check CHECK ((token_lifetime >= 60)),
+  constraint user_username_check CHECK (((length(username) >= 1) AND (length(username) <= 128))),
+  constraint user_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id)
+);
+comment on table user is 'owner: core/users';
+CREATE INDEX user_email ON public."user" USING btree (lower(email));
+CREATE INDEX user_full_name ON public."user" USING gin (full_name gin_trgm_ops);
+CREATE TRIGGER user_notify AFTER DELETE OR UPDATE ON public."user" FOR EACH ROW EXECUTE FUNCTION notify_actor('id');
+CREATE TRIGGER user_touch BEFORE UPDATE ON public."user" FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table user_token (
+  user_id bigint not null,
+  created timestamp with time zone not null default now(),
+  digest bytea not null,
+  sealed bytea not null,
+  used timestamp with time zone not null default now(),
+  constraint user_token_pkey PRIMARY KEY (user_id),
+  constraint user_token_digest_key UNIQUE (digest),
+  constraint user_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table user_token is 'owner: core/users';
+CREATE TRIGGER user_token_notify AFTER INSERT OR DELETE OR UPDATE OF digest ON public.user_token FOR EACH ROW EXECUTE FUNCTION notify_actor('user_id');

@@ -1,0 +1,45 @@
+// Who manages an offering also manages its provider, and the other way round loses both (service-providers.md §1.11).
+import { sql } from 'kysely'
+import { type GrantChange, type GrantContext, type GrantReaction, grantRoleNamed, LIVE_SQL, revokeRole } from '../core/public.ts'
+import { run } from '../platform/db/database.ts'
+
+/** For onGrantChange: keeps the managers of offerings and of their providers in step. */
+export const followOfferingManagers: GrantReaction = async (context, change) => {
+  if (change.scope_type === 'offering') await followOffering(context, change)
+  if (change.scope_type === 'service_provider' && change.role === 'CUSTOMER.MANAGER' && change.kind === 'revoked') {
+    await leaveOfferings(context, change)
+  }
+}
+
+async function followOffering(context: GrantContext, { kind, role, user_id, scope_id, expiration_time }: GrantChange): Promise<void> {
+  const [provider] = await run(
+    context.tx,
+    sql<{
+      id: number
+      customer_id: number
+    }>`select sp.id, sp.customer_id from offering o join service_provider sp on sp.customer_id = o.customer_id
+      where o.id = ${scope_id}`,
+  )
+  if (!provider) return
+  const manager = { user_id, role: 'CUSTOMER.MANAGER', scope: { type: 'service_provider', id: provider.id } }
+  if (kind !== 'revoked') {
+    if (role === 'OFFERING.MANAGER') await grantRoleNamed(context, { ...manager, expiration_time })
+    return
+  }
+  const left = await run(
+    context.tx,
+    sql`select 1 from role_grant g join offering o on o.id = g.scope_id and g.scope_type = 'offering'
+      where g.user_id = ${user_id} and o.customer_id = ${provider.customer_id} and ${sql.raw(LIVE_SQL)} limit 1`,
+  )
+  if (left.length === 0) await revokeRole(context, manager)
+}
+
+async function leaveOfferings(context: GrantContext, { user_id, scope_id }: GrantChange): Promise<void> {
+  const held = await run(
+    context.tx,
+    sql<{ role: string; id: number }>`select r.name as role, o.id from role_grant g join role r on r.id = g.role_id
+      join offering o on o.id = g.scope_id and g.scope_type = 'offering' join service_provider sp on sp.customer_id = o.customer_id
+      where g.user_id = ${user_id} and sp.id = ${scope_id} and ${sql.raw(LIVE_SQL)} order by g.id`,
+  )
+  for (const { role, id } of held) await revokeRole(context, { user_id, role, scope: { type: 'offering', id } })
+}

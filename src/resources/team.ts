@@ -1,0 +1,49 @@
+// The people of a resource: those who hold a role in its project.
+import { sql } from 'kysely'
+import type { Collection } from '../platform/http/collection.ts'
+import { absent, datetime, described, nullable, text, url, uuid, type View } from '../platform/http/view.ts'
+import { planPeriodView } from './view.ts'
+
+const teamView: View = {
+  name: 'ProjectUser',
+  from: 'role_grant g',
+  alias: 'g',
+  joins: { member: 'join "user" member on member.id = g.user_id', role: 'join role on role.id = g.role_id' },
+  fields: {
+    url: url('/api/users/{}/', 'member.uuid'),
+    uuid: uuid('member.uuid'),
+    username: text('member.username'),
+    full_name: text('member.full_name'),
+    email: absent(described({ format: 'email' }, text('member.email'))),
+    role: text('role.name'),
+    expiration_time: nullable(datetime('g.expiration_time')),
+    // There are no accounts of people in an offering yet.
+    offering_user_username: nullable(text('null')),
+    offering_user_state: nullable(text('null')),
+  },
+}
+
+const facts = { visible: () => 'all' as const, filters: {}, orderings: {} }
+
+/** Under a resource, whose visibility decides. */
+export const teamOf = (path: string, name: string): Collection => ({
+  ...facts,
+  path: `${path}{uuid}/team/`,
+  name,
+  model: 'User',
+  view: teamView,
+  orderings: { username: 'member.username' },
+  defaultOrder: ['username'],
+  listed: () => sql`g.is_active and coalesce(g.expiration_time > now(), true) and g.scope_type = 'project'`,
+})
+
+/** Under a resource too; the oldest first. */
+export const planPeriodsOf = (path: string, name: string): Collection => ({
+  ...facts,
+  path: `${path}{uuid}/plan_periods/`,
+  name,
+  model: 'ResourcePlanPeriod',
+  view: planPeriodView,
+  orderings: { start: 'rpp.start' },
+  defaultOrder: ['start'],
+})
