@@ -1,4 +1,5 @@
 // tradepost serve: from nothing to an address, and from SIGTERM to an orderly end.
+import { Server } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
@@ -62,10 +63,20 @@ function endInOrder(app: FastifyInstance, environment: Environment): void {
     if (ending) return
     ending = true
     setTimeout(() => process.exit(1), DRAIN_MS).unref()
-    await pause(PARTING_MS)
+    await drain(app)
     await app.close()
     await environment.close()
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end)
+}
+
+// The HTTP server's own close also cuts idle connections, on which a request may be on its way: so the listening ends
+// first, and connections only when their callers had the time to hear that they should close them.
+async function drain(app: FastifyInstance): Promise<void> {
+  if (!app.server.listening) return
+  const done = new Promise<void>((resolve) => Server.prototype.close.call(app.server, () => resolve()))
+  await Promise.race([done, pause(PARTING_MS)])
+  app.server.closeIdleConnections()
+  await done
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CategoryAttribute, readAttributes } from './attributes.ts'
 
-const read = (attributes: CategoryAttribute[], values: { [key: string]: unknown }) =>
-  readAttributes([{ key: 'main', attributes }], values)
+const read = (attributes: CategoryAttribute[], values: { [key: string]: unknown }) => readAttributes([{ key: 'main', attributes }], values)
 
 describe('attributes of an offering in its category', () => {
   it('names all required ones that are missing, sorted', () => {

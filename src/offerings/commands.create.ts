@@ -1,5 +1,5 @@
 // Making an offering, always as a draft, and deleting one that nobody used.
-import { revokeGrantsOn, slugFor } from '../core/public.ts'
+import { customerIsOpen, revokeGrantsOn, slugFor } from '../core/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { may } from '../platform/auth/actor.ts'
 import type { Translations } from '../platform/db/failures.ts'
@@ -62,6 +62,7 @@ export async function createOffering(call: Call<undefined, Input>): Promise<numb
   const attributes = readAttributes(input.category.sections, input.attributes ?? {})
   if ('errors' in attributes) Object.assign(errors, attributes.errors)
   if (Object.keys(errors).length > 0 || !input.customer || 'errors' in attributes) throw invalid(errors)
+  customerIsOpen(input.customer)
 
   const { customer, category, components = [], plans = [], limits, image, thumbnail, options, resource_options, ...columns } = input
   const { plugin_options, backend_id_rules, backend_metadata, attributes: _sent, ...plain } = columns

@@ -1,25 +1,558 @@
 // A customer's order, from the body to the resource (orders.md §6.1).
 import { describe, expect, it } from 'vitest'
-import { urls, world } from '../../tests/support/world.ts'
+import { type Row, urls, world } from '../../tests/support/world.ts'
+import { countStatements } from '../platform/db/database.ts'
 
 const w = world()
+const dated = world({ ENABLE_ORDER_START_DATE: 'true' })
 const PATH = '/api/marketplace-orders/'
 
-describe('ordering', () => {
-  it('orders 7: an order for a basic offering waits for the provider, even when staff places it', async () => {
-    const { cast, offering, plan, as } = w.current
-    const c = await cast()
-    const basic = await offering(c.provider)
-    const monthly = await plan(basic)
+// A type that no driver knows needs no review by the provider: the shortest way to `executing`.
+const AUTO = 'Test.Auto'
 
-    const answer = await as(c.staff).post(PATH, {
-      offering: urls.offering(basic),
-      project: urls.project(c.project),
-      plan: urls.plan(basic, monthly),
-      attributes: { name: 'vm-1' },
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+
+type Values = { [name: string]: unknown }
+
+/** The cast, and an offering of the provider with one plan. */
+async function market(values: Values = {}, of = w.current) {
+  const cast = await of.cast()
+  const offering = await of.offering((values.customer_id as undefined) ?? cast.provider, values)
+  return { ...cast, offering, plan: await of.plan(offering) }
+}
+
+const order = (c: { offering: Row; project: Row; plan?: Row }, more: Values = {}) => ({
+  offering: urls.offering(c.offering),
+  project: urls.project(c.project),
+  ...(c.plan && { plan: urls.plan(c.offering, c.plan) }),
+  attributes: { name: 'vm-1' },
+  ...more,
+})
+
+describe('who orders decides how far the order goes', () => {
+  it('orders 1: the owner and staff need no review of the consumer', async () => {
+    const c = await market({ type: AUTO })
+
+    for (const person of [c.customerOwner, c.staff]) {
+      const answer = await w.current.as(person).post(PATH, order(c))
+
+      expect(answer.status).toBe(201)
+      expect(answer.body).toMatchObject({ state: 'executing', consumer_reviewed_by_username: person.username, type: 'Create' })
+      expect(answer.headers.location).toBe(answer.body.url)
+    }
+  })
+
+  it('orders 2: manager and admin wait for the consumer, and so do members, who do not see the order afterwards', async () => {
+    const c = await market({ type: AUTO })
+
+    for (const person of [c.projectManager, c.projectAdmin, c.projectMember]) {
+      const answer = await w.current.as(person).post(PATH, order(c))
+      expect(answer.body).toMatchObject({ state: 'pending-consumer', consumer_reviewed_at: null, consumer_reviewed_by: null })
+    }
+    expect((await w.current.as(c.projectMember).get(PATH)).body).toEqual([])
+  })
+
+  it('orders 3: a role that grants ORDER.APPROVE makes the review needless', async () => {
+    const c = await market({ type: AUTO })
+    const role = await w.current.db.selectFrom('role').select('id').where('name', '=', 'PROJECT.MANAGER').executeTakeFirstOrThrow()
+    await w.current.db.insertInto('role_permission').values({ role_id: role.id, permission: 'ORDER.APPROVE' }).execute()
+
+    const answer = await w.current.as(c.projectManager).post(PATH, order(c))
+    await w.current.db.deleteFrom('role_permission').where('role_id', '=', role.id).where('permission', '=', 'ORDER.APPROVE').execute()
+
+    expect(answer.body.state).toBe('executing')
+  })
+
+  it('orders 4: a private offering of the organization itself is ordered without a plan and without review', async () => {
+    const c = await w.current.cast()
+    const own = await w.current.offering(c.consumer, { type: AUTO, shared: false, billable: false })
+
+    for (const person of [c.customerOwner, c.projectManager, c.projectAdmin, c.staff]) {
+      const answer = await w.current.as(person).post(PATH, order({ offering: own, project: c.project }))
+      expect([answer.status, answer.body.state, answer.body.cost]).toEqual([201, 'executing', null])
+    }
+  })
+
+  it('orders 5, 6: a private offering of another organization is refused, to staff too, and leaves no resource', async () => {
+    const c = await market({ shared: false, billable: false })
+    await w.current.grant(c.customerOwner, 'CUSTOMER.OWNER', c.provider)
+    const [offering, consumer] = await Promise.all([
+      w.current.db.selectFrom('offering').select('name').where('id', '=', c.offering.id).executeTakeFirstOrThrow(),
+      w.current.db.selectFrom('customer').select('name').where('id', '=', c.consumer.id).executeTakeFirstOrThrow(),
+    ])
+
+    for (const person of [c.customerOwner, c.staff]) {
+      const answer = await w.current.as(person).post(PATH, order(c))
+      expect(answer.status).toBe(400)
+      expect(answer.body).toEqual([`Offering "${offering.name}" is not allowed in organization "${consumer.name}".`])
+    }
+    const left = await w.current.db.selectFrom('resource').select('id').where('offering_id', '=', c.offering.id).execute()
+    expect(left).toEqual([])
+  })
+
+  it('orders 7: an order for a basic offering waits for the provider, even when staff places it', async () => {
+    const c = await market()
+
+    const answer = await w.current.as(c.staff).post(PATH, order(c))
+
+    expect(answer.status).toBe(201)
+    expect(answer.body).toMatchObject({ state: 'pending-provider', consumer_reviewed_by_username: c.staff.username })
+  })
+
+  it("orders 8, 9: in the provider's own projects the offering may skip the review, unless that is switched off", async () => {
+    const cases: [Values, string][] = [
+      [{ auto_approve_in_service_provider_projects: true }, 'executing'],
+      [{ auto_approve_in_service_provider_projects: false }, 'pending-consumer'],
+      [{}, 'pending-consumer'],
+      [{ auto_approve_in_service_provider_projects: true, disable_autoapprove: true }, 'pending-consumer'],
+    ]
+    for (const [plugin_options, state] of cases) {
+      const c = await w.current.cast()
+      const offering = await w.current.offering(c.consumer, { type: AUTO, plugin_options: JSON.stringify(plugin_options) })
+      const plan = await w.current.plan(offering)
+
+      const answer = await w.current.as(c.projectAdmin).post(PATH, order({ offering, plan, project: c.project }))
+
+      expect(answer.body.state).toBe(state)
+    }
+  })
+
+  it('orders 10: where a purchase order is demanded the consumer must look at it, staff included', async () => {
+    const c = await market({ type: AUTO, plugin_options: JSON.stringify({ require_purchase_order_upload: true }) })
+
+    expect((await w.current.as(c.staff).post(PATH, order(c))).body.state).toBe('pending-consumer')
+  })
+
+  it('orders 11, 12: outsiders do not see the project, and nobody orders without a token', async () => {
+    const c = await market()
+
+    const foreign = await w.current.as(c.outsider).post(PATH, order(c))
+    const anonymous = await w.current.as().post(PATH, order(c))
+
+    expect([foreign.status, foreign.body]).toEqual([400, { project: ['Invalid hyperlink - Object does not exist.'] }])
+    expect(anonymous.status).toBe(401)
+  })
+})
+
+describe('what is refused', () => {
+  it('orders 13: an offering that is not active', async () => {
+    for (const state of ['Draft', 'Paused', 'Archived', 'Unavailable']) {
+      const c = await market({ state })
+      const answer = await w.current.as(c.staff).post(PATH, order(c))
+      expect([answer.status, answer.body]).toEqual([400, { offering: ['Offering is not available.'] }])
+    }
+  })
+
+  it('orders 14, 15: a shared offering without a plan, or with one of another offering', async () => {
+    const c = await market()
+    const other = await market()
+
+    const without = await w.current.as(c.staff).post(PATH, order({ offering: c.offering, project: c.project }))
+    const foreign = await w.current.as(c.staff).post(PATH, { ...order(c), plan: urls.plan(other.offering, other.plan) })
+
+    expect([without.status, without.body]).toEqual([400, { plan: ['Plan is required when creating resources.'] }])
+    expect([foreign.status, foreign.body]).toEqual([400, { plan: ['This plan is not available for selected offering.'] }])
+  })
+
+  it('orders 16: a plan that is full, until a resource on it is terminated', async () => {
+    const c = await market()
+    const plan = await w.current.plan(c.offering, { max_amount: 3 })
+    const resources = await Promise.all([1, 2, 3].map(() => w.current.resource(c.offering, c.project, { plan_id: plan.id })))
+
+    const full = await w.current.as(c.staff).post(PATH, order({ ...c, plan }))
+    await w.current.db
+      .updateTable('resource')
+      .set({ state: 'Terminated' })
+      .where('id', '=', (resources[0] as Row).id)
+      .execute()
+    const free = await w.current.as(c.staff).post(PATH, order({ ...c, plan }))
+
+    expect([full.status, full.body]).toEqual([400, { plan: ['Plan is not available because limit has been reached.'] }])
+    expect(free.status).toBe(201)
+  })
+
+  it('orders 17: an attribute that the order form does not accept; what is accepted is echoed as it was sent', async () => {
+    const options = { order: ['storage'], options: { storage: { type: 'integer', label: 'Storage' } } }
+    const c = await market({ options: JSON.stringify(options) })
+
+    const bad = await w.current.as(c.staff).post(PATH, order(c, { attributes: { name: 'a', storage: 'invalid value' } }))
+    const attributes = { name: 'a', storage: '10', more: [1, { deep: null }] }
+    const good = await w.current.as(c.staff).post(PATH, order(c, { attributes }))
+
+    expect([bad.status, bad.body]).toEqual([400, { storage: ['A valid integer is required.'] }])
+    expect(good.body.attributes).toEqual(attributes)
+  })
+
+  it('orders 18: a required option that is missing, unless it has a default, which is not stored', async () => {
+    const form = (option: Values) => JSON.stringify({ options: { size: { type: 'string', label: 'Size', required: true, ...option } } })
+    const strict = await market({ options: form({}) })
+    const lenient = await market({ options: form({ default: 'small' }) })
+
+    const missing = await w.current.as(strict.staff).post(PATH, order(strict))
+    const nothing = await w.current.as(strict.staff).post(PATH, { ...order(strict), attributes: undefined })
+    const given = await w.current.as(lenient.staff).post(PATH, order(lenient))
+
+    expect([missing.status, missing.body]).toEqual([400, { size: ['This field is required.'] }])
+    expect([nothing.status, nothing.body]).toEqual([400, { non_field_errors: ['No data provided'] }])
+    expect(given.body.attributes).toEqual({ name: 'vm-1' })
+  })
+
+  it('orders 20: limits for what has none', async () => {
+    const c = await market()
+    await w.current.component(c.offering, { type: 'cpu', billing_type: 'limit' })
+    await w.current.component(c.offering, { type: 'ram', billing_type: 'fixed' })
+
+    const good = await w.current.as(c.staff).post(PATH, order(c, { limits: { cpu: '4' } }))
+    const bad = await w.current.as(c.staff).post(PATH, order(c, { limits: { cpu: 1, ram: 1, nope: 1 } }))
+    const text = await w.current.as(c.staff).post(PATH, order(c, { limits: { cpu: 'many' } }))
+    const negative = await w.current.as(c.staff).post(PATH, order(c, { limits: { cpu: -2 } }))
+
+    expect(good.body.limits).toEqual({ cpu: 4 })
+    expect([bad.status, bad.body]).toEqual([400, { limits: ['Invalid types: ram, nope'] }])
+    expect(text.body).toEqual({ limits: { cpu: ['A valid integer is required.'] } })
+    expect(negative.body).toEqual({ limits: { cpu: ['Ensure this value is greater than or equal to -1.'] } })
+  })
+
+  it('orders 21, 22: limits beyond a period’s amount or a component’s bounds', async () => {
+    const c = await market()
+    await w.current.component(c.offering, { type: 'gpu', limit_amount: 10, limit_period: 'annual' })
+    await w.current.component(c.offering, { type: 'cpu', max_value: 4, min_value: 2 })
+    const post = (limits: Values) => w.current.as(c.staff).post(PATH, order(c, { limits }))
+
+    expect((await post({ gpu: 11 })).body).toEqual({ non_field_errors: ['Annual limit exceeds threshold 10.'] })
+    expect((await post({ gpu: 6 })).status).toBe(201)
+    expect((await post({ gpu: 5 })).body).toEqual({ non_field_errors: ['Annual limit exceeds threshold 10.'] })
+    expect((await post({ cpu: 5 })).body).toEqual({ non_field_errors: ['The limit 5 value cannot be more than 4.'] })
+    expect((await post({ cpu: 1 })).body).toEqual({ non_field_errors: ['The limit 1 value cannot be less than 2.'] })
+  })
+
+  it('orders 23: limits that would use up what the provider has', async () => {
+    const c = await market()
+    await w.current.component(c.offering, { type: 'cpu', max_available_limit: 10 })
+    await w.current.resource(c.offering, c.project, { limits: JSON.stringify({ cpu: 6 }) })
+    await w.current.resource(c.offering, c.project, { limits: JSON.stringify({ cpu: 6 }), state: 'Terminated' })
+
+    const four = await w.current.as(c.staff).post(PATH, order(c, { limits: { cpu: 4 } }))
+    const three = await w.current.as(c.staff).post(PATH, order(c, { limits: { cpu: 3 } }))
+
+    expect(four.body).toEqual({
+      non_field_errors: ['Requested cpu cannot be provisioned due to offering safety limit. You can allocate up to 3 of cpu.'],
+    })
+    expect(three.status).toBe(201)
+  })
+
+  it('orders 24: a blocked or archived organization', async () => {
+    for (const [column, text] of [
+      ['blocked', 'Blocked organization is not available.'],
+      ['archived', 'Archived organization is not available.'],
+    ] as const) {
+      const c = await market()
+      await w.current.db
+        .updateTable('customer')
+        .set({ [column]: true })
+        .where('id', '=', c.consumer.id)
+        .execute()
+      const answer = await w.current.as(c.staff).post(PATH, order(c))
+      expect([answer.status, answer.body]).toEqual([400, [text]])
+    }
+  })
+
+  it('orders 25: a project that ends today, or was removed', async () => {
+    const c = await market()
+    const names = await w.current.db
+      .selectFrom('project')
+      .innerJoin('customer', 'customer.id', 'project.customer_id')
+      .select(['project.name as project', 'customer.name as customer'])
+      .where('project.id', '=', c.project.id)
+      .executeTakeFirstOrThrow()
+
+    await w.current.db
+      .updateTable('project')
+      .set({ end_date: day(0) })
+      .where('id', '=', c.project.id)
+      .execute()
+    const expired = await w.current.as(c.staff).post(PATH, order(c))
+    await w.current.db.updateTable('project').set({ is_removed: true }).where('id', '=', c.project.id).execute()
+    const removed = await w.current.as(c.staff).post(PATH, order(c))
+
+    expect([expired.status, expired.body]).toEqual([400, [`Project '${names.project} | ${names.customer}' is expired.`]])
+    expect([removed.status, removed.body]).toEqual([400, { project: ['Cannot create orders for terminated projects.'] }])
+  })
+
+  it('orders 26: an organization outside the groups of the offering, staff excepted', async () => {
+    const c = await market()
+    const group = await w.current.insert('organization_group', { name: 'Faculty' })
+    await w.current.db
+      .insertInto('offering_organization_group')
+      .values({ offering_id: c.offering.id, organization_group_id: group.id })
+      .execute()
+
+    const outside = await w.current.as(c.customerOwner).post(PATH, order(c))
+    const staff = await w.current.as(c.staff).post(PATH, order(c))
+    await w.current.db
+      .insertInto('customer_organization_group')
+      .values({ customer_id: c.consumer.id, organization_group_id: group.id })
+      .execute()
+    const inside = await w.current.as(c.customerOwner).post(PATH, order(c))
+
+    expect([outside.status, outside.body]).toEqual([400, ['This offering is not available for ordering due to the org group limitation.']])
+    expect([staff.status, inside.status]).toEqual([201, 201])
+  })
+
+  it('orders 27, 28: a team that is too small, or lacks a role', async () => {
+    const small = await market({ plugin_options: JSON.stringify({ minimal_team_count_for_provisioning: 1 }) })
+    const roleless = await market({ plugin_options: JSON.stringify({ required_team_role_for_provisioning: 'PROJECT.ADMIN' }) })
+    const empty = await w.current.project(small.consumer, { name: 'Empty' })
+    const answers = [small, roleless].map((c) => w.current.as(c.staff).post(PATH, order({ ...c, project: empty })))
+    const manned = [small, roleless].map((c) => w.current.as(c.staff).post(PATH, order(c)))
+
+    expect((await Promise.all(answers)).map((answer) => answer.body)).toEqual([
+      {
+        non_field_errors: ["Project 'Empty' does not meet the minimal team size required by this offering. Required: 1, Actual: 0."],
+      },
+      { non_field_errors: ["Project 'Empty' must have at least one user with the role 'PROJECT.ADMIN' to provision this offering."] },
+    ])
+    expect((await Promise.all(manned)).map((answer) => answer.status)).toEqual([201, 201])
+  })
+
+  it('orders 29: more resources than a project may have', async () => {
+    const c = await market({ plugin_options: JSON.stringify({ maximal_resource_count_per_project: 1 }) })
+    const { name } = await w.current.db.selectFrom('project').select('name').where('id', '=', c.project.id).executeTakeFirstOrThrow()
+    const live = await w.current.resource(c.offering, c.project)
+
+    const full = await w.current.as(c.staff).post(PATH, order(c))
+    const elsewhere = await w.current.as(c.staff).post(PATH, order({ ...c, project: await w.current.project(c.consumer) }))
+    await w.current.db.updateTable('resource').set({ state: 'Terminated' }).where('id', '=', live.id).execute()
+    const freed = await w.current.as(c.staff).post(PATH, order(c))
+
+    expect(full.body).toEqual({
+      non_field_errors: [`Project '${name}' has reached the maximum number of resources (1) allowed for this offering.`],
+    })
+    expect([elsewhere.status, freed.status]).toEqual([201, 201])
+  })
+
+  it('orders 30: a value of an attribute that may stand once in a project', async () => {
+    const c = await market({ plugin_options: JSON.stringify({ unique_resource_per_attribute: 't' }) })
+    const { name } = await w.current.db.selectFrom('project').select('name').where('id', '=', c.project.id).executeTakeFirstOrThrow()
+    const post = (attributes: Values) => w.current.as(c.staff).post(PATH, order(c, { attributes }))
+
+    expect((await post({ t: 'Store' })).status).toBe(201)
+    expect((await post({ t: 'Store' })).body).toEqual({
+      non_field_errors: [
+        `Project '${name}' already has a resource with t='Store' for this offering. Only one resource per t value is allowed.`,
+      ],
+    })
+    expect([(await post({ t: 'Archive' })).status, (await post({})).status]).toEqual([201, 201])
+  })
+
+  it('orders 32: a name of more than 150 characters', async () => {
+    const c = await market()
+    const post = (name: unknown) => w.current.as(c.staff).post(PATH, order(c, { attributes: name === undefined ? {} : { name } }))
+
+    expect((await post('ü'.repeat(150))).body.resource_name).toBe('ü'.repeat(150))
+    expect((await post('ü'.repeat(151))).body).toEqual({ 'attributes.name': ['Name is too long. Maximum number of symbols is 150'] })
+    for (const name of ['', undefined, null, ['list']]) expect((await post(name)).body.resource_name).toBe('')
+  })
+
+  it('orders 35: an address that is none, a comment that is too long', async () => {
+    const c = await market()
+    const post = (more: Values) => w.current.as(c.staff).post(PATH, order(c, more))
+
+    expect((await post({ callback_url: 'not a url' })).body).toEqual({ callback_url: ['Enter a valid URL.'] })
+    expect((await post({ request_comment: 'x'.repeat(256) })).body).toEqual({
+      request_comment: ['Ensure this field has no more than 255 characters.'],
+    })
+    expect((await post({ callback_url: 'https://example.com/hook', request_comment: 'for the lab' })).body).toMatchObject({
+      callback_url: 'https://example.com/hook',
+      request_comment: 'for the lab',
+    })
+  })
+
+  it('a body that is none, links of the wrong kind, a type that makes no resource', async () => {
+    const c = await market()
+    const as = w.current.as(c.staff)
+
+    expect((await as.post(PATH, {})).body).toEqual({ offering: ['This field is required.'], project: ['This field is required.'] })
+    expect((await as.post(PATH, order(c, { type: 'Update' }))).body).toEqual({ type: ['"Update" is not a valid choice.'] })
+    expect(
+      (await as.post(PATH, { ...order(c), offering: urls.project(c.project), plan: 'nope', project: 7, attributes: 'x' })).body,
+    ).toEqual({
+      offering: ['Invalid hyperlink - Incorrect URL match.'],
+      plan: ['Invalid hyperlink - No URL match.'],
+      project: ['Incorrect type. Expected URL string, received int.'],
+      attributes: ['Expected a dictionary of items but got type "str".'],
+    })
+    expect((await as.post(PATH, [])).status).toBe(400)
+    expect((await as.send('POST', PATH, '{"offering": ', { headers: { 'content-type': 'application/json' } })).body.detail).toMatch(
+      /^JSON parse error - /,
+    )
+  })
+})
+
+describe('what an order brings with it', () => {
+  it('orders 19: attributes that may be changed later become the resource’s options', async () => {
+    const resource_options = { options: { cpu: { type: 'integer', label: 'CPU' }, ram: { type: 'integer', label: 'RAM' } } }
+    const c = await market({ resource_options: JSON.stringify(resource_options) })
+
+    const answer = await w.current.as(c.staff).post(PATH, order(c, { attributes: { name: 'a', cpu: 1, ram: 2, storage: 3 } }))
+    const resource = await w.current.as(c.staff).get(`/api/marketplace-resources/${answer.body.marketplace_resource_uuid}/`)
+
+    expect(resource.body).toMatchObject({
+      state: 'Creating',
+      options: { cpu: 1, ram: 2 },
+      attributes: { name: 'a', cpu: 1, ram: 2, storage: 3 },
+    })
+  })
+
+  it('orders 33: a start date, where the site lets orders have one', async () => {
+    const c = await market({}, dated.current)
+    const post = (start_date: string) => dated.current.as(c.staff).post(PATH, order(c, { start_date }))
+    await dated.current.db
+      .updateTable('project')
+      .set({ start_date: day(3), end_date: day(20) })
+      .where('id', '=', c.project.id)
+      .execute()
+
+    expect((await post(day(-1))).body).toEqual({ start_date: ['Start date cannot be in the past.'] })
+    expect((await post(day(2))).body).toEqual({
+      start_date: [`Order start date cannot be earlier than the project start date (${day(3)}).`],
+    })
+    expect((await post(day(21))).body).toEqual({
+      start_date: [`Order start date cannot be later than the project end date (${day(20)}).`],
+    })
+    expect((await post('2024/01/15')).body).toEqual({
+      start_date: ['Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'],
+    })
+    expect((await post(day(4))).body).toMatchObject({ start_date: day(4), state: 'pending-project' })
+
+    const off = await market()
+    expect((await w.current.as(off.staff).post(PATH, order(off, { start_date: day(-1) }))).body.start_date).toBeNull()
+  })
+
+  it('orders 34: an end date within what the offering allows, and one by default where it is demanded', async () => {
+    const c = await market({
+      plugin_options: JSON.stringify({ max_resource_termination_offset_in_days: 60, latest_date_for_resource_termination: day(50) }),
+    })
+    const demanding = await market({
+      plugin_options: JSON.stringify({ is_resource_termination_date_required: true, default_resource_termination_offset_in_days: 30 }),
+    })
+    const unclear = await market({ plugin_options: JSON.stringify({ is_resource_termination_date_required: true }) })
+    const post = (end_date: unknown) => w.current.as(c.staff).post(PATH, order(c, { attributes: { end_date } }))
+
+    expect((await post(day(-1))).body).toEqual({ end_date: ['Cannot be earlier than the current date.'] })
+    expect((await post(day(61))).body).toEqual({ end_date: ['End date exceeds maximum allowed offset.'] })
+    expect((await post(day(55))).body).toEqual({ end_date: ['End date exceeds global termination limit.'] })
+    expect((await post('tomorrow')).body).toEqual({ end_date: ['Invalid date format. Use YYYY-MM-DD.'] })
+    expect((await post(day(10))).status).toBe(201)
+    const given = await w.current.as(demanding.staff).post(PATH, order(demanding))
+    const resource = await w.current.as(demanding.staff).get(`/api/marketplace-resources/${given.body.marketplace_resource_uuid}/`)
+    expect(resource.body.end_date).toBe(day(30))
+    expect((await w.current.as(unclear.staff).post(PATH, order(unclear))).body).toEqual({
+      end_date: ['Missing default termination offset configuration.'],
+    })
+  })
+
+  it('orders 36: what is charged once is part of the cost', async () => {
+    const c = await market()
+    const once = await w.current.component(c.offering, { type: 'setup', billing_type: 'one' })
+    await w.current.planComponent(c.plan, once, { price: '100' })
+    await w.current.planComponent(c.plan, await w.current.component(c.offering, { type: 'hours', billing_type: 'usage' }), { price: '7' })
+
+    const answer = await w.current.as(c.staff).post(PATH, order(c))
+
+    expect(answer.body).toMatchObject({
+      cost: '100.0000000000',
+      activation_price: 100,
+      new_cost_estimate: '100.0000000000',
+      fixed_price: 0,
+    })
+  })
+
+  it('orders 37: the plan’s price and the limits', async () => {
+    const c = await market()
+    const plan = await w.current.plan(c.offering, { unit_price: '10' })
+    await w.current.planComponent(plan, await w.current.component(c.offering, { type: 'cpu' }), { price: '2' })
+    await w.current.planComponent(plan, await w.current.component(c.offering, { type: 'base', billing_type: 'fixed' }), {
+      price: '5',
+      amount: 2,
     })
 
-    expect(answer.body).toMatchObject({ state: 'pending-provider', consumer_reviewed_by_username: c.staff.username })
-    expect(answer.status).toBe(201)
+    const answer = await w.current.as(c.staff).post(PATH, order({ ...c, plan }, { limits: { cpu: 5 } }))
+
+    expect(answer.body).toMatchObject({ cost: '20.0000000000', fixed_price: 10, old_cost_estimate: '20.0000000000' })
+  })
+
+  it('answers with what an order shows everywhere, and the links of this answer', async () => {
+    const c = await market()
+
+    const made = await w.current.as(c.staff).post(PATH, order(c))
+    const seen = await w.current.as(c.staff).get(`${PATH}${made.body.uuid}/`)
+
+    expect(made.body).toMatchObject({
+      created_by: urls.user(c.staff),
+      project: urls.project(c.project),
+      consumer_reviewed_by: urls.user(c.staff),
+    })
+    expect(seen.body.consumer_reviewed_by).toBe(c.staff.username)
+    const { created_by, project, consumer_reviewed_by, ...rest } = made.body
+    expect(seen.body).toMatchObject(rest)
+  })
+
+  it('tells of it in events of the order and of its resource', async () => {
+    const c = await market()
+
+    const { body } = await w.current.as(c.customerOwner).post(PATH, order(c))
+    const events = await w.current.db
+      .selectFrom('event')
+      .innerJoin('event_scope', 'event_scope.event_id', 'event.id')
+      .select(['event_type', 'context'])
+      .where('scope_type', '=', 'project')
+      .where('scope_id', '=', c.project.id)
+      .orderBy('event.id')
+      .execute()
+
+    expect(events.map((event) => event.event_type)).toEqual(['marketplace_order_created', 'marketplace_resource_create_requested'])
+    expect(events[0]?.context).toMatchObject({ order_uuid: body.uuid, user_username: c.customerOwner.username, resource_name: 'vm-1' })
+  })
+})
+
+describe('under load', () => {
+  it('takes at most 12 statements, in one transaction', async () => {
+    const c = await market({ type: AUTO, plugin_options: JSON.stringify({ maximal_resource_count_per_project: 9 }) })
+    const as = w.current.as(c.customerOwner)
+    await as.post(PATH, order(c))
+
+    const { texts } = await countStatements(() => as.post(PATH, order(c)))
+
+    expect(texts.filter((text) => text === 'begin' || text.startsWith('begin'))).toHaveLength(1)
+    console.log(texts.map((t) => t.slice(0, 90)).join('\n'))
+    expect(texts.length).toBeLessThanOrEqual(12)
+  })
+
+  it('orders 114: of two who ask for the last place one gets it', async () => {
+    const c = await market({ plugin_options: JSON.stringify({ maximal_resource_count_per_project: 1 }) })
+    const last = await market()
+    const plan = await w.current.plan(last.offering, { max_amount: 1 })
+
+    const project = await Promise.all([1, 2, 3].map(() => w.current.as(c.staff).post(PATH, order(c))))
+    const places = await Promise.all([1, 2, 3].map(() => w.current.as(last.staff).post(PATH, order({ ...last, plan }))))
+
+    expect(project.map((answer) => answer.status).sort()).toEqual([201, 400, 400])
+    expect(places.map((answer) => answer.status).sort()).toEqual([201, 400, 400])
+  })
+
+  it('one Idempotency-Key makes one order, sent twice at once or again later', async () => {
+    const c = await market()
+    const headers = { 'idempotency-key': 'key-1' }
+    const post = (more: Values = {}) => w.current.as(c.staff).post(PATH, order(c, more), { headers })
+
+    const both = await Promise.all([post(), post()])
+    const later = await post()
+    const other = await post({ request_comment: 'another body' })
+
+    expect(both.map((answer) => answer.status)).toEqual([201, 201])
+    expect(new Set([...both, later].map((answer) => answer.body.uuid)).size).toBe(1)
+    expect(other.status).toBe(422)
+    expect((await w.current.as(c.staff).get(PATH, { query: { project_uuid: c.project.uuid } })).body).toHaveLength(1)
   })
 })

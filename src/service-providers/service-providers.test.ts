@@ -58,11 +58,15 @@ describe('service providers are shown to everybody', () => {
 
   it('are found by organization and ordered by its name', async () => {
     const { as, customer, serviceProvider, user } = w.current
-    const [zebra, ant] = [await customer({ name: 'Zebra cloud', abbreviation: 'ZC' }), await customer({ name: 'Ant cloud', native_name: 'Sipelgas' })]
+    const [zebra, ant] = [
+      await customer({ name: 'Zebra cloud', abbreviation: 'ZC' }),
+      await customer({ name: 'Ant cloud', native_name: 'Sipelgas' }),
+    ]
     await serviceProvider(zebra)
     await serviceProvider(ant)
     const client = as(await user())
-    const names = async (query: object) => (await client.get(PATH, { query: { page_size: 300, ...query } })).body.map((row: { customer_name: string }) => row.customer_name)
+    const names = async (query: object) =>
+      (await client.get(PATH, { query: { page_size: 300, ...query } })).body.map((row: { customer_name: string }) => row.customer_name)
 
     expect(await names({ customer_keyword: 'cloud' })).toEqual(['Ant cloud', 'Zebra cloud'])
     expect(await names({ customer_keyword: 'cloud', o: '-customer_name' })).toEqual(['Zebra cloud', 'Ant cloud'])
@@ -125,7 +129,10 @@ describe('registering', () => {
 
     expect(made.status).toBe(201)
     expect(made.body.image).toMatch(/^http:\/\/testserver\/api\/media\/[0-9a-f]{32}\/$/)
-    expect((await staff.get(`/api/customers/${org.uuid}/`)).body).toMatchObject({ is_service_provider: true, service_provider_uuid: made.body.uuid })
+    expect((await staff.get(`/api/customers/${org.uuid}/`)).body).toMatchObject({
+      is_service_provider: true,
+      service_provider_uuid: made.body.uuid,
+    })
     expect(bad.body).toEqual({
       image: ['Upload a valid image. The file you uploaded was either not an image or a corrupted image.'],
     })
@@ -141,7 +148,8 @@ describe('changing', () => {
 
     expect(await status(people.providerOwner)).toBe(200)
     expect(await status(people.staff)).toBe(200)
-    for (const person of [people.providerManager, people.support, people.customerOwner, people.outsider]) expect(await status(person)).toBe(403)
+    for (const person of [people.providerManager, people.support, people.customerOwner, people.outsider])
+      expect(await status(person)).toBe(403)
     expect((await as().patch(path, {})).status).toBe(401)
   })
 
@@ -151,7 +159,10 @@ describe('changing', () => {
     const client = as(providerOwner)
     await client.patch(at(serviceProvider), { description: 'first', enable_notifications: false })
 
-    const put = await client.put(at(serviceProvider), { customer: urls.customer(await customer()), description: '<b>put</b><script>1</script>' })
+    const put = await client.put(at(serviceProvider), {
+      customer: urls.customer(await customer()),
+      description: '<b>put</b><script>1</script>',
+    })
 
     expect(put.status).toBe(200)
     expect(put.body).toMatchObject({ customer: urls.customer(provider), description: '<b>put</b>', enable_notifications: false })
@@ -196,7 +207,12 @@ describe('ending', () => {
     expect((await as(providerManager).delete(at(serviceProvider))).status).toBe(403)
     expect((await client.delete(at(serviceProvider))).status).toBe(204)
     expect((await client.get(at(serviceProvider))).status).toBe(404)
-    const left = await db.selectFrom('role_grant').select('is_active').where('scope_type', '=', 'service_provider').where('scope_id', '=', serviceProvider.id).execute()
+    const left = await db
+      .selectFrom('role_grant')
+      .select('is_active')
+      .where('scope_type', '=', 'service_provider')
+      .where('scope_id', '=', serviceProvider.id)
+      .execute()
     expect(left.map(({ is_active }) => is_active)).toEqual([false])
   })
 })
@@ -215,7 +231,11 @@ describe('the API secret code', () => {
     expect(first.body.api_secret_code).toMatch(/^[A-HJ-NP-Za-hj-km-np-z2-9]{16}$/)
     expect(read.body).toEqual(first.body)
     expect(second.body.api_secret_code).not.toBe(first.body.api_secret_code)
-    const stored = await db.selectFrom('service_provider').select('api_secret_code').where('id', '=', serviceProvider.id).executeTakeFirstOrThrow()
+    const stored = await db
+      .selectFrom('service_provider')
+      .select('api_secret_code')
+      .where('id', '=', serviceProvider.id)
+      .executeTakeFirstOrThrow()
     expect(stored.api_secret_code.toString('latin1')).not.toContain(second.body.api_secret_code)
     const events = await db.selectFrom('event').select(['message', 'context']).execute()
     expect(events.filter(({ message }) => message.includes('secret code')).length).toBe(3)

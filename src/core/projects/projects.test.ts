@@ -95,6 +95,10 @@ describe('projects', () => {
       name: 'Form',
       customer: urls.customer(consumer),
       is_industry: 'true',
+      end_date: '',
+      grace_period_days: '',
+      oecd_fos_2007_code: '',
+      type: '',
       image: new File([png], 'p.png', { type: 'image/png' }),
     })
 

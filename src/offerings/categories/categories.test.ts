@@ -92,10 +92,15 @@ describe('categories', () => {
     })
 
     expect(made.body.sections).toEqual(sections)
-    expect(made.body.columns).toEqual([{ uuid: expect.stringMatching(/^[0-9a-f]{32}$/), index: 0, title: 'GPU', attribute: 'gpu', widget: 'csv' }])
+    expect(made.body.columns).toEqual([
+      { uuid: expect.stringMatching(/^[0-9a-f]{32}$/), index: 0, title: 'GPU', attribute: 'gpu', widget: 'csv' },
+    ])
     expect(made.body.components).toEqual([{ type: 'cpu', name: 'CPU', description: '', measured_unit: '' }])
     expect(made.body.articles).toEqual([{ title: 'Help', url: 'https://example.org/help' }])
-    const bad = await staff.post(PATH, { title: 'x', sections: [{ key: 'a', title: 'A', attributes: [{ key: 'k', title: 'K', type: 'nope' }] }] })
+    const bad = await staff.post(PATH, {
+      title: 'x',
+      sections: [{ key: 'a', title: 'A', attributes: [{ key: 'k', title: 'K', type: 'nope' }] }],
+    })
     expect(bad.status).toBe(400)
     expect(bad.body).toEqual({ sections: [{ attributes: [{ type: ['"nope" is not a valid choice.'] }] }] })
   })

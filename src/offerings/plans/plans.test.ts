@@ -1,25 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Row, urls, world } from '../../../tests/support/world.ts'
+import { pricedPlan } from '../../../tests/support/plans.ts'
+import { type Person, type Row, urls, world } from '../../../tests/support/world.ts'
 
 const w = world()
-
-/** A provider's offering with one fixed, one limit, one one-time component, and a plan that has them. */
-async function priced(of?: Row) {
-  const { offering, component, plan, planComponent } = w.current
-  const sold = await offering(of, { name: 'Computing' })
-  const seats = await component(sold, { type: 'seats', name: 'Seats', billing_type: 'fixed' })
-  const cpu = await component(sold, { type: 'cpu', billing_type: 'limit', min_value: 2 })
-  const setup = await component(sold, { type: 'setup', billing_type: 'one' })
-  const made = await plan(sold, { name: 'Large' })
-  for (const part of [seats, cpu, setup]) await planComponent(made, part)
-  return { sold, made, path: `/api/marketplace-plans/${made.uuid}/` }
-}
-
 type Cast = Awaited<ReturnType<(typeof w)['current']['cast']>>
 let people: Cast
 beforeAll(async () => {
   people = await w.current.cast()
 })
+
+const as = (person?: Person) => w.current.as(person)
+const priced = (provider: Row) => pricedPlan(w.current, provider)
 
 const eventsOf = async (offering: Row) =>
   w.current.db
@@ -33,7 +24,7 @@ const eventsOf = async (offering: Row) =>
 
 describe('making a plan', () => {
   it('gives it a part without price and amount for each component of the offering', async () => {
-    const { as, offering, component } = w.current
+    const { offering, component } = w.current
     const sold = await offering(people.provider)
     await component(sold, { type: 'cpu' })
     await component(sold, { type: 'seats', billing_type: 'fixed' })
@@ -76,7 +67,7 @@ describe('making a plan', () => {
   })
 
   it('is for holders of the permission on the provider, its service managers among them', async () => {
-    const { as, offering } = w.current
+    const { offering } = w.current
     const sold = await offering(people.provider)
     const body = { offering: urls.providerOffering(sold), name: 'x' }
 
@@ -114,7 +105,7 @@ describe('making a plan', () => {
   })
 
   it('is refused while the organization is blocked', async () => {
-    const { as, customer, offering } = w.current
+    const { customer, offering } = w.current
     const blocked = await customer({ blocked: true })
     const sold = await offering(blocked)
 
@@ -123,8 +114,6 @@ describe('making a plan', () => {
     expect(answer).toMatchObject({ status: 400, body: ['Blocked organization is not available.'] })
   })
 })
-
-const as = (person?: Parameters<(typeof w)['current']['as']>[0]) => w.current.as(person)
 
 describe('changing a plan', () => {
   it('takes any field by PATCH, all that is required by PUT, and never another offering', async () => {
@@ -197,114 +186,6 @@ describe('deleting and archiving a plan', () => {
   })
 })
 
-describe('prices', () => {
-  it('orders §5.4: are set for those named, and nothing is left for the others; the unit price follows', async () => {
-    const { path } = await priced(people.provider)
-    await as(people.providerOwner).post(`${path}update_quotas/`, { quotas: { seats: 4 } })
-    await as(people.providerOwner).post(`${path}update_prices/`, { prices: { setup: 9, cpu: '1' } })
-
-    const answer = await as(people.providerOwner).post(`${path}update_prices/`, { prices: { seats: '2.5', cpu: 3 } })
-
-    expect(answer).toMatchObject({ status: 200, text: '' })
-    expect((await as(people.providerOwner).get(path)).body).toMatchObject({
-      unit_price: '10.0000000000',
-      prices: { seats: 2.5, cpu: 3, setup: 0 },
-      future_prices: {},
-      quotas: { seats: 4, cpu: 0, setup: 0 },
-      // Fixed seats, and the two units of cpu that must be taken.
-      minimal_price: 16,
-    })
-  })
-
-  it('are those of next month while a resource uses the plan', async () => {
-    const { path, sold, made } = await priced(people.provider)
-    await as(people.providerOwner).post(`${path}update_prices/`, { prices: { cpu: 3, setup: 5 } })
-    await w.current.resource(sold, people.project, { plan_id: made.id })
-
-    const answer = await as(people.providerOwner).post(`${path}update_prices/`, { prices: { cpu: '4.25' } })
-
-    expect(answer.status).toBe(200)
-    expect((await as(people.providerOwner).get(path)).body).toMatchObject({
-      prices: { cpu: 3, setup: 5, seats: 0 },
-      future_prices: { cpu: 4.25, setup: 0, seats: 0 },
-      init_price: 5,
-      switch_price: 0,
-      resources_count: 1,
-    })
-    expect((await eventsOf(sold)).map(({ event_type }) => event_type)).toContain('marketplace_plan_component_future_price_updated')
-  })
-
-  it.each([
-    [{ prices: { nope: 1, b: 1 } }, ['Invalid components b, nope.']],
-    [{ prices: { cpu: -1 } }, { prices: { cpu: ['Ensure this value is greater than or equal to 0.'] } }],
-    [{ prices: { cpu: 'dear' } }, { prices: { cpu: ['A valid number is required.'] } }],
-    [{ prices: [1] }, { prices: ['Expected a dictionary of items but got type "list".'] }],
-    [{}, { prices: ['This field is required.'] }],
-  ])('refuse %o', async (body, refusal) => {
-    const { path } = await priced(people.provider)
-
-    expect(await as(people.providerOwner).post(`${path}update_prices/`, body)).toMatchObject({ status: 400, body: refusal })
-  })
-
-  it('of types that another server manages are not changed here, nor those of a blocked organization', async () => {
-    const remote = await w.current.offering(people.provider, { type: 'Waldur.RemoteOffering' })
-    const plan = await w.current.plan(remote)
-    const blocked = await priced(await w.current.customer({ blocked: true }))
-
-    expect(await as(people.staff).post(`/api/marketplace-plans/${plan.uuid}/update_prices/`, { prices: {} })).toMatchObject({
-      status: 400,
-      body: ['It is not possible to update plan for this offering type.'],
-    })
-    expect(await as(people.staff).post(`${blocked.path}update_prices/`, { prices: {} })).toMatchObject({
-      status: 400,
-      body: ['Blocked organization is not available.'],
-    })
-  })
-})
-
-describe('quotas and discounts', () => {
-  it('orders §5.4: quotas are for fixed components; of those not named nothing is left', async () => {
-    const { path } = await priced(people.provider)
-    await as(people.providerOwner).post(`${path}update_prices/`, { prices: { seats: 2 } })
-
-    const set = await as(people.providerOwner).post(`${path}update_quotas/`, { quotas: { seats: 5 } })
-    const after = (await as(people.providerOwner).get(path)).body
-    const refused = await as(people.providerOwner).post(`${path}update_quotas/`, { quotas: { cpu: 5 } })
-    const negative = await as(people.providerOwner).post(`${path}update_quotas/`, { quotas: { seats: -5 } })
-    const cleared = await as(people.providerOwner).post(`${path}update_quotas/`, { quotas: {} })
-
-    expect(set).toMatchObject({ status: 200, text: '' })
-    expect(after).toMatchObject({ quotas: { seats: 5 }, unit_price: '10.0000000000' })
-    expect(refused).toMatchObject({ status: 400, body: ['Invalid components cpu.'] })
-    expect(negative).toMatchObject({ status: 400, body: { quotas: { seats: ['Ensure this value is greater than or equal to 0.'] } } })
-    expect(cleared.status).toBe(200)
-    expect((await as(people.providerOwner).get(path)).body).toMatchObject({ quotas: { seats: 0 }, unit_price: '0.0000000000' })
-  })
-
-  it('discounts are set for those named, as far as sent', async () => {
-    const { path } = await priced(people.provider)
-    const discounts = { cpu: { discount_threshold: 10, discount_rate: 20 } }
-    await as(people.providerOwner).post(`${path}update_discounts/`, { discounts })
-
-    const changed = await as(people.providerOwner).post(`${path}update_discounts/`, {
-      discounts: { cpu: { discount_rate: null }, seats: {} },
-    })
-    const wrong = await as(people.providerOwner).post(`${path}update_discounts/`, { discounts: { cpu: { discount_rate: 101 } } })
-    const unknown = await as(people.providerOwner).post(`${path}update_discounts/`, { discounts: { nope: {} } })
-    const forbidden = await as(people.customerOwner).post(`${path}update_discounts/`, { discounts })
-
-    expect(changed).toMatchObject({ status: 200, text: '' })
-    const [, cpu] = (await as(people.providerOwner).get(path)).body.components
-    expect(cpu).toMatchObject({ type: 'cpu', discount_threshold: 10, discount_rate: null })
-    expect(wrong).toMatchObject({
-      status: 400,
-      body: { discounts: { cpu: { discount_rate: ['Ensure this value is less than or equal to 100.'] } } },
-    })
-    expect(unknown).toMatchObject({ status: 400, body: ['Invalid components nope.'] })
-    expect(forbidden.status).toBe(403)
-  })
-})
-
 describe('plans kept for groups of organizations', () => {
   it('are seen by members of such organizations, by their provider, by staff and support', async () => {
     const { insert, db } = w.current
@@ -343,93 +224,5 @@ describe('plans kept for groups of organizations', () => {
     expect((await as(people.providerOwner).post(`${path}update_organization_groups/`, {})).status).toBe(200)
     expect((await as(people.outsider).post(`${path}update_organization_groups/`, {})).status).toBe(403)
     expect((await as(people.outsider).post(`${path}delete_organization_groups/`)).status).toBe(403)
-  })
-})
-
-describe('lists', () => {
-  it('plans are found by their offering', async () => {
-    const { offering, plan } = w.current
-    const parent = await offering(people.provider, { slug: 'parent' })
-    const child = await offering(people.provider, { slug: 'child', parent_id: parent.id })
-    const made = await plan(child)
-    await plan(parent)
-    const uuids = async (query: { [name: string]: string }) =>
-      (await as(people.providerOwner).get('/api/marketplace-plans/', { query })).body.map(({ uuid }: Row) => uuid)
-
-    expect(await uuids({ offering: urls.providerOffering(child) })).toEqual([made.uuid])
-    expect(await uuids({ offering: urls.offering(child) })).toEqual([made.uuid])
-    expect(await uuids({ offering: urls.customer(child) })).toEqual([])
-    expect(await uuids({ offering_uuid: child.uuid })).toEqual([made.uuid])
-    expect(await uuids({ offering_slug: 'child,none' })).toEqual([made.uuid])
-    expect(await uuids({ parent_offering_uuid: parent.uuid })).toEqual([made.uuid])
-    expect((await as(people.providerOwner).get('/api/marketplace-plans/', { query: { offering_uuid: 'nope' } })).status).toBe(400)
-    const head = await as(people.providerOwner).head('/api/marketplace-plans/', { query: { offering_uuid: child.uuid } })
-    expect(head.headers['x-result-count']).toBe('1')
-    expect((await as().get('/api/marketplace-plans/')).status).toBe(401)
-  })
-
-  it('usage tells how many resources have a plan and how many more may', async () => {
-    const { offering, plan, resource } = w.current
-    const sold = await offering(people.provider)
-    const scarce = await plan(sold, { name: 'Scarce', max_amount: 2 })
-    const endless = await plan(sold, { name: 'Endless' })
-    for (const state of ['OK', 'Erred', 'Terminated']) await resource(sold, people.project, { plan_id: scarce.id, state })
-    const query = { offering_uuid: sold.uuid }
-
-    const { body } = await as(people.projectMember).get('/api/marketplace-plans/usage_stats/', { query: { ...query, o: '-usage' } })
-    const sorted = await as(people.providerOwner).get('/api/marketplace-plans/usage_stats/', { query: { ...query, o: 'usage' } })
-    const limited = await as(people.providerOwner).get('/api/marketplace-plans/usage_stats/', { query: { ...query, o: 'limit,remaining' } })
-    const none = await as(people.staff).get('/api/marketplace-plans/usage_stats/', {
-      query: { customer_provider_uuid: people.consumer.uuid },
-    })
-
-    expect(body).toEqual([
-      expect.objectContaining({
-        plan_uuid: scarce.uuid,
-        plan_name: 'Scarce',
-        limit: 2,
-        usage: 2,
-        remaining: 0,
-        offering_uuid: sold.uuid,
-        customer_provider_uuid: people.provider.uuid,
-      }),
-      expect.objectContaining({ plan_uuid: endless.uuid, limit: null, usage: 0, remaining: null }),
-    ])
-    expect(sorted.body[0].plan_uuid).toBe(endless.uuid)
-    expect(limited.body[0].plan_uuid).toBe(scarce.uuid)
-    expect(none.body).toEqual([])
-    expect((await as(people.providerOwner).get(`/api/marketplace-plans/${scarce.uuid}/`)).body.is_active).toBe(false)
-    expect((await as(people.staff).head('/api/marketplace-plans/usage_stats/', { query })).headers['x-result-count']).toBe('2')
-    expect((await as(people.staff).get('/api/marketplace-plans/usage_stats/', { query: { o: 'name' } })).status).toBe(400)
-  })
-
-  it('components of plans are listed with what they cost', async () => {
-    const { sold, made, path } = await priced(people.provider)
-    await as(people.providerOwner).post(`${path}update_prices/`, { prices: { cpu: 3 } })
-    const list = (query: object) =>
-      as(people.customerOwner).get('/api/marketplace-plan-components/', { query: { plan_uuid: made.uuid, ...query } })
-
-    const { body } = await list({ offering_uuid: sold.uuid, shared: true, archived: false })
-    const [row] = await w.current.db.selectFrom('plan_component').select('id').where('plan_id', '=', made.id).orderBy('id').execute()
-    const single = await as(people.customerOwner).get(`/api/marketplace-plan-components/${row?.id}/`)
-
-    expect(body).toHaveLength(3)
-    expect(body[1]).toMatchObject({
-      plan_uuid: made.uuid,
-      plan_unit: 'month',
-      billing_type: 'limit',
-      price: '3.0000000000',
-      future_price: null,
-    })
-    expect((await list({ shared: false })).body).toEqual([])
-    expect((await list({ archived: true })).body).toEqual([])
-    expect(single).toMatchObject({ status: 200, body: { component_name: 'Seats' } })
-    for (const id of ['999999999', 'nope']) {
-      expect((await as(people.customerOwner).get(`/api/marketplace-plan-components/${id}/`)).body).toEqual({
-        detail: 'No PlanComponent matches the given query.',
-      })
-    }
-    expect((await as(people.customerOwner).head('/api/marketplace-plan-components/')).status).toBe(200)
-    expect((await as().get('/api/marketplace-plan-components/')).status).toBe(401)
   })
 })

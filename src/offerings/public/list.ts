@@ -1,25 +1,11 @@
 // The catalogue: what may be ordered, with the filters of the provider's list.
 import type { Collection } from '../../platform/http/collection.ts'
 import { offeringFilters, offeringOrderings } from '../filters.ts'
-import { type CatalogueSettings, OPEN_CATALOGUE, publicTo } from './policy.ts'
+import { type CatalogueSettings, publicTo } from './policy.ts'
 import { PUBLIC_OFFERINGS_PATH, publicOfferingView, publicOfferingViewOf } from './view.ts'
 
-/** What operations on an offering of the catalogue decide by. */
-export type PublicOffering = {
-  id: number
-  uuid: string
-  name: string
-  type: string
-  state: string
-  shared: boolean
-  billable: boolean
-  customer_id: number
-  /** The offering whose plans it is sold by. */
-  sold_by_id: number
-}
-
-/** The catalogue of a site. */
-export const publicOfferingsOf = (site: CatalogueSettings): Collection<PublicOffering> => ({
+/** The catalogue of a site: what it shows to strangers, and to those whom an offering is not for, are settings. */
+export const publicOfferingsOf = (site: CatalogueSettings): Collection => ({
   path: PUBLIC_OFFERINGS_PATH,
   name: 'marketplace_public_offerings',
   model: 'Offering',
@@ -28,10 +14,5 @@ export const publicOfferingsOf = (site: CatalogueSettings): Collection<PublicOff
   filters: offeringFilters,
   orderings: offeringOrderings,
   defaultOrder: ['name'],
-  subject: `offering.id, offering.uuid, offering.name, offering.type, offering.state, offering.shared, offering.billable, offering.customer_id,
-    coalesce(offering.parent_id, offering.id) as sold_by_id`,
   anonymous: true,
 })
-
-/** For links in bodies: whoever sends one is signed in. */
-export const publicOfferings: Collection<PublicOffering> = publicOfferingsOf(OPEN_CATALOGUE)

@@ -44,6 +44,8 @@ export async function openJobs(databaseUrl: string, known: readonly AnyJob[], on
     connectionString: databaseUrl,
     max: 4,
     application_name: 'tradepost jobs',
+    // A sender says on which queue there is work, so that no worker sits out its pause.
+    useListenNotify: true,
     supervise: false,
     schedule: false,
     persistWarnings: false,
@@ -72,8 +74,10 @@ export async function openJobs(databaseUrl: string, known: readonly AnyJob[], on
       working.on('error', onError)
       await working.start()
       for (const job of known) {
-        await working.work(job.name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, ([task]) =>
-          runJob(job, { ...deps, jobs }, task),
+        await working.work(
+          job.name,
+          { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, batchSize: 1 },
+          ([task]) => runJob(job, { ...deps, jobs }, task),
         )
         if (job.cron) await working.schedule(job.name, job.cron, {}, { tz: 'UTC' })
       }
