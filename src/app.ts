@@ -86,7 +86,7 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
   })
   const jobs = await openJobs(database.url, JOBS, (error) => app.log.error({ err: error }, 'job queue'))
   const described: DescribedRoute[] = []
-  const api: Api = { app, db: database.db, config, jobs, described, forgetSessions: authenticator.forget }
+  const api: Api = { app, db: database.db, config, jobs, described }
 
   onGrantChange(followOfferingManagers)
   registerHealth(app, { database })

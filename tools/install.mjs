@@ -80,11 +80,14 @@ function isHeld(path) {
   }
 }
 
+// The heap is kept small by collecting early: without these the server takes twice the memory under load.
+const MEMORY = ['--max-semi-space-size=4', '--max-old-space-size=512']
+
 /** Runs a program of the project with its own Node, passing signals on, and ends as it ends. */
 export function run(words) {
   // Code that was read once is kept compiled: later starts take less time, and 25 MB less memory without the type stripper.
   const env = { NODE_COMPILE_CACHE: `${modules}/.cache/tradepost`, ...process.env }
-  const child = spawn(node, words, { stdio: 'inherit', env })
+  const child = spawn(node, [...MEMORY, ...words], { stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
 }

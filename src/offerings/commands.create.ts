@@ -65,7 +65,7 @@ export async function createOffering(call: Call<undefined, Input>): Promise<numb
   customerIsOpen(input.customer)
 
   const { customer, category, components = [], plans = [], limits, image, thumbnail, options, resource_options, ...columns } = input
-  const { plugin_options, backend_id_rules, backend_metadata, attributes: _sent, ...plain } = columns
+  const { plugin_options, backend_id_rules, backend_metadata, attributes: _sent, compliance_checklist: _none, ...plain } = columns
   const { id, uuid } = await tx
     .insertInto('offering')
     .values({

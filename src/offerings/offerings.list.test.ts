@@ -218,3 +218,28 @@ describe('offerings gathered by provider', () => {
     expect((await as().get(`${PATH}groups/`)).status).toBe(401)
   })
 })
+
+describe('who uses an offering', () => {
+  it('is told to its owners, to staff and to support', async () => {
+    const { as, cast, offering, resource, customer, project } = w.current
+    const people = await cast()
+    const row = await offering(people.provider)
+    const other = await project(await customer({ name: 'A former customer' }))
+    await resource(row, people.project)
+    await resource(row, people.project)
+    await resource(row, other, { state: 'Terminated' })
+
+    for (const person of [people.providerOwner, people.staff, people.support]) {
+      const list = await as(person).get(at(row, 'customers/'))
+      expect(list.body).toMatchObject([{ uuid: people.consumer.uuid, phone_number: '', email: '' }])
+      expect(list.headers['x-result-count']).toBe('1')
+      expect((await as(person).get(at(row, 'stats/'))).body).toEqual({ resources_count: 2, customers_count: 1 })
+    }
+    expect((await as(people.providerOwner).head(at(row, 'customers/'), { query: { name: 'x' } })).headers['x-result-count']).toBe('1')
+    for (const verb of ['customers/', 'stats/']) {
+      expect((await as(people.providerManager).get(at(row, verb))).status).toBe(403)
+      expect((await as(people.outsider).get(at(row, verb))).status).toBe(404)
+      expect((await as().get(at(row, verb))).status).toBe(401)
+    }
+  })
+})

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Row, world } from '../../tests/support/world.ts'
-import { OFFERING_STATES, type OfferingState } from './states.ts'
+import { faultsOf } from '../platform/states/transition.ts'
+import { OFFERING_STATES, type OfferingState, offeringStates } from './states.ts'
 
 const w = world()
 const PATH = '/api/marketplace-provider-offerings/'
@@ -24,6 +25,10 @@ const LEADS: { [verb: string]: { from: OfferingState[]; to: OfferingState } } = 
 }
 
 describe('states of an offering', () => {
+  it('are all reached and known', () => {
+    expect(faultsOf(offeringStates)).toEqual([])
+  })
+
   it.each(Object.keys(LEADS))('%s works in its states and is refused in the others', async (verb) => {
     const { as, user } = w.current
     const staff = as(await user({ is_staff: true }))

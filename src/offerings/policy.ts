@@ -1,7 +1,7 @@
 // Who may do what with an offering, and what must hold before anything is changed (orders.md §5.2).
 import { sql } from 'kysely'
 import type { Permission } from '../core/public.ts'
-import { type Actor, hasRole, may, providerCustomerIds, type Scope, scopeIds } from '../platform/auth/actor.ts'
+import { type Actor, hasRole, may, providerCustomerIds, readsAll, type Scope, scopeIds } from '../platform/auth/actor.ts'
 import { forbidden, refused } from '../platform/http/errors.ts'
 import type { Condition } from '../platform/http/filters.ts'
 import type { ProviderOffering } from './subject.ts'
@@ -36,6 +36,9 @@ export const onProvider =
 /** Staff and owners of the providing organization. */
 export const ownsOffering = (actor: Actor, { customer_id }: Scopes): boolean =>
   actor.is_staff || hasRole(actor, 'CUSTOMER.OWNER', [['customer', customer_id]])
+
+/** Who uses an offering is shown to those who own it, and to who reads everything. */
+export const maySeeUsage = (actor: Actor, row: Scopes): boolean => readsAll(actor) || ownsOffering(actor, row)
 
 /** What a draft says may be changed by those who edit it; what customers have seen, by staff alone. */
 export const mayUpdateOverview = (actor: Actor, row: ProviderOffering): boolean =>

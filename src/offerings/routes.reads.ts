@@ -1,5 +1,5 @@
 // Reads of offerings that no engine fits: one offering with its opened secrets, and offerings gathered by provider.
-import { type Api, route } from '../platform/http/api.ts'
+import { type Api, list, read, route } from '../platform/http/api.ts'
 import { type Query, requireKey, requireSubject, retrieve, valuesOf } from '../platform/http/collection.ts'
 import { invalidPage } from '../platform/http/errors.ts'
 import { pageHeaders, pagesIn, readPage } from '../platform/http/paging.ts'
@@ -8,8 +8,10 @@ import { viewSchema } from '../platform/http/view.ts'
 import { offeringFilters, offeringOrderings } from './filters.ts'
 import { offeringGroup, offeringGroups } from './groups.ts'
 import { providerOfferings } from './list.ts'
-import { maySeeSecrets } from './policy.ts'
+import { maySeeSecrets, maySeeUsage } from './policy.ts'
 import { readSecretOptions, withSecretOptions } from './secret-options.ts'
+import type { ProviderOffering } from './subject.ts'
+import { offeringStats, usesOffering, usingCustomers } from './usage.ts'
 import { providerOfferingView } from './view.ts'
 
 const { path, name } = providerOfferings
@@ -62,6 +64,31 @@ export function offeringGroupList(api: Api): void {
       return method === 'HEAD' ? reply.send() : reply.send(await groups.page(page.size, (number - 1) * page.size))
     })
   }
+}
+
+const STATS = {
+  type: 'object',
+  properties: { resources_count: { type: 'integer' }, customers_count: { type: 'integer' } },
+  required: ['resources_count', 'customers_count'],
+}
+
+/** Who uses an offering and how much; for those who own it. */
+export function offeringUsage(api: Api): void {
+  read<ProviderOffering>(api, {
+    path: `${path}{uuid}/stats/`,
+    id: `${name}_stats_retrieve`,
+    tag: name,
+    summary: 'Count the resources of an offering and who has them',
+    of: providerOfferings,
+    permission: maySeeUsage,
+    answer: STATS,
+    run: ({ db, row }) => offeringStats(db, row.id),
+  })
+  list(api, usingCustomers, {
+    id: `${name}_customers_list`,
+    summary: 'List the organizations that use an offering',
+    under: { of: providerOfferings, permission: maySeeUsage, where: ({ id }) => usesOffering(id) },
+  })
 }
 
 function groupParameters() {

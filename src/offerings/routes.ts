@@ -39,7 +39,7 @@ import {
 } from './components.ts'
 import { providerOfferings } from './list.ts'
 import { hasPlans, mayBeDeleted, mayUpdateOverview, notArchived, onOffering, onProvider, ownsOffering } from './policy.ts'
-import { offeringDetail, offeringGroupList } from './routes.reads.ts'
+import { offeringDetail, offeringGroupList, offeringUsage } from './routes.reads.ts'
 import {
   attributesBody,
   backendMetadataBody,
@@ -73,6 +73,7 @@ export function offeringRoutes(api: Api): void {
   list(api, providerOfferings)
   offeringGroupList(api)
   offeringDetail(api)
+  offeringUsage(api)
   create(api, providerOfferings, {
     summary: 'Create an offering, as a draft',
     body: createBody,

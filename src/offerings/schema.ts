@@ -12,6 +12,7 @@ import {
   html,
   integer,
   json,
+  link,
   list,
   nullable,
   number,
@@ -79,6 +80,8 @@ export const createBody = body({
   backend_id: optional(text({ max: 255, blank: true })),
   backend_id_rules: optional(json()),
   backend_metadata: optional(json()),
+  // There are no checklists yet, so every one that is named is unknown.
+  compliance_checklist: optional(nullable(link({ path: '/api/checklists-admin/', find: async () => undefined }))),
   thumbnail: optional(nullable(file('image'))),
   image: optional(nullable(file('image'))),
 })

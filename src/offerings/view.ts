@@ -41,6 +41,19 @@ const BILLING_CLASS = `(select case when bool_and(billed.billing_type = 'limit')
   when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed where billed.offering_id = offering.id)`
 
+const AGENT_STATUS = {
+  type: 'object',
+  properties: {
+    agent_type: {
+      type: 'string',
+      enum: ['Order processing', 'Usage reporting', 'Glauth sync', 'Resource sync', 'Event processing', 'unknown'],
+    },
+    status: { type: 'string' },
+    last_request_timestamp: { type: ['string', 'null'], format: 'date-time' },
+    service_name: { type: 'string' },
+  },
+}
+
 const groups = list(
   organizationGroupFields('allowed', 'above'),
   `from offering_organization_group allowing join organization_group allowed on allowed.id = allowing.organization_group_id
@@ -145,7 +158,7 @@ const further: Fields = {
   billing_type_classification: text(`coalesce(${BILLING_CLASS}, 'mixed')`),
   // There are no checklists, agents' identities or linked calendars yet.
   compliance_checklist: nothing({ format: 'uri' }),
-  integration_status: nullable(described({ type: 'array', items: { type: 'object' } }, json('null::jsonb'))),
+  integration_status: nullable(described({ type: 'array', items: AGENT_STATUS }, json('null::jsonb'))),
   google_calendar_is_public: nullable(boolean('null::boolean')),
   google_calendar_link: nothing({}),
 }

@@ -250,7 +250,7 @@ async function buildLampWorld(): Promise<LampWorld> {
     logger: false,
   })
   const described: DescribedRoute[] = []
-  lampRoutes({ app: server, db: w.db, config: w.config, jobs: w.app.jobs, described, forgetSessions: authenticator.forget })
+  lampRoutes({ app: server, db: w.db, config: w.config, jobs: w.app.jobs, described })
   server.decorate('openapi', () => describeApi(described, 'Lamps', '1'))
   server.addHook('onClose', () => authenticator.close())
   await server.ready()

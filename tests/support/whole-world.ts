@@ -82,13 +82,15 @@ const tried = new WeakSet<object>()
 
 /** Makes every commit of the database a rollback. */
 function neverCommitting(database: Database): Database {
-  const connect = database.pool.connect.bind(database.pool) as () => Promise<{ query: (statement: { text: string }) => unknown }>
+  type Statement = { text: string }
+  const connect = database.pool.connect.bind(database.pool) as () => Promise<{ query: (statement: Statement) => Promise<object> }>
   const patched = async () => {
     const connection = await connect()
     if (tried.has(connection)) return connection
     tried.add(connection)
     const query = connection.query.bind(connection)
-    connection.query = (statement) => query(statement.text === 'commit' ? { ...statement, text: 'rollback' } : statement)
+    connection.query = async (statement) =>
+      statement.text === 'commit' ? { ...(await query({ ...statement, text: 'rollback' })), command: 'COMMIT' } : query(statement)
     return connection
   }
   database.pool.connect = patched as never

@@ -66,7 +66,7 @@ export const categories: Collection<Category> = {
     customer_uuid: own(UUID, (value) =>
       offering(sql`offered.customer_id = (select id from customer where uuid = ${requireUuid(value)}::uuid)`),
     ),
-    customers_offerings_state: ownMany({ type: 'string', enum: Object.keys(STATE_NUMBERS) }, (values) =>
+    customers_offerings_state: ownMany({ type: 'integer', enum: Object.keys(STATE_NUMBERS).map(Number) }, (values) =>
       offering(sql`offered.state = any(${statesIn(values)}::text[])`),
     ),
     group_uuid: uuidIs('category_group.uuid'),

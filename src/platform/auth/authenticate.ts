@@ -34,8 +34,6 @@ export type Authenticator = {
   impersonate: (uuid: string, staff: Actor) => Promise<Actor | undefined>
   /** Waits until every change committed before is known here: what a caller wrote counts for the next request. */
   settle: () => Promise<void>
-  /** Drops what is kept: this server has just written, and PostgreSQL's word of it may arrive after the next request. */
-  forget: () => void
   close: () => Promise<void>
 }
 
@@ -64,17 +62,14 @@ export function createAuthenticator(source: SessionSource, listenTo: string): Au
     for (const [key, { session }] of kept) if (session.actor.id === Number(userId)) kept.delete(key)
   })
 
-  let forgotten = 0
-  const changes = () => listener.generation() + forgotten
-
   async function load(key: string, find: () => Promise<Session | undefined>, fresh = false): Promise<Session | undefined> {
     const known = kept.get(key)
     if (known && !fresh && known.until > Date.now()) return known.session
     kept.delete(key)
-    const before = changes()
+    const before = listener.generation()
     const session = await find()
     // What changed while the answer was under way must not be kept.
-    if (session && listener.connected() && changes() === before) {
+    if (session && listener.connected() && listener.generation() === before) {
       if (kept.size >= KEPT_MAX) kept.clear()
       kept.set(key, { session, until: Date.now() + KEPT_MS })
     }
@@ -112,10 +107,6 @@ export function createAuthenticator(source: SessionSource, listenTo: string): Au
       return { ...actorAt(session.actor, staff.ip_address), impersonator: { uuid: staff.uuid, username, full_name } }
     },
     settle: () => listener.settle(),
-    forget: () => {
-      forgotten++
-      kept.clear()
-    },
     close: () => listener.close(),
   }
 }

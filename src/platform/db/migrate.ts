@@ -14,7 +14,14 @@ export class MigrationError extends Error {}
 
 type Migration = { name: string; text: string; sha256: string }
 
-const migrations = (): Migration[] =>
+// Read once: readiness asks for them every few seconds, and a server's files do not change under it.
+let read: Migration[] | undefined
+function migrations(): Migration[] {
+  read ??= readMigrations()
+  return read
+}
+
+const readMigrations = (): Migration[] =>
   readdirSync(FOLDER)
     .filter((name) => name.endsWith('.sql'))
     .sort()

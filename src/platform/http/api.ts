@@ -17,13 +17,7 @@ import { registerLinkPath } from './shapes.links.ts'
 import { type Parsed, partial, type Shape } from './shapes.ts'
 import { type JsonSchema, viewSchema } from './view.ts'
 
-export type Deps = {
-  db: Db
-  config: Config
-  jobs: Jobs
-  /** Drops what this server keeps of callers, after it has written. */
-  forgetSessions: () => void
-}
+export type Deps = { db: Db; config: Config; jobs: Jobs }
 
 /** Registers routes on the server and remembers what they are. */
 export type Api = Deps & { app: FastifyInstance; described: DescribedRoute[] }

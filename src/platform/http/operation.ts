@@ -65,7 +65,7 @@ const TRIES = 3
 
 /** Runs an operation for a request and answers it. `of` is the collection whose row the path names, if any. */
 export async function perform(
-  deps: { db: Db; config: Config; jobs: Jobs; forgetSessions: () => void },
+  deps: { db: Db; config: Config; jobs: Jobs },
   operation: AnyOperation,
   of: Collection | undefined,
   request: FastifyRequest,
@@ -76,7 +76,6 @@ export async function perform(
   for (let attempt = 1; ; attempt++) {
     try {
       const outcome = await transaction(deps.db, (tx) => once(tx, deps, operation, of, request, actor))
-      deps.forgetSessions()
       return send(reply, outcome)
     } catch (error) {
       // The loser of a deadlock begins again; the winner has finished by then.

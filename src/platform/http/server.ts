@@ -60,6 +60,8 @@ const HEADERS = {
 const withHeaders = (reply: FastifyReply, request: FastifyRequest) => reply.headers(HEADERS).header('X-Request-Id', request.id)
 
 /** A path that is served: what it looks like, its methods as the Allow header names them, whether it needs a token. */
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
 type Known = { pattern: RegExp; allow: string; anonymous: boolean }
 
 /** The server with everything but routes. */
@@ -106,16 +108,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (request.method === 'OPTIONS') return answerOptions(reply)
     throw methodNotAllowed(request.method)
   })
-  // Fastify adds a charset that the field's clients do not expect (clients.md §1).
-  app.addHook('onSend', (_request, reply, payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    // Fastify adds a charset that the field's clients do not expect (clients.md §1).
     if (String(reply.getHeader('content-type')).startsWith('application/json')) reply.header('content-type', 'application/json')
-    done(null, payload)
-  })
-  // Whoever lost or gained a role by this request does so before its answer is out.
-  app.addHook('onSend', async (request, reply) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD' && request.method !== 'OPTIONS' && reply.statusCode < 300) {
-      await options.authenticator.settle()
-    }
+    if (READS.has(request.method) || reply.statusCode >= 300) return done(null, payload)
+    // Whoever lost or gained a role by this request does so before its answer is out.
+    options.authenticator.settle().then(() => done(null, payload), done)
   })
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ method: request.method, url: request.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')

@@ -1,0 +1,34 @@
+-- GET /api/identity-providers/
+-- Generated: npm run gen
+
+-- staff
+select (select count(*)
+  from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
+  where false) nothing
+  where true) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  order by nothing.id) || ']', '[]')
+  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  cross join (select nothing.id
+  from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
+  where false) nothing
+  where true
+  order by nothing.id
+  limit 10) cut
+  join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
+  where false) nothing on nothing.id = cut.id ) as page;
+
+-- the owner of an organization
+select (select count(*)
+  from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
+  where false) nothing
+  where true) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  order by nothing.id) || ']', '[]')
+  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  cross join (select nothing.id
+  from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
+  where false) nothing
+  where true
+  order by nothing.id
+  limit 10) cut
+  join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
+  where false) nothing on nothing.id = cut.id ) as page;

@@ -1,0 +1,55 @@
+// Who uses an offering, and how much of it there is: read from resources in SQL, for the provider's eyes.
+import { sql } from 'kysely'
+import { type Db, run } from '../platform/db/database.ts'
+import type { Collection } from '../platform/http/collection.ts'
+import { accepted, type Condition } from '../platform/http/filters.ts'
+import { text, uuid } from '../platform/http/view.ts'
+import { offeringFilters, offeringOrderings } from './filters.ts'
+import { providerOfferings } from './list.ts'
+
+const ORDERINGS: { readonly [key: string]: string } = { name: 'customer.name', created: 'customer.created' }
+
+/** Organizations with a resource of the offering that is not terminated. */
+export const usingCustomers: Collection = {
+  path: `${providerOfferings.path}{uuid}/customers/`,
+  name: `${providerOfferings.name}_customers`,
+  model: 'Customer',
+  view: {
+    name: 'ProviderOfferingCustomer',
+    from: 'customer',
+    alias: 'customer',
+    joins: {},
+    fields: {
+      uuid: uuid('customer.uuid'),
+      name: text('customer.name'),
+      slug: text('customer.slug'),
+      abbreviation: text('customer.abbreviation'),
+      phone_number: text('customer.phone_number'),
+      email: text('customer.email'),
+    },
+  },
+  // Whoever may read the list may read all of it; the route decides that by the offering.
+  visible: () => 'all',
+  // The contract repeats the filters of offerings here, where there is one offering only.
+  filters: Object.fromEntries(Object.entries(offeringFilters).map(([name, { schema, many }]) => [name, accepted(schema, many)])),
+  // Its orderings too; what organizations do not have orders nothing.
+  orderings: Object.fromEntries(Object.keys(offeringOrderings).map((key) => [key, ORDERINGS[key] ?? 'customer.id'])),
+  defaultOrder: ['name'],
+}
+
+export const usesOffering = (offeringId: number): Condition => sql`customer.id in (
+  select used_in.customer_id from resource used join project used_in on used_in.id = used.project_id
+  where used.offering_id = ${offeringId} and used.state <> 'Terminated')`
+
+export type OfferingStats = { resources_count: number; customers_count: number }
+
+/** Resources that are not terminated, and the organizations that have them. */
+export async function offeringStats(db: Db, offeringId: number): Promise<OfferingStats> {
+  const [counted] = await run(
+    db,
+    sql<OfferingStats>`select count(*)::int as resources_count, count(distinct used_in.customer_id)::int as customers_count
+      from resource used join project used_in on used_in.id = used.project_id
+      where used.offering_id = ${offeringId} and used.state <> 'Terminated'`,
+  )
+  return counted ?? { resources_count: 0, customers_count: 0 }
+}
