@@ -23,6 +23,29 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.order_count_fold(most bigint DEFAULT NULL::bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  folded_rows bigint;
+begin
+  -- Two folding at once would wait for each other's rows in different order.
+  perform pg_advisory_xact_lock(hashtextextended('order_count', 0));
+  with folded as (
+      delete from order_count_delta where id in (select id from order_count_delta order by id limit most)
+      returning project_id, offering_id, type, state, n),
+    added as (
+      select project_id, offering_id, type, state, sum(n) as n from folded
+      group by grouping sets ((type, state), (project_id, type, state), (offering_id, type, state), (project_id, offering_id, type, state))
+      having sum(n) <> 0),
+    written as (
+      insert into order_count as c (project_id, offering_id, type, state, n) select * from added
+      on conflict on constraint order_count_key do update set n = c.n + excluded.n)
+  select count(*) from folded into folded_rows;
+  return folded_rows;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.order_count_inserted()
  RETURNS trigger
  LANGUAGE plpgsql

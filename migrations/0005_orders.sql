@@ -168,6 +168,27 @@ create table order_count (
 );
 comment on table order_count is 'owner: orders';
 
+-- Adds the differences written so far, at most so many of them, to the four grains and removes them; says how many they were.
+create function order_count_fold(most bigint default null) returns bigint language plpgsql as $$
+declare
+  folded_rows bigint;
+begin
+  -- Two folding at once would wait for each other's rows in different order.
+  perform pg_advisory_xact_lock(hashtextextended('order_count', 0));
+  with folded as (
+      delete from order_count_delta where id in (select id from order_count_delta order by id limit most)
+      returning project_id, offering_id, type, state, n),
+    added as (
+      select project_id, offering_id, type, state, sum(n) as n from folded
+      group by grouping sets ((type, state), (project_id, type, state), (offering_id, type, state), (project_id, offering_id, type, state))
+      having sum(n) <> 0),
+    written as (
+      insert into order_count as c (project_id, offering_id, type, state, n) select * from added
+      on conflict on constraint order_count_key do update set n = c.n + excluded.n)
+  select count(*) from folded into folded_rows;
+  return folded_rows;
+end $$;
+
 create function order_count_inserted() returns trigger language plpgsql as $$
 begin
   insert into order_count_delta (project_id, offering_id, type, state, n)

@@ -43,12 +43,13 @@ import { removeStoredFile, sweepStoredFiles } from './platform/files/store.ts'
 import type { Api } from './platform/http/api.ts'
 import { type DescribedRoute, describeApi } from './platform/http/description.ts'
 import { registerHealth } from './platform/http/health.ts'
+import { forgetIdempotencyKeys } from './platform/http/idempotency.ts'
 import { registerMetrics } from './platform/http/metrics.ts'
 import { createServer } from './platform/http/server.ts'
 import { type AnyJob, type Jobs, openJobs } from './platform/jobs/queue.ts'
 import { globalCategoryRoutes } from './resources/global-categories.routes.ts'
-import { usageRoutes } from './resources/usages/routes.ts'
 import { resourceRoutes } from './resources/routes.ts'
+import { usageRoutes } from './resources/usages/routes.ts'
 import { serviceProviderConstraints } from './service-providers/commands.ts'
 import { serviceProviderRoutes } from './service-providers/routes.ts'
 
@@ -70,7 +71,16 @@ const TRANSLATIONS: Translations = {
 }
 
 /** Every kind of work of all modules. */
-export const JOBS: readonly AnyJob[] = [removeStoredFile, sweepStoredFiles, mailEmailChange, mailPendingActions, forgetLoginFailures, expiredGrants, ...ORDER_JOBS]
+export const JOBS: readonly AnyJob[] = [
+  removeStoredFile,
+  sweepStoredFiles,
+  mailEmailChange,
+  mailPendingActions,
+  forgetLoginFailures,
+  expiredGrants,
+  forgetIdempotencyKeys,
+  ...ORDER_JOBS,
+]
 
 /** The whole application on an open, migrated database; it listens to nothing yet. */
 export async function buildApp({ config, database, log = true }: AppDeps): Promise<FastifyInstance> {
@@ -84,7 +94,7 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
     translations: TRANSLATIONS,
     logger: log ? { level: config.LOG_LEVEL } : false,
   })
-  const jobs = await openJobs(database.url, JOBS, (error) => app.log.error({ err: error }, 'job queue'))
+  const jobs = await openJobs(database.url, JOBS, (error) => app.log.error({ reason: error.message }, 'job queue'))
   const described: DescribedRoute[] = []
   const api: Api = { app, db: database.db, config, jobs, described }
 

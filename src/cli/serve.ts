@@ -15,7 +15,9 @@ export async function serve({ demo = false }: { demo?: boolean }): Promise<void>
     await migrate(databaseUrl)
     const app = await buildApp({ config, database })
     endInOrder(app, environment)
+    // Told at once: whatever fails after this, it is not made again.
     const administrator = await ensureAdministrator(database.db, config)
+    if (administrator) say(`Administrator ${administrator.username}, password ${administrator.password}  (shown once)`)
     const demoLines = demo ? await loadDemoIfEmpty(environment) : []
     await listen(app, config.HOST, config.PORT)
     if (config.WORKER === 'inline') await app.jobs.work({ db: database.db, config, log: app.log as never })
@@ -27,7 +29,6 @@ export async function serve({ demo = false }: { demo?: boolean }): Promise<void>
         ? `Data is in ${config.DATA_DIR}`
         : `Data is in the database of DATABASE_URL; files are in ${config.FILE_STORAGE_DIR}`,
     )
-    if (administrator) say(`Administrator ${administrator.username}, password ${administrator.password}  (shown once)`)
     for (const line of demoLines) say(line)
   } catch (error) {
     await environment.close().catch(() => undefined)

@@ -1,24 +1,33 @@
 // tradepost worker: jobs and schedules in a process of their own, beside servers with WORKER=off.
 import { JOBS } from '../app.ts'
+import { migrate } from '../platform/db/migrate.ts'
 import { openJobs } from '../platform/jobs/queue.ts'
 import { openEnvironment, say } from './environment.ts'
+
+const LEVELS = { info: 30, warn: 40, error: 50 }
+
+/** A line of JSON as the server's logger writes it. */
+const write = (level: keyof typeof LEVELS) => (facts: object, text: string) => {
+  const { err, ...others } = facts as { err?: Error }
+  const line = { level: LEVELS[level], time: Date.now(), pid: process.pid, ...others, ...(err ? { err: err.stack } : {}), msg: text }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}
 
 export async function work(): Promise<void> {
   const environment = await openEnvironment()
   const { config, database, databaseUrl } = environment
-  const write = (level: string) => (facts: object, text: string) => {
-    const error = (facts as { err?: Error }).err
-    process.stdout.write(`${JSON.stringify({ level, time: Date.now(), msg: text, ...facts, ...(error ? { err: error.stack } : {}) })}\n`)
-  }
+  await migrate(databaseUrl)
   const log = { info: write('info'), warn: write('warn'), error: write('error') }
-  const jobs = await openJobs(databaseUrl, JOBS, (error) => log.error({ err: error }, 'job queue'))
+  const jobs = await openJobs(databaseUrl, JOBS, (error) => write('error')({ reason: error.message }, 'job queue'))
   await jobs.work({ db: database.db, config, log })
   say('The worker runs.')
+  let ending = false
   const end = async () => {
+    if (ending) return
+    ending = true
     await jobs.stop()
     await environment.close()
     process.exit(0)
   }
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end)
 }

@@ -3,7 +3,7 @@ import type { Updateable } from 'kysely'
 import type { DB } from '../platform/db/tables.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { discardFile, storeFile } from '../platform/files/store.ts'
-import { invalid, notFound } from '../platform/http/errors.ts'
+import { invalid, notFound, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed, Shape } from '../platform/http/shapes.ts'
 import type { CategorySection } from './attributes.ts'
@@ -12,20 +12,22 @@ import { staffDisablesActions } from './commands.create.ts'
 import { offeringUpdated } from './events.ts'
 import { mergeOptions } from './integration-options.ts'
 import { checkForm, type OptionFormDefinition } from './option-form.ts'
-import type {
-  attributesBody,
-  backendMetadataBody,
-  descriptionBody,
-  endpointBody,
-  endpointUuidBody,
-  imageBody,
-  integrationBody,
-  locationBody,
-  optionsBody,
-  organizationGroupsBody,
-  overviewBody,
-  resourceOptionsBody,
-  thumbnailBody,
+import {
+  type attributesBody,
+  attributesShape,
+  type backendIdRulesBody,
+  type backendMetadataBody,
+  type descriptionBody,
+  type endpointBody,
+  type endpointUuidBody,
+  type imageBody,
+  type integrationBody,
+  type locationBody,
+  type optionsBody,
+  type organizationGroupsBody,
+  type overviewBody,
+  type resourceOptionsBody,
+  type thumbnailBody,
 } from './schema.ts'
 import { readSecretOptions, sealSecretOptions } from './secret-options.ts'
 import { jsonText, onlySent } from './sent.ts'
@@ -41,8 +43,11 @@ async function write({ tx, actor, row }: Call<ProviderOffering, unknown>, column
 /** Replaces all attributes. */
 export async function updateAttributes(call: UpdateOf<typeof attributesBody>): Promise<void> {
   const { tx, row, input } = call
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw refused('Dictionary is expected.')
+  const sent = attributesShape.safeParse(input)
+  if (!sent.success) throw invalid({ attributes: sent.error.issues.map(({ message }) => message) })
   const { sections } = await tx.selectFrom('category').select('sections').where('id', '=', row.category_id).executeTakeFirstOrThrow()
-  const read = readAttributes(sections as CategorySection[], input)
+  const read = readAttributes(sections as CategorySection[], sent.data)
   if ('errors' in read) throw invalid(read.errors)
   await write(call, { attributes: jsonText(read.values) })
 }
@@ -88,6 +93,10 @@ export async function updateIntegration(call: UpdateOf<typeof integrationBody>):
 
 export const setBackendMetadata = (call: UpdateOf<typeof backendMetadataBody>) =>
   write(call, call.input.backend_metadata === undefined ? {} : { backend_metadata: jsonText(call.input.backend_metadata) })
+
+/** What the provider's own ids of resources must look like; null takes the rules away. */
+export const updateBackendIdRules = (call: UpdateOf<typeof backendIdRulesBody>) =>
+  write(call, call.input.backend_id_rules === undefined ? {} : { backend_id_rules: jsonText(call.input.backend_id_rules ?? {}) })
 
 export async function updateImage(call: UpdateOf<typeof imageBody>): Promise<void> {
   await write(call, { image_id: await storeFile(call, call.input.image) })

@@ -225,9 +225,11 @@ describe('who uses an offering', () => {
     const people = await cast()
     const row = await offering(people.provider)
     const other = await project(await customer({ name: 'A former customer' }))
-    await resource(row, people.project)
+    const bought = await resource(row, people.project)
     await resource(row, people.project)
     await resource(row, other, { state: 'Terminated' })
+    const order = { project_id: people.project.id, offering_id: row.id, resource_id: bought.id, created_by_id: people.customerOwner.id }
+    for (const state of ['done', 'executing']) await w.current.insert('order', { ...order, type: 'Create', state })
 
     for (const person of [people.providerOwner, people.staff, people.support]) {
       const list = await as(person).get(at(row, 'customers/'))
@@ -236,6 +238,7 @@ describe('who uses an offering', () => {
       expect((await as(person).get(at(row, 'stats/'))).body).toEqual({ resources_count: 2, customers_count: 1 })
     }
     expect((await as(people.providerOwner).head(at(row, 'customers/'), { query: { name: 'x' } })).headers['x-result-count']).toBe('1')
+    expect((await as(people.providerOwner).get(at(row))).body.order_count).toBe(2)
     for (const verb of ['customers/', 'stats/']) {
       expect((await as(people.providerManager).get(at(row, verb))).status).toBe(403)
       expect((await as(people.outsider).get(at(row, verb))).status).toBe(404)

@@ -24,7 +24,13 @@ describe('what an offering says', () => {
 
     expect((await post('update_attributes', { gpu: 'yes' })).body).toEqual({ gpu: ['Value must be a boolean.'] })
     expect((await post('update_attributes', {})).body).toEqual({ attributes: ['These attributes are required: gpu'] })
-    expect((await post('update_attributes', ['gpu'])).status).toBe(400)
+    for (const value of [['gpu'], 'gpu', 4, null]) {
+      const { status, body } = await post('update_attributes', value)
+      expect([status, body]).toEqual([400, ['Dictionary is expected.']])
+    }
+    expect((await post('update_attributes', { gpu: true, text: 'x'.repeat(70_000) })).body).toEqual({
+      attributes: [expect.stringContaining('65536')],
+    })
     const done = await post('update_attributes', { gpu: true, free: { link: 1, keys: 2 } })
     expect([done.status, done.text]).toEqual([200, ''])
     expect((await shown()).attributes).toEqual({ gpu: true, free: { link: 1, keys: 2 } })
@@ -99,6 +105,16 @@ describe('what an offering says', () => {
     })
     expect((await post('update_options', { options: { order: [], options: {} } })).status).toBe(200)
     expect((await shown()).options).toEqual({ order: [], options: {} })
+  })
+
+  it('update_backend_id_rules', async () => {
+    const { post, shown } = await provided()
+
+    expect((await post('update_backend_id_rules', { backend_id_rules: { format: '^a' } })).text).toBe('')
+    await post('update_backend_id_rules', {})
+    expect((await shown()).backend_id_rules).toEqual({ format: '^a' })
+    await post('update_backend_id_rules', { backend_id_rules: null })
+    expect((await shown()).backend_id_rules).toEqual({})
   })
 
   it('set_backend_metadata', async () => {
@@ -235,6 +251,7 @@ const VERBS = [
   'update_resource_options',
   'update_integration',
   'set_backend_metadata',
+  'update_backend_id_rules',
   'update_image',
   'delete_image',
   'update_thumbnail',

@@ -1,6 +1,7 @@
 // What other modules may use of offerings.
 
 export { type CategorySection, readAttributes } from './attributes.ts'
+export { offeringComponentFields } from './components.view.ts'
 export {
   availableLimitReached,
   checkLimits,
@@ -11,6 +12,7 @@ export {
   takesLimit,
   UNLIMITED,
 } from './limits.ts'
+export { type ProviderOffering, providerOfferings } from './list.ts'
 export {
   type BillingType,
   type BuiltinComponent,

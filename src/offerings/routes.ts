@@ -19,6 +19,7 @@ import {
   deleteThumbnail,
   setBackendMetadata,
   updateAttributes,
+  updateBackendIdRules,
   updateDescription,
   updateImage,
   updateIntegration,
@@ -42,6 +43,7 @@ import { hasPlans, mayBeDeleted, mayUpdateOverview, notArchived, onOffering, onP
 import { offeringDetail, offeringGroupList, offeringUsage } from './routes.reads.ts'
 import {
   attributesBody,
+  backendIdRulesBody,
   backendMetadataBody,
   createBody,
   descriptionBody,
@@ -206,6 +208,13 @@ function deliveryRoutes(api: Api): void {
     checks: changeable,
     body: integrationBody,
     run: updateIntegration,
+  })
+  action(api, providerOfferings, 'update_backend_id_rules', {
+    summary: "Say what the provider's own ids of resources look like",
+    permission: onOffering('OFFERING.UPDATE_OPTIONS'),
+    checks: changeable,
+    body: backendIdRulesBody,
+    run: updateBackendIdRules,
   })
   action(api, providerOfferings, 'set_backend_metadata', {
     summary: "Keep the provider's own data with it",

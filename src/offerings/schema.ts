@@ -87,7 +87,9 @@ export const createBody = body({
 })
 
 export const overviewBody = body({ name: text({ max: 150 }), ...overview })
-export const attributesBody = dictionary()
+// Anything: what is no object is refused by the command, in words of its own.
+export const attributesBody = nullable(json())
+export const attributesShape = dictionary()
 export const descriptionBody = body({ category: linkTo(categories) })
 export const locationBody = body({ latitude, longitude })
 export const optionsBody = body({ options: optionFormBody })
@@ -99,6 +101,7 @@ export const integrationBody = body({
   backend_id: optional(text({ max: 255, blank: true })),
 })
 export const backendMetadataBody = body({ backend_metadata: optional(json()) })
+export const backendIdRulesBody = body({ backend_id_rules: optional(nullable(json())) })
 export const pauseBody = body({ paused_reason: optional(text({ blank: true })) })
 export const imageBody = body({ image: file('image') })
 export const thumbnailBody = body({ thumbnail: file('image') })

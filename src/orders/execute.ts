@@ -8,6 +8,7 @@ import { completeOrder, failOrder } from './completion.ts'
 import { findDriver, type Outcome } from './drivers.ts'
 import { orderEvent } from './events.ts'
 import { type By, type MovingOrder, moveOrder } from './moves.ts'
+import { mailFor } from './notify.ts'
 import { findOrder } from './queries.ts'
 import type { OrderAction, Waypoint } from './states.ts'
 
@@ -53,11 +54,13 @@ export async function advance(
   stamps: Stamps = {},
 ): Promise<void> {
   await moveOrder(by, order, action, to, stamps)
+  const mail = mailFor(to)
+  if (mail) await by.jobs.send(by.tx, mail.job, { order_id: order.id, state: mail.state })
   if (to === 'executing') await handOver(by, order)
 }
 
 /** Tells that the order is carried out now, and enqueues that. */
-export async function handOver(by: By & { jobs: Jobs }, order: MovingOrder): Promise<void> {
+async function handOver(by: By & { jobs: Jobs }, order: MovingOrder): Promise<void> {
   await recordEvents(by.tx, by.actor, [orderEvent('marketplace_order_approved', order)])
   await by.jobs.send(by.tx, executeOrder, { order_id: order.id })
 }

@@ -5,6 +5,7 @@ import type { AnyJob, Job, JobDeps } from '../platform/jobs/queue.ts'
 import { foldCounts } from './counts.ts'
 import { advance, executeOrder } from './execute.ts'
 import type { OrderSubject } from './list.ts'
+import { NOTIFY_JOBS } from './notify.ts'
 import { findOrder, orderIds } from './queries.ts'
 import { routingOf } from './review.ts'
 import { afterConsumer, afterProvider, type OrderAction, type Waypoint } from './states.ts'
@@ -84,4 +85,11 @@ const foldOrderCounts: Job = {
   },
 }
 
-export const ORDER_JOBS: readonly AnyJob[] = [executeOrder, promoteStartedProjects, promoteStartDates, resumeStuckOrders, foldOrderCounts]
+export const ORDER_JOBS: readonly AnyJob[] = [
+  executeOrder,
+  ...NOTIFY_JOBS,
+  promoteStartedProjects,
+  promoteStartDates,
+  resumeStuckOrders,
+  foldOrderCounts,
+]

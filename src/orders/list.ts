@@ -61,13 +61,28 @@ export const ORDER_SUBJECT = `o.id, o.uuid, o.type, o.state, o.resource_id, r.uu
   o.provider_message_attachment_id, o.consumer_message_attachment_id, o.created_by_id, o_creator.is_staff as created_by_staff,
   o.consumer_reviewed_at, ${OFFERING_FACTS}, ${PROJECT_FACTS}`
 
+/** Ids from one or several queries; which queries depends on what kinds of roles the actor has, so that each is one index walk. */
+const together = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  parts.length === 0 ? sql`select null::bigint where false` : sql.join(parts, sql` union all `)
+
+/** `text` with the ids bound, if there are any. */
+const of = (ids: readonly number[], query: (ids: RawBuilder<unknown>) => RawBuilder<unknown>) =>
+  ids.length > 0 ? [query(sql`any(${[...ids]}::bigint[])`)] : []
+
 const projectsWith = (actor: Actor, permission: string): RawBuilder<unknown> =>
-  sql`select unnest(${scopeIds(actor, 'project', permission)}::bigint[]) union select id from project
-    where customer_id = any(${scopeIds(actor, 'customer', permission)}::bigint[])`
+  together([
+    ...of(scopeIds(actor, 'project', permission), (ids) => sql`select id from project where id = ${ids}`),
+    ...of(scopeIds(actor, 'customer', permission), (ids) => sql`select id from project where customer_id = ${ids}`),
+  ])
 
 const offeringsWith = (actor: Actor, permission: string): RawBuilder<unknown> =>
-  sql`select id from offering where customer_id = any(${[...scopeIds(actor, 'customer', permission), ...providerCustomerIds(actor, permission)]}::bigint[])
-    union select unnest(${scopeIds(actor, 'offering', permission)}::bigint[])`
+  together([
+    ...of(
+      [...scopeIds(actor, 'customer', permission), ...providerCustomerIds(actor, permission)],
+      (ids) => sql`select id from offering where customer_id = ${ids}`,
+    ),
+    ...of(scopeIds(actor, 'offering', permission), (ids) => sql`select id from offering where id = ${ids}`),
+  ])
 
 const holdsNowhere = (actor: Actor, permission: string): boolean =>
   ['project', 'customer', 'offering', 'service_provider'].every((type) => scopeIds(actor, type, permission).length === 0)
@@ -123,12 +138,9 @@ function approvable(state: OrderState, column: string, ids: (actor: Actor) => Ra
   })
 }
 
-const approvedFor = (actor: Actor) =>
-  sql`select id from offering where customer_id = any(${[...scopeIds(actor, 'customer', 'ORDER.APPROVE'), ...providerCustomerIds(actor, 'ORDER.APPROVE')]}::bigint[])`
-
 const filters: { [name: string]: Filter } = {
   can_approve_as_consumer: approvable('pending-consumer', 'o.project_id', (actor) => projectsWith(actor, 'ORDER.APPROVE')),
-  can_approve_as_provider: approvable('pending-provider', 'o.offering_id', approvedFor),
+  can_approve_as_provider: approvable('pending-provider', 'o.offering_id', (actor) => offeringsWith(actor, 'ORDER.APPROVE')),
   category_uuid: offeringsWhere((uuid) => sql`picked.category_id = (select id from category where uuid = ${uuid}::uuid)`),
   created: since('o.created'),
   created_before: before('o.created'),

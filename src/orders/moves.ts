@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import type { Actor } from '../platform/auth/actor.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
+import type { Jobs } from '../platform/jobs/queue.ts'
 import { type Stamps, transition } from '../platform/states/transition.ts'
 import { resumeChange, withdrawResource } from '../resources/public.ts'
 import { type EventFacts, orderEvent, resourceEventType } from './events.ts'
+import { mailFor } from './notify.ts'
 import { type OrderAction, type OrderState, orderStates } from './states.ts'
 
 /** In which transaction, and who does it; nobody when the server itself does. */
@@ -32,7 +34,7 @@ export const now = sql`now()`
 
 /** A reviewer refused it, or it was canceled: the order has ended, and its resource is what it was before. */
 export async function end(
-  by: By,
+  by: By & { jobs: Jobs },
   order: MovingOrder,
   action: 'reject_by_consumer' | 'reject_by_provider' | 'cancel' | 'withdraw',
   stamps: Stamps = {},
@@ -42,6 +44,8 @@ export async function end(
   await withdrawResource(by.tx, order.resource_id, order.type)
   const type = to === 'canceled' ? 'marketplace_order_terminated' : 'marketplace_order_rejected'
   await recordEvents(by.tx, by.actor, [orderEvent(type, order), orderEvent(resourceEventType(order, 'canceled'), order)])
+  const mail = mailFor(to)
+  if (mail) await by.jobs.send(by.tx, mail.job, { order_id: order.id, state: mail.state })
 }
 
 /** An agent takes the order in hand; an erred one anew, so that its resource is under way again (orders.md §3.13). */

@@ -9,6 +9,7 @@ import type { Call } from '../platform/http/operation.ts'
 import type { OfferingFacts, OrderKind, ProjectFacts } from '../resources/public.ts'
 import { orderEvent, resourceEventType } from './events.ts'
 import { executeOrder } from './execute.ts'
+import { mailFor } from './notify.ts'
 import { needsConsumerReview, needsProviderReview, organizationOpen, projectNotExpired, standingOf } from './policy.ts'
 import { afterConsumer, type OrderState } from './states.ts'
 
@@ -91,7 +92,9 @@ export async function placeOrder(
     orderEvent(resourceEventType({ type, attributes: asked.attributes }, 'requested'), told),
     ...(state === 'executing' ? [orderEvent('marketplace_order_approved', told)] : []),
   ])
+  const mail = mailFor(state)
   if (state === 'executing') await jobs.send(tx, executeOrder, { order_id: order.id })
+  if (mail) await jobs.send(tx, mail.job, { order_id: order.id, state: mail.state })
   return { ...order, state }
 }
 

@@ -13,6 +13,7 @@ import { createOrder } from './create.ts'
 import * as edit from './edit.ts'
 import * as execution from './execution.ts'
 import { type OrderSubject, orders } from './list.ts'
+import { offeringOrderRoutes } from './offering-orders.ts'
 import { mayApproveAsConsumer, mayAsConsumer, mayAsProvider, organizationOpen, projectNotExpired, typeSupports } from './policy.ts'
 import { resourceOrderRoutes } from './resource-routes.ts'
 import * as review from './review.ts'
@@ -67,6 +68,7 @@ export function orderRoutes(api: Api): void {
   fileAndMessageRoutes(api)
   relatedRoutes(api)
   resourceOrderRoutes(api)
+  offeringOrderRoutes(api)
 }
 
 function reviewRoutes(api: Api): void {

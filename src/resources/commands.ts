@@ -52,7 +52,7 @@ export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<
   await tx
     .updateTable('resource')
     .set({
-      ...(input.name !== undefined && { name: input.name }),
+      name: input.name ?? row.name,
       ...(input.description !== undefined && { description: input.description }),
       ...(changes && { end_date: day, end_date_requested_by_id: day === null ? null : actor.id }),
     })

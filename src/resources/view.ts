@@ -1,4 +1,6 @@
 // What a resource looks like to those who use it and to those who provide it: one row per field (orders.md §1.9).
+
+import { offeringComponentFields } from '../offerings/public.ts'
 import {
   absent,
   boolean,
@@ -22,7 +24,6 @@ import {
   uuid,
   type View,
 } from '../platform/http/view.ts'
-import { BILLING_TYPES_SHOWN, LIMIT_PERIODS_SHOWN, OFFERING_STATES } from './offering-words.ts'
 import { boughtFields, boughtJoins, integers, OPEN_ORDER_STATES, orderAliases, orderFields, orderJoins } from './order-fields.ts'
 import { RESOURCE_STATES, RESOURCE_VERBS } from './states.ts'
 
@@ -30,6 +31,8 @@ import { RESOURCE_STATES, RESOURCE_VERBS } from './states.ts'
 const COMPONENTS = 'from offering_component oc where oc.offering_id = r.offering_id'
 
 const has = (condition: string) => boolean(`exists (select 1 ${COMPONENTS} and ${condition})`)
+
+const OFFERING_STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable'] as const
 
 const quote = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
 
@@ -62,31 +65,6 @@ const NEXT_PERIOD = `case oc.limit_period when 'annual' then date_trunc('year', 
 /** The first day of the current period, from which usage counts against the limit. */
 const PERIOD_START = `case oc.limit_period when 'annual' then date_trunc('year', ctx.today) when 'quarterly' then date_trunc('quarter', ctx.today)
   when 'total' then '-infinity' else date_trunc('month', ctx.today) end`
-
-export const componentFields: Fields = {
-  uuid: uuid('oc.uuid'),
-  billing_type: oneOf(BILLING_TYPES_SHOWN, 'oc.billing_type'),
-  type: text('oc.type'),
-  name: text('oc.name'),
-  description: text('oc.description'),
-  measured_unit: text('oc.measured_unit'),
-  unit_factor: integer('oc.unit_factor'),
-  limit_period: nullable(oneOf(LIMIT_PERIODS_SHOWN, 'oc.limit_period')),
-  limit_amount: nullable(integer('oc.limit_amount')),
-  article_code: text('oc.article_code'),
-  max_value: nullable(integer('oc.max_value')),
-  min_value: nullable(integer('oc.min_value')),
-  max_available_limit: nullable(integer('oc.max_available_limit')),
-  is_boolean: boolean('oc.is_boolean'),
-  default_limit: nullable(integer('oc.default_limit')),
-  // No type that is served has built-in components, so every price is per unit of its limit.
-  factor: nullable(integer('null')),
-  is_builtin: boolean('oc.is_builtin'),
-  is_prepaid: boolean('oc.is_prepaid'),
-  overage_component: nullable(uuid('(select over.uuid from offering_component over where over.id = oc.overage_component_id)')),
-  min_prepaid_duration: nullable(integer('oc.min_prepaid_duration')),
-  max_prepaid_duration: nullable(integer('oc.max_prepaid_duration')),
-}
 
 /** One order of the resource, chosen by `condition`, as orders show it; offering and project are the resource's own. */
 function orderOf(prefix: string, condition: string): Field {
@@ -177,7 +155,7 @@ const fields: Fields = {
   options: nullable(json('r.options')),
   available_actions: availableActions,
   last_sync: datetime('r.last_sync'),
-  offering_components: list(componentFields, COMPONENTS, 'oc.id'),
+  offering_components: list(offeringComponentFields('oc'), COMPONENTS, 'oc.id'),
   ...unused,
 }
 

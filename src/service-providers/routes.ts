@@ -12,7 +12,7 @@ import {
   updateServiceProvider,
 } from './commands.ts'
 import { serviceProviders } from './list.ts'
-import { onServiceProvider, ownsServiceProvider, providerScopes } from './policy.ts'
+import { maySeeTeam, onServiceProvider, ownsServiceProvider, providerScopes } from './policy.ts'
 
 const SECRET_CODE = { type: 'object', properties: { api_secret_code: { type: 'string' } }, required: ['api_secret_code'] }
 
@@ -67,5 +67,6 @@ export function serviceProviderRoutes(api: Api): void {
     type: 'service_provider',
     permissions: { add: 'CUSTOMER.CREATE_PERMISSION', update: 'CUSTOMER.UPDATE_PERMISSION', delete: 'CUSTOMER.DELETE_PERMISSION' },
     sources: providerScopes,
+    mayList: maySeeTeam,
   })
 }

@@ -279,4 +279,31 @@ describe('the team', () => {
     expect(removed.status).toBe(200)
     expect((await as(someone).get(at(serviceProvider, 'api_secret_code/'))).status).toBe(403)
   })
+
+  it('is listed for those who belong to the provider or its organization, and for staff and support', async () => {
+    const { as, cast } = w.current
+    const people = await cast()
+    const path = at(people.serviceProvider, 'list_users/')
+
+    for (const person of [people.staff, people.support, people.providerOwner, people.providerManager]) {
+      expect((await as(person).get(path)).body).toMatchObject([{ user_uuid: people.providerManager.uuid, role_name: 'CUSTOMER.MANAGER' }])
+    }
+    for (const person of [people.customerOwner, people.projectManager, people.outsider]) {
+      const { status, body } = await as(person).get(path)
+      expect([status, body]).toEqual([403, { detail: 'You do not have permission to list team members of this scope.' }])
+    }
+    expect((await as().get(path)).status).toBe(401)
+  })
+
+  it('nobody prolongs the own role by the power of that role', async () => {
+    const { as, cast, user, grant } = w.current
+    const { serviceProvider } = await cast()
+    await allow('CUSTOMER.MANAGER', 'CUSTOMER.UPDATE_PERMISSION')
+    const manager = await user()
+    await grant(manager, 'CUSTOMER.MANAGER', serviceProvider, { expiration_time: '2099-01-01' })
+
+    const { status, body } = await as(manager).post(at(serviceProvider, 'update_user/'), { role: 'CUSTOMER.MANAGER', user: manager.uuid })
+
+    expect([status, body]).toEqual([400, { non_field_errors: ['User can not manage own role.'] }])
+  })
 })

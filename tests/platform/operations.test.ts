@@ -1,5 +1,6 @@
 // What changes something: the order of checks, races for a state, repeated requests (platform.md §4.3, §5).
 import { describe, expect, it } from 'vitest'
+import { forgetIdempotencyKeys } from '../../src/platform/http/idempotency.ts'
 import { lampWorld } from '../support/lamps.ts'
 import { type Row, urls } from '../support/world.ts'
 
@@ -194,10 +195,26 @@ describe('a repeated request', () => {
       ['24 hours 1 second', '2'],
     ] as const) {
       const created = new Date(Date.now() - (age.startsWith('23') ? 86_340_000 : 86_401_000)).toISOString()
-      await db.updateTable('idempotency_key').set({ created }).where('key', '=', key).execute()
+      await db.updateTable('idempotency_key').set({ created }).where('user_id', '=', owner.id).execute()
       expect((await lampsAs(owner).post(LAMPS, lampNamed('Daily'), keyed(key))).status).toBe(201)
       expect(await count('Daily')).toBe(copies)
     }
+  })
+
+  it('is forgotten after a day, and its answer is not readable before', async () => {
+    const { lampsAs, staff, db, app, config } = w.current
+    const made = await lampsAs(staff).post(LAMPS, lampNamed('Kept'), keyed(fresh()))
+    await lampsAs(staff).post(LAMPS, lampNamed('Kept longer'), keyed(fresh()))
+    const mine = () => db.selectFrom('idempotency_key').selectAll().where('user_id', '=', staff.id).orderBy('created').execute()
+    const [first] = await mine()
+
+    const created = new Date(Date.now() - 86_401_000).toISOString()
+    await db.updateTable('idempotency_key').set({ created }).where('user_id', '=', staff.id).where('key', '=', String(first?.key)).execute()
+    await forgetIdempotencyKeys.run({ db, config, jobs: app.jobs, log: app.log as never }, {})
+
+    expect(JSON.stringify(first)).not.toContain(made.body.uuid)
+    expect((await mine()).map(({ key }) => key)).not.toContain(first?.key)
+    expect(await mine()).toHaveLength(2)
   })
 
   it('with a key of any kind is answered', async () => {

@@ -1,4 +1,5 @@
 // What holds for every request whatever it asks for: paths, methods, Accept, headers, other origins (platform.md §2, §3.5).
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { lampWorld } from '../support/lamps.ts'
 
@@ -283,5 +284,66 @@ describe('a page of another origin', () => {
 
     expect(answer).toMatchObject({ status: 200, text: '' })
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
+  })
+})
+
+describe('a failure', () => {
+  const w = lampWorld()
+
+  it('of ours says nothing but its id, which finds it in the log', async () => {
+    const { lampsAs, owner } = w.current
+
+    const answer = await lampsAs(owner).post('/api/lamp-fault/')
+
+    expect(answer.status).toBe(500)
+    expect(answer.body).toEqual({ detail: 'Internal server error.', request_id: answer.headers['x-request-id'] })
+  })
+
+  it('of what is stored is told as the rule that it breaks', async () => {
+    const { lampsAs, owner, lamp } = w.current
+    await lamp()
+
+    expect(await lampsAs(owner).post('/api/lamp-twice/')).toMatchObject({ status: 400, body: { uuid: ['This field must be unique.'] } })
+    expect(await lampsAs(owner).post('/api/lamp-overflow/')).toMatchObject({
+      status: 400,
+      body: { non_field_errors: ['A number is out of range.'] },
+    })
+  })
+})
+
+describe('what is hardly a request', () => {
+  const w = lampWorld()
+  let port = 0
+  /** The status and body of the answer to bytes sent as they are. */
+  const raw = async (bytes: string): Promise<{ status: number; body: string }> => {
+    if (port === 0) port = Number(new URL(await w.current.app.listen({ port: 0, host: '127.0.0.1' })).port)
+    return new Promise((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+      let text = ''
+      socket.on('data', (chunk) => {
+        text += chunk
+      })
+      socket.on('error', reject)
+      socket.on('close', () => resolve({ status: Number(text.split(' ')[1]), body: text.split('\r\n\r\n')[1] ?? '' }))
+    })
+  }
+
+  it('is refused as one: a method that nobody knows', async () => {
+    expect(await raw('FOO /api/keys/ HTTP/1.1\r\nHost: testserver\r\n\r\n')).toEqual({
+      status: 405,
+      body: JSON.stringify({ detail: 'Method "FOO" not allowed.' }),
+    })
+  })
+
+  it.each([
+    ['nonsense', 'nonsense\r\n\r\n', 400],
+    ['no Host', 'GET /api/keys/ HTTP/1.1\r\n\r\n', 400],
+    ['two lengths', 'POST /api/keys/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx', 400],
+    ['a length and chunks', 'POST /api/keys/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', 400],
+    ['NUL in a header', 'GET /api/keys/ HTTP/1.1\r\nHost: a\r\nX-Y: a\0b\r\n\r\n', 400],
+    ['100 KB of headers', `GET /api/keys/ HTTP/1.1\r\nHost: a\r\nX-Y: ${'x'.repeat(100_000)}\r\n\r\n`, 431],
+    ['an address of 100 KB', `GET /api/keys/?${'x'.repeat(100_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 431],
+  ])('is refused: %s', async (_name, bytes, status) => {
+    expect((await raw(bytes)).status).toBe(status)
   })
 })

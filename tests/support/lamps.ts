@@ -7,9 +7,10 @@ import { sessionSource } from '../../src/core/users/sessions.ts'
 import { type Actor, may, scopeIds } from '../../src/platform/auth/actor.ts'
 import { createAuthenticator } from '../../src/platform/auth/authenticate.ts'
 import { run } from '../../src/platform/db/database.ts'
-import { type Api, action, create, destroy, detail, list, update } from '../../src/platform/http/api.ts'
+import { type Api, action, create, destroy, detail, list, operation, update } from '../../src/platform/http/api.ts'
 import type { Collection } from '../../src/platform/http/collection.ts'
 import { type DescribedRoute, describeApi } from '../../src/platform/http/description.ts'
+import { invalid } from '../../src/platform/http/errors.ts'
 import * as filter from '../../src/platform/http/filters.ts'
 import { linksTo, linkTo } from '../../src/platform/http/links.ts'
 import type { Call } from '../../src/platform/http/operation.ts'
@@ -211,6 +212,19 @@ function lampRoutes(api: Api): void {
   }
 }
 
+/** What must never happen, and two things that PostgreSQL refuses, one of them known to the module. */
+function faultyRoutes(api: Api): void {
+  const faults: { [name: string]: string } = {
+    fault: 'select 1 / 0',
+    overflow: `select '99999999999'::integer`,
+    twice: `insert into lamp (uuid, name, customer_id) select uuid, name, customer_id from lamp limit 1`,
+  }
+  for (const [name, text] of Object.entries(faults)) {
+    const place = { path: `/api/lamp-${name}/`, id: `lamp_${name}`, tag: 'lamps' }
+    operation(api, place, { summary: name, run: async ({ tx }) => void (await run(tx, sql.raw(text))) })
+  }
+}
+
 /** The people of the lamps: `owner` may change those of `customer`, `viewer` only sees them, `stranger` sees none. */
 export type LampWorld = World & {
   lamps: FastifyInstance
@@ -246,11 +260,13 @@ async function buildLampWorld(): Promise<LampWorld> {
     trustedProxies: [],
     timeZone: 'UTC',
     authenticator,
-    translations: {},
+    translations: { lamp_uuid_key: () => invalid({ uuid: ['This field must be unique.'] }) },
     logger: false,
   })
   const described: DescribedRoute[] = []
-  lampRoutes({ app: server, db: w.db, config: w.config, jobs: w.app.jobs, described })
+  const api = { app: server, db: w.db, config: w.config, jobs: w.app.jobs, described }
+  lampRoutes(api)
+  faultyRoutes(api)
   server.decorate('openapi', () => describeApi(described, 'Lamps', '1'))
   server.addHook('onClose', () => authenticator.close())
   await server.ready()

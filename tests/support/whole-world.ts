@@ -130,12 +130,24 @@ async function populate(w: World, people: Cast): Promise<Places> {
 
   const order = await ordersOf(w, people, offering, plan)
   const resource = await w.resource(offering, project, { plan_id: plan.id, limits: JSON.stringify({ cpu: 4 }), state: 'OK' })
+  const usage = await w.insert('component_usage', {
+    resource_id: resource.id,
+    component_id: cpu.id,
+    billing_period: '2026-01-01',
+    date: '2026-01-15T00:00:00Z',
+    usage: '3',
+  })
+  const type = await w.insert('project_type', { name: 'Research' })
+  const manager = await w.grant(people.providerManager, 'OFFERING.MANAGER', offering)
   await w.db.insertInto('event').values({ event_type: 'project_created', message: 'A project was made.' }).execute()
   return [
     ['/api/users/', people.projectMember.uuid],
     ['/api/keys/', key.uuid],
     ['/api/roles/', role.uuid],
     ['/api/user-permissions/', grant.uuid],
+    ['/api/project-types/', type.uuid],
+    ['/api/marketplace-offering-permissions/', manager.uuid],
+    ['/api/marketplace-component-usages/', usage.uuid],
     ['/api/customers/', consumer.uuid],
     ['/api/projects/', project.uuid],
     ['/api/organization-groups/', group.uuid],

@@ -23,14 +23,11 @@ export async function createOrganizationGroup({ tx, input }: Call<undefined, Inp
 /** Changes name and parent; a group cannot come to lie in itself. */
 export async function updateOrganizationGroup({ tx, row, input }: Call<OrganizationGroup, Partial<Input>>): Promise<number> {
   if (input.parent && (await liesIn(tx, input.parent.id, row.id))) throw refused('A group cannot be its own parent.')
-  await tx
-    .updateTable('organization_group')
-    .set({
-      ...(input.name !== undefined && { name: input.name }),
-      ...(input.parent !== undefined && { parent_id: input.parent?.id ?? null }),
-    })
-    .where('id', '=', row.id)
-    .execute()
+  const changes = {
+    ...(input.name !== undefined && { name: input.name }),
+    ...(input.parent !== undefined && { parent_id: input.parent?.id ?? null }),
+  }
+  if (Object.keys(changes).length > 0) await tx.updateTable('organization_group').set(changes).where('id', '=', row.id).execute()
   return row.id
 }
 

@@ -27,6 +27,8 @@ export type GrantableScope<Row extends GrantableRow> = {
   sources: (row: Row) => readonly Scope[]
   /** Why nobody may be granted anything here now, whoever asks; undefined when all is well. */
   unavailable?: (row: Row) => string | undefined
+  /** Who may read the team, where seeing the scope is not enough. */
+  mayList?: (actor: Actor, row: Row) => boolean
 }
 
 const userRoleBody = body({ role: text(), user: uuid(), expiration_time: optional(nullable(datetime())) })
@@ -45,7 +47,11 @@ export function roleGrantRoutes<Row extends GrantableRow>(api: Api, scope: Grant
   list(api, grantsUnder(collection), {
     id: `${collection.name}_list_users_list`,
     summary: 'List the people who hold roles here',
-    under: { of: collection, where: (row: Row) => listedGrants(type, row.id) },
+    under: {
+      of: collection,
+      permission: (actor, row: Row) => mayListTeam(scope, actor, row),
+      where: (row: Row) => listedGrants(type, row.id),
+    },
   })
   action(api, collection, 'add_user', {
     summary: 'Give somebody a role here, or prolong it',
@@ -65,6 +71,11 @@ export function roleGrantRoutes<Row extends GrantableRow>(api: Api, scope: Grant
     body: userRoleBody,
     run: (call: GrantCall<Row>) => deleteUser(scope, call),
   })
+}
+
+function mayListTeam<Row extends GrantableRow>({ mayList }: GrantableScope<Row>, actor: Actor, row: Row): boolean {
+  if (mayList && !mayList(actor, row)) throw forbidden('You do not have permission to list team members of this scope.')
+  return true
 }
 
 async function addUser<Row extends GrantableRow>(scope: GrantableScope<Row>, call: GrantCall<Row>) {

@@ -75,6 +75,8 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
   })
   // An idle connection that dies must not end the process: the next request opens another.
   pool.on('error', (error) => options.onError?.(error))
+  // Nor one that dies while a request holds it: what the request asks of it next is refused, and the pool drops it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({
       pool: { connect: async () => named(await pool.connect()) as never, end: () => pool.end(), options: pool.options as never },

@@ -138,10 +138,16 @@ function initialize({ home, folder, bin, user, durable }: Cluster): void {
   }
 }
 
+// What PostgreSQL notes of our own asking whether it is there yet.
+const PASSING = /database system is (starting up|shutting down|not yet accepting)|database "\w+" does not exist/
+
 /** The line of PostgreSQL's output that says what went wrong. */
 function complaint(output: string): string {
-  const lines = output.trim().split('\n')
-  const line = lines.find((text) => /FATAL|PANIC|error:|could not/.test(text)) ?? lines.at(-1) ?? 'no reason given'
+  const lines = output
+    .trim()
+    .split('\n')
+    .filter((text) => !PASSING.test(text))
+  const line = lines.findLast((text) => /FATAL|PANIC|error:|could not/.test(text)) ?? lines.at(-1) ?? 'no reason given'
   return line.replace(/^.*?(FATAL|PANIC|initdb: error|error):\s*/, '')
 }
 
@@ -199,7 +205,7 @@ async function launchOnFreePort(cluster: Cluster): Promise<Running> {
     const reason = await untilReady(cluster, running)
     if (reason === undefined) return running
     // Somebody took the port, or processes of a database whose server was killed are still going.
-    const passing = /bind|Address already in use/.test(reason) ? tries < PORT_TRIES : /still in use/.test(reason) && tries < 100
+    const passing = /TCP\/IP sockets|Address already in use/.test(reason) ? tries < PORT_TRIES : /still in use/.test(reason) && tries < 100
     if (!passing) throw new EmbeddedError(`The embedded database did not start: ${reason}`)
     await pause(100)
   }
@@ -254,16 +260,23 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
+const RESTART_MIN_MS = 250
+const RESTART_MAX_MS = 20_000
+
 /** Starts the database again, on its port, when it ended without being asked to. */
 function guard(cluster: Cluster, first: Running, onRestart: (reason: string) => void = () => undefined) {
   let running = first
   let stopping = false
+  const halted = new AbortController()
   const watch = async () => {
-    while (!stopping) {
+    for (let wait = RESTART_MIN_MS; !stopping; ) {
+      const since = Date.now()
       await running.ended
       if (stopping) return
       onRestart(complaint(readFileSync(logOf(cluster), 'utf8')))
-      await pause(500)
+      // One that cannot stay, on a full disk say, is tried less and less often.
+      wait = Date.now() - since > RESTART_MAX_MS ? RESTART_MIN_MS : Math.min(wait * 2, RESTART_MAX_MS)
+      await pause(wait, undefined, { signal: halted.signal }).catch(() => undefined)
       clearStale(cluster.folder)
       if (!stopping) running = launch(cluster, running.port)
     }
@@ -272,6 +285,7 @@ function guard(cluster: Cluster, first: Running, onRestart: (reason: string) => 
   return {
     stop: async () => {
       stopping = true
+      halted.abort()
       running.process.stdin?.end()
       await running.ended
       await watching

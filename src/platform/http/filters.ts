@@ -2,7 +2,7 @@
 // into a condition with bound values; a bad text is reported under the parameter's name.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
-import { readDate, readMoment } from './moments.ts'
+import { dayIn, momentIn } from './moments.ts'
 import type { JsonSchema } from './view.ts'
 
 export type Condition = RawBuilder<SqlBool>
@@ -101,7 +101,7 @@ export const choiceAmong = (choices: readonly string[], name: string): Filter =>
 
 const requireMoment = (value: string): string => {
   // A plus sign that was not encoded arrives as a space.
-  const moment = readMoment(value.trim().replace(/(T[\d:.,]+) (\d{2}:?\d{2})$/, '$1+$2'))
+  const moment = momentIn(value.trim().replace(/(T[\d:.,]+) (\d{2}:?\d{2})$/, '$1+$2'))
   if (!moment) throw new BadValue('Enter a valid date/time.')
   return moment
 }
@@ -115,7 +115,7 @@ export const before = (name: string): Filter =>
   single({ type: 'string', format: 'date-time' }, name, (value) => sql`${column(name)} < ${requireMoment(value)}::timestamptz`)
 
 const requireDate = (value: string): string => {
-  const day = readDate(value)
+  const day = dayIn(value)
   if (!day) throw new BadValue('Enter a valid date.')
   return day
 }

@@ -1,16 +1,15 @@
 // One mechanism for everything that changes something: who, what it acts on, who may, what must hold, what was sent,
 // what happens, what is answered — in this order (platform.md §4.3), in one transaction.
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
 import type { Config } from '../config.ts'
-import { type Db, run, type Tx, transaction } from '../db/database.ts'
+import { type Db, type Tx, transaction } from '../db/database.ts'
 import { isRetryable } from '../db/failures.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import { readBody } from './body.ts'
 import { type Collection, type Query, render, requireKey, requireSubject, type Viewer } from './collection.ts'
-import { forbidden, keyReused } from './errors.ts'
+import { forbidden } from './errors.ts'
+import { claimKey, type Outcome } from './idempotency.ts'
 import { actorOf, viewerOf } from './server.ts'
 import { type Parsed, parseBody, type Shape } from './shapes.ts'
 import type { JsonSchema, View } from './view.ts'
@@ -59,8 +58,6 @@ export type AnyOperation = Operation<never, Shape | undefined>
 
 const isView = (answer: View | JsonSchema): answer is View => typeof answer.from === 'string' && 'fields' in answer
 
-type Outcome = { status: number; body: string | undefined; location: string | undefined; replayed?: boolean }
-
 const TRIES = 3
 
 /** Runs an operation for a request and answers it. `of` is the collection whose row the path names, if any. */
@@ -96,7 +93,7 @@ async function once(
   const query = request.query as Query
   const params = request.params as { [name: string]: string }
   const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined
-  const claim = typeof key === 'string' && key !== '' ? await claimKey(tx, actor, key, request) : undefined
+  const claim = typeof key === 'string' && key !== '' ? await claimKey(tx, config.SECRET_KEY, actor, key, request) : undefined
   if (claim?.answered) return claim.answered
 
   const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params.uuid), { query, lock: true }) : undefined) as never
@@ -122,7 +119,7 @@ async function answerOf(tx: Tx, operation: AnyOperation, viewer: Viewer, result:
   if (!operation.answer) return { status, body: undefined, location: undefined }
   if (!isView(operation.answer)) return { status, body: JSON.stringify(result), location: undefined }
   const body = await render(tx, operation.answer, viewer, Number(result))
-  const location = status === 201 ? /"url":"([^"]+)"/.exec(body)?.[1] : undefined
+  const location = status === 201 ? (JSON.parse(body) as { url?: string }).url : undefined
   return { status, body, location }
 }
 
@@ -131,39 +128,4 @@ function send(reply: FastifyReply, { status, body, location, replayed }: Outcome
   if (location) reply.header('Location', location)
   if (replayed) reply.header('Idempotency-Replayed', 'true')
   return body === undefined ? reply.send('') : reply.header('Content-Type', 'application/json').send(body)
-}
-
-type Claim = { answered: Outcome | undefined; store: (outcome: Outcome) => Promise<void> }
-
-/**
- * Takes an Idempotency-Key for this transaction, or finds the answer it was given before. A second caller with the same key
- * waits on the row until the first has ended, so that two at once never both act. 422 when the request differs.
- */
-async function claimKey(tx: Tx, actor: Actor, key: string, request: FastifyRequest): Promise<Claim> {
-  const hash = createHash('sha256')
-    .update(`${request.method} ${request.url}\n`)
-    .update(Buffer.isBuffer(request.body) ? request.body : '')
-    .digest()
-  const name = key.slice(0, 255).replaceAll('\0', '')
-  const taken = await run(
-    tx,
-    sql`insert into idempotency_key (user_id, key, request_hash) values (${actor.id}, ${name}, ${hash})
-      on conflict (user_id, key) do update set request_hash = excluded.request_hash, created = now(), status = null
-      where idempotency_key.created < now() - interval '24 hours' returning key`,
-  )
-  const store = async ({ status, body, location }: Outcome) => {
-    await run(
-      tx,
-      sql`update idempotency_key set status = ${status}, body = ${body ?? null}, location = ${location ?? null}
-        where user_id = ${actor.id} and key = ${name}`,
-    )
-  }
-  if (taken.length > 0) return { answered: undefined, store }
-  const [first] = await run(
-    tx,
-    sql<{ request_hash: Buffer; status: number; body: string | null; location: string | null }>`
-      select request_hash, status, body, location from idempotency_key where user_id = ${actor.id} and key = ${name}`,
-  )
-  if (!first?.request_hash.equals(hash)) throw keyReused()
-  return { answered: { status: first.status, body: first.body ?? undefined, location: first.location ?? undefined, replayed: true }, store }
 }

@@ -214,9 +214,9 @@ const answerOptions = (reply: FastifyReply) =>
 /** What Node's parser refuses never becomes a request: it is answered on the bare connection. */
 function answerUnparsed(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const status = UNPARSED[error.code] ?? 400
-  const method = /^[^ ]{1,50}/.exec(String(error.rawPacket ?? ''))?.[0] ?? ''
-  const { body } = status === 405 ? methodNotAllowed(method) : { body: { detail: STATUS_CODES[status] } }
+  const method = error.code === 'HPE_INVALID_METHOD' && /^[A-Z-]{1,50}(?= \S+ HTTP\/)/.exec(String(error.rawPacket ?? ''))?.[0]
+  const status = method ? 405 : (UNPARSED[error.code] ?? 400)
+  const { body } = method ? methodNotAllowed(method) : { body: { detail: STATUS_CODES[status] } }
   const text = JSON.stringify(body)
   const length = Buffer.byteLength(text)
   socket.end(
@@ -224,7 +224,7 @@ function answerUnparsed(error: ConnectionError, socket: Socket): void {
   )
 }
 
-const UNPARSED: { [code: string]: number } = { HPE_INVALID_METHOD: 405, HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
+const UNPARSED: { [code: string]: number } = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
 
 const FASTIFY_REFUSALS: { [code: string]: (request: FastifyRequest) => Refusal } = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => tooLarge(),

@@ -2,6 +2,7 @@
 // Every reader takes anything and returns what is kept, or throws `Bad` with the text for the value's field.
 import { Decimal } from 'decimal.js'
 import { readUuid } from './filters.ts'
+import { dayIn, momentIn } from './moments.ts'
 
 /** Thrown by a reader; its message is the text under the field. */
 export class Bad extends Error {}
@@ -100,31 +101,13 @@ export function readBoolean(value: unknown): boolean {
   return TRUE.has(word) || (FALSE.has(word) ? false : bad('Must be a valid boolean.'))
 }
 
-const isDate = (text: string) => {
-  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined
-  return parsed !== undefined && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text) && !text.startsWith('0000')
-}
+const DAY_TEXT = 'Date has wrong format. Use one of these formats instead: YYYY-MM-DD.'
+const MOMENT_TEXT = 'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].'
 
-export function readDate(value: unknown): string {
-  const sent = typeof value === 'string' ? value.trim() : ''
-  return isDate(sent) ? sent : bad('Date has wrong format. Use one of these formats instead: YYYY-MM-DD.')
-}
+export const readDate = (value: unknown): string => (typeof value === 'string' && dayIn(value)) || bad(DAY_TEXT)
 
-const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(?:(Z)|([+-]\d{2}):?(\d{2})?)?)?$/i
-
-/** ISO text in UTC with six digits of a second or none; without a zone UTC is meant, a day is its midnight. */
-export function readDatetime(value: unknown): string {
-  const wrong = 'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].'
-  const found = MOMENT.exec(typeof value === 'string' ? value.trim() : '')
-  if (!found) return bad(wrong)
-  const [, day = '', minute = '00:00', second = '00', fraction = '', , hours, minutes = '00'] = found
-  const parsed = new Date(`${day}T${minute}:${second}${hours === undefined ? 'Z' : `${hours}:${minutes}`}`)
-  if (!isDate(day) || minute.startsWith('24') || Number.isNaN(parsed.getTime())) return bad(wrong)
-  // An offset may lead out of the years that can be kept.
-  const whole = /^(?!0000)(\d{4}-.*)\.\d+Z$/.exec(parsed.toISOString())?.[1] ?? bad(wrong)
-  const micros = fraction.slice(0, 6).padEnd(6, '0')
-  return micros === '000000' ? `${whole}Z` : `${whole}.${micros}Z`
-}
+/** ISO text in UTC with six digits of a second or none. */
+export const readDatetime = (value: unknown): string => (typeof value === 'string' && momentIn(value)) || bad(MOMENT_TEXT)
 
 export const readUuidText = (value: unknown): string =>
   (typeof value === 'string' ? readUuid(value.trim()) : undefined) ?? bad('Must be a valid UUID.')
