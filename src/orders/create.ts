@@ -16,7 +16,7 @@ import { invalid, invalidBody } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
-import { FREE, type OrderMoney, placeOrder, requireOffered, requireOrderable } from './place.ts'
+import { type AskedOrder, FREE, inOwnName, type OrderMoney, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import { checkSharedLimits, inGroups, lockPlaces, type SharedComponent, sharedComponents } from './places-left.ts'
 import type { createBody } from './schema.ts'
 
@@ -63,7 +63,7 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
     end_date,
     end_date_requested_by_id: end_date && attributes.end_date ? actor.id : null,
   })
-  const order = await placeOrder(call, {
+  const asked: AskedOrder = {
     type: 'Create',
     offering,
     project,
@@ -77,8 +77,8 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
     request_comment: input.request_comment ?? null,
     // Staff alone may name an order's slug; from others it is ignored.
     slug: actor.is_staff ? input.slug : undefined,
-  })
-  return order.id
+  }
+  return (await placeOrder(call, asked, inOwnName(actor, asked))).id
 }
 
 /** What is true of the offering, the project and the plan at the moment of ordering. */

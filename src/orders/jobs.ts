@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { transaction } from '../platform/db/database.ts'
 import type { AnyJob, Job, JobDeps } from '../platform/jobs/queue.ts'
 import { foldCounts } from './counts.ts'
+import { endResources } from './end-of-life.ts'
 import { advance, executeOrder } from './execute.ts'
 import type { OrderSubject } from './list.ts'
 import { NOTIFY_JOBS } from './notify.ts'
@@ -90,6 +91,7 @@ export const ORDER_JOBS: readonly AnyJob[] = [
   ...NOTIFY_JOBS,
   promoteStartedProjects,
   promoteStartDates,
+  endResources,
   resumeStuckOrders,
   foldOrderCounts,
 ]

@@ -78,6 +78,32 @@ describe('who sees an order', () => {
   })
 })
 
+describe('the orders on one offering', () => {
+  it('orders 40: are read by its managers and its organization’s owners, who may see no order otherwise', async () => {
+    const c = await market()
+    const other = await w.current.offering(c.provider)
+    const manager = await w.current.user()
+    await w.current.grant(manager, 'OFFERING.MANAGER', c.offering)
+    const made = await order(c, c.offering)
+    const foreign = await order(c, other, { state: 'erred' })
+    const path = `/api/marketplace-provider-offerings/${c.offering.uuid}/orders/`
+    const get = (person: Person | undefined, rest = '', query = {}) => w.current.as(person).get(`${path}${rest}`, { query })
+
+    expect((await ask(manager, {})).body).toEqual([])
+    for (const person of [manager, c.providerOwner, c.staff, c.support]) {
+      const listed = await get(person)
+      expect([uuids(listed.body), listed.headers['x-result-count']]).toEqual([[made.uuid], '1'])
+      expect((await get(person, `${made.uuid}/`)).body.uuid).toBe(made.uuid)
+      expect((await get(person, `${foreign.uuid}/`)).body).toEqual({ detail: 'No Order matches the given query.' })
+    }
+    expect((await get(manager, '', { state: 'erred' })).body).toEqual([])
+    expect((await get(manager, '', { state: 'nope' })).status).toBe(400)
+    expect((await get(c.projectAdmin)).status).toBe(404)
+    expect([(await get(c.providerManager)).status, (await get(c.providerManager, `${made.uuid}/`)).status]).toEqual([403, 403])
+    expect((await get(undefined)).status).toBe(401)
+  })
+})
+
 describe('filters', () => {
   it('orders 41: by states and types, several of either', async () => {
     const c = await market()

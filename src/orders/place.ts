@@ -1,6 +1,7 @@
 // How every order is made, a customer's own and those that change a resource: what must hold, the row, the review that may
 // be skipped, the events (orders.md §3.2 step 4).
 import { sql } from 'kysely'
+import type { Actor } from '../platform/auth/actor.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import type { Translations } from '../platform/db/failures.ts'
 import { recordEvents } from '../platform/events/record.ts'
@@ -10,7 +11,7 @@ import type { OfferingFacts, OrderKind, ProjectFacts } from '../resources/public
 import { orderEvent, resourceEventType } from './events.ts'
 import { executeOrder } from './execute.ts'
 import { mailFor } from './notify.ts'
-import { needsConsumerReview, needsProviderReview, organizationOpen, projectNotExpired, standingOf } from './policy.ts'
+import { needsConsumerReview, needsProviderReview, organizationOpen, projectNotExpired, type Standing, standingOf } from './policy.ts'
 import { afterConsumer, type OrderState } from './states.ts'
 
 /** Money of an order, as decimal texts; null where there is no plan. */
@@ -60,14 +61,25 @@ export const pendingOrderExists = () => refused('Pending order for resource alre
 
 export const orderConstraints: Translations = { order_in_progress_key: pendingOrderExists }
 
+/** The one who asks. */
+export const inOwnName = (actor: Actor, asked: Pick<AskedOrder, 'offering' | 'project'>): Creator => ({
+  id: actor.id,
+  standing: standingOf(actor, { ...asked.offering, ...asked.project }),
+})
+
+/** In whose name an order is made, and what that one may approve. */
+export type Creator = { id: number; standing: Standing }
+
+type Placing = Pick<Call, 'tx' | 'config' | 'jobs'> & { actor: Actor | undefined }
+
 /** Makes the order, and takes it as far as its creator's word goes. */
 export async function placeOrder(
-  { tx, actor, config, jobs }: Pick<Call, 'tx' | 'actor' | 'config' | 'jobs'>,
+  { tx, actor, config, jobs }: Placing,
   asked: AskedOrder,
+  creator: Creator,
 ): Promise<{ id: number; uuid: string; state: OrderState }> {
   const { type, offering, project, resource } = asked
-  const facts = { ...offering, ...project, type, has_attachment: false }
-  const reviewed = !needsConsumerReview(facts, standingOf(actor, facts))
+  const reviewed = !needsConsumerReview({ ...offering, ...project, type, has_attachment: false }, creator.standing)
   const startsLater = config.ENABLE_ORDER_START_DATE && Boolean(asked.start_date && asked.start_date > project.today)
   const route = () =>
     afterConsumer({
@@ -77,7 +89,7 @@ export async function placeOrder(
     })
   const state: OrderState = reviewed ? route() : 'pending-consumer'
 
-  const order = await insertOrder(tx, actor.id, asked, state, reviewed)
+  const order = await insertOrder(tx, creator.id, asked, state, reviewed)
   const told = {
     ...offering,
     ...project,

@@ -23,7 +23,16 @@ import {
   setOptions,
   startChange,
 } from '../resources/public.ts'
-import { type AskedOrder, FREE, type OrderMoney, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
+import {
+  type AskedOrder,
+  FREE,
+  inOwnName,
+  type OrderMoney,
+  pendingOrderExists,
+  placeOrder,
+  requireOffered,
+  requireOrderable,
+} from './place.ts'
 import { checkSharedLimits, findComponents, isInGroups, lockPlaces, usersOf } from './places-left.ts'
 import { findOpenOrder } from './queries.ts'
 import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
@@ -43,11 +52,12 @@ async function place(
   type: OrderKind,
   asked: Pick<AskedOrder, 'plan_id' | 'attributes' | 'limits' | 'money'> & Partial<AskedOrder>,
 ): Promise<OrderUuid> {
-  const { tx, row } = call
+  const { tx, row, actor } = call
   requireOrderable(type, row, row)
   if (row.has_open_order) throw pendingOrderExists()
   await startChange(tx, row, type)
-  const order = await placeOrder(call, { ...asked, type, offering: row, project: row, resource: row })
+  const whole: AskedOrder = { ...asked, type, offering: row, project: row, resource: row }
+  const order = await placeOrder(call, whole, inOwnName(actor, whole))
   return { order_uuid: order.uuid.replaceAll('-', '') }
 }
 

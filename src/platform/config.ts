@@ -1,6 +1,7 @@
 // The environment, read once. Every setting is a row of one table: name, what it means, default, shape.
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -22,6 +23,10 @@ const names = text.transform((value) =>
     .filter((item) => item !== ''),
 )
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
+const addressOf = (protocol: RegExp, example: string) =>
+  text.refine((value) => value === '' || (URL.canParse(value) && protocol.test(new URL(value).protocol)), `expected ${example}`)
+const isNetwork = (value: string) =>
+  ['loopback', 'linklocal', 'uniquelocal'].includes(value) || (/^[^/]+(\/\d{1,3})?$/.test(value) && isIP(value.split('/')[0] ?? '') !== 0)
 const zone = text.refine((value) => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }))
@@ -39,7 +44,11 @@ const SETTINGS = {
     names,
   ),
   DATA_DIR: setting('Folder of the embedded database, files, mails and the secret key.', './data', text.min(1)),
-  DATABASE_URL: setting('PostgreSQL 16 or newer; empty for the embedded one in DATA_DIR.', '', text),
+  DATABASE_URL: setting(
+    'PostgreSQL 16 or newer; empty for the embedded one in DATA_DIR.',
+    '',
+    addressOf(/^postgres(ql)?:$/, 'postgres://user:password@host:port/database'),
+  ),
   DATABASE_POOL_SIZE: setting('Connections that requests share.', '10', whole(2, 500)),
   SECRET_KEY: setting('Seals tokens and secrets, at least 16 characters; generated into DATA_DIR when empty.', '', text),
   ADMIN_USERNAME: setting('Name of the administrator made on an empty database.', 'admin', z.string().regex(/^[0-9a-z_.@+-]{1,128}$/)),
@@ -47,17 +56,29 @@ const SETTINGS = {
   LOG_LEVEL: setting('fatal, error, warn, info, debug or trace.', 'info', z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'])),
   WORKER: setting('inline runs jobs inside the server, off leaves them to `tradepost worker`.', 'inline', z.enum(['inline', 'off'])),
   FILE_STORAGE_DIR: setting('Folder of uploaded files; DATA_DIR/files when empty.', '', text),
-  SMTP_URL: setting('Mail server, smtp://user:password@host:port; when empty mails are written to DATA_DIR/mail.', '', text),
+  SMTP_URL: setting(
+    'Mail server, smtp://user:password@host:port; when empty mails are written to DATA_DIR/mail.',
+    '',
+    addressOf(/^smtps?:$/, 'smtp://user:password@host:port'),
+  ),
   MAIL_FROM: setting('Sender of mails.', 'tradepost@localhost', text.min(3)),
   TIME_ZONE: setting('Zone in which today is decided for dates.', 'UTC', zone),
-  TOKEN_LIFETIME_SECONDS: setting('Seconds a new user’s token lives without use; 0 for ever.', '3600', whole(0, 2_000_000_000)),
+  TOKEN_LIFETIME_SECONDS: setting(
+    'Seconds a new user’s token lives without use; 0 for ever.',
+    '3600',
+    whole(0, 2_000_000_000).refine((value) => value === 0 || value >= 60, 'expected 0 or at least 60'),
+  ),
   ORDER_CANCEL_STATUS: setting(
     'Status of a canceled order’s answer: 200, or 202 for clients of 8.0.3 that take nothing else.',
     '200',
     z.enum(['200', '202']).transform(Number),
   ),
   CORS_ORIGINS: setting('Origins of web pages that may call, comma separated; * for all.', '*', names),
-  TRUSTED_PROXIES: setting('Addresses of proxies whose X-Forwarded-For and -Proto are believed, comma separated.', '', names),
+  TRUSTED_PROXIES: setting(
+    'Addresses of proxies whose X-Forwarded-For and -Proto are believed, comma separated: 10.0.0.0/8, loopback.',
+    '',
+    names.refine((values) => values.every(isNetwork), 'expected addresses such as 10.0.0.1, 10.0.0.0/8 or loopback'),
+  ),
   ANONYMOUS_USER_CAN_VIEW_OFFERINGS: setting('Whether shared offerings and categories are shown without a token.', 'true', flag),
   ANONYMOUS_USER_CAN_VIEW_PLANS: setting('Whether the plans of shared offerings are shown without a token.', 'true', flag),
   RESTRICTED_OFFERING_VISIBILITY_MODE: setting(
@@ -80,19 +101,20 @@ export type Config = Settings
 export const describeConfig = (): { name: string; about: string; fallback: string }[] =>
   Object.entries(SETTINGS).map(([name, { about, fallback }]) => ({ name, about, fallback }))
 
+// Settings that hold passwords are not repeated in messages.
+const SECRET = /^(DATABASE_URL|SMTP_URL|SECRET_KEY|ADMIN_PASSWORD)$/
+
 /** Reads the settings; throws ConfigError naming the first that makes no sense. */
 export function readConfig(env: Environment): Config {
   const read: { [name: string]: unknown } = {}
   for (const [name, { shape, fallback }] of Object.entries(SETTINGS)) {
     const sent = env[name]
     const result = shape.safeParse(sent === undefined || sent === '' ? fallback : sent)
-    if (!result.success) throw new ConfigError(`${name}=${sent}: ${result.error.issues[0]?.message ?? 'not valid'}`)
+    if (!result.success)
+      throw new ConfigError(`${name}${SECRET.test(name) ? '' : `=${sent}`}: ${result.error.issues[0]?.message ?? 'not valid'}`)
     read[name] = result.data
   }
   const config = read as Config
-  if (config.DATABASE_URL !== '' && !/^postgres(ql)?:\/\//.test(config.DATABASE_URL)) {
-    throw new ConfigError('DATABASE_URL: expected postgres://user:password@host:port/database')
-  }
   const dataDir = resolve(config.DATA_DIR)
   return {
     ...config,
@@ -128,10 +150,23 @@ export function withSecretKey(config: Config): Config {
   const path = join(config.DATA_DIR, 'secret-key')
   try {
     mkdirSync(config.DATA_DIR, { recursive: true })
-    if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    if (!existsSync(path)) makeSecretKey(path)
     return { ...config, SECRET_KEY: requireSecret(readFileSync(path, 'utf8').trim()) }
   } catch (error) {
     if (error instanceof ConfigError) throw error
     throw new ConfigError(`DATA_DIR=${config.DATA_DIR}: cannot be written (${(error as Error).message})`)
+  }
+}
+
+/** Of two servers that start at once one makes the key, whole, and both use it. */
+function makeSecretKey(path: string): void {
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 })
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
 }

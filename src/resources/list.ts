@@ -44,13 +44,14 @@ export type ResourceSubject = {
   downscaled: boolean
   restrict_member_access: boolean
   created: string
+  end_date_requested_by_id: number | null
   /** An order is changing it, or waits to. */
   has_open_order: boolean
 } & OfferingFacts &
   ProjectFacts
 
-const SUBJECT = `r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits, r.attributes, r.options as resource_choices,
-  r.backend_id, r.end_date, r.paused, r.downscaled, r.restrict_member_access, r.created,
+export const RESOURCE_SUBJECT = `r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits, r.attributes, r.options as resource_choices,
+  r.backend_id, r.end_date, r.paused, r.downscaled, r.restrict_member_access, r.created, r.end_date_requested_by_id,
   exists (select 1 from "order" open where open.resource_id = r.id
     and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order,
   ${OFFERING_FACTS}, ${PROJECT_FACTS}`
@@ -188,7 +189,7 @@ const shared = {
   filters,
   orderings: { name: 'r.name', created: 'r.created', project_name: 'p.name', state: 'r.state', end_date: 'r.end_date' },
   defaultOrder: ['created'],
-  subject: SUBJECT,
+  subject: RESOURCE_SUBJECT,
 }
 
 export const consumerResources: Collection<ResourceSubject> = {

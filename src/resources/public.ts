@@ -1,4 +1,6 @@
 // What other modules may use of resources.
+
+export { findResource } from './by-id.ts'
 export {
   type Brought,
   createResource,

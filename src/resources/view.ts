@@ -9,7 +9,6 @@ import {
   type Field,
   type Fields,
   forStaffAndSupport,
-  integer,
   json,
   list,
   map,

@@ -299,6 +299,21 @@ describe('a failure', () => {
     expect(answer.body).toEqual({ detail: 'Internal server error.', request_id: answer.headers['x-request-id'] })
   })
 
+  it('and every request are logged as a line of JSON under the same id, without anybody’s token', async () => {
+    const { lampsAs, owner, logged } = w.current
+    const before = logged.length
+
+    const answer = await lampsAs(owner).post('/api/lamp-fault/', { password: 'hidden' }, { headers: { cookie: 'hidden' } })
+    const lines = logged.slice(before).map((line) => JSON.parse(line))
+
+    expect(lines).toMatchObject([
+      { level: 50, request_id: answer.body.request_id, url: '/api/lamp-fault/', user: owner.uuid, err: { message: 'division by zero' } },
+      { level: 30, request_id: answer.body.request_id, method: 'POST', url: '/api/lamp-fault/', status: 500 },
+    ])
+    expect(logged.join()).not.toContain(owner.token)
+    expect(logged.join()).not.toContain('hidden')
+  })
+
   it('of what is stored is told as the rule that it breaks', async () => {
     const { lampsAs, owner, lamp } = w.current
     await lamp()

@@ -228,6 +228,8 @@ function faultyRoutes(api: Api): void {
 /** The people of the lamps: `owner` may change those of `customer`, `viewer` only sees them, `stranger` sees none. */
 export type LampWorld = World & {
   lamps: FastifyInstance
+  /** The lines that the server of the lamps logged. */
+  logged: readonly string[]
   lampsAs: (person?: Person) => Client
   lamp: (values?: { [column: string]: unknown }) => Promise<Row>
   staff: Person
@@ -254,6 +256,7 @@ async function buildLampWorld(): Promise<LampWorld> {
   const w = await buildWorld()
   await w.database.pool.query(TABLE)
   const authenticator = createAuthenticator(sessionSource(w.db), w.url)
+  const logged: string[] = []
   const server = createServer({
     origins: w.config.PUBLIC_URL,
     corsOrigins: ['https://console.example.org'],
@@ -261,7 +264,7 @@ async function buildLampWorld(): Promise<LampWorld> {
     timeZone: 'UTC',
     authenticator,
     translations: { lamp_uuid_key: () => invalid({ uuid: ['This field must be unique.'] }) },
-    logger: false,
+    logger: { level: 'info', stream: { write: (line: string) => logged.push(line) } } as { level: string },
   })
   const described: DescribedRoute[] = []
   const api = { app: server, db: w.db, config: w.config, jobs: w.app.jobs, described }
@@ -277,6 +280,7 @@ async function buildLampWorld(): Promise<LampWorld> {
   await w.grant(viewer, 'CUSTOMER.SUPPORT', home)
   return Object.assign(w, {
     lamps: server,
+    logged,
     lampsAs: (person?: Person) => client(server, person ? { token: person.token } : {}),
     lamp: (values: { [column: string]: unknown } = {}) => w.insert('lamp', { name: 'Lamp', customer_id: home.id, ...values }),
     staff,

@@ -199,8 +199,7 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
   return {
     count: async () => Number((await run<{ count: number }>(db, sql`select (${count}) as count`))[0]?.count ?? 0),
     page: async (size, offset) => {
-      const { row } = selectFields(view, viewer.actor, valuesOf(query, 'field'))
-      const joins = joinsFor(view, `${row} ${orderUses(order)}`)
+      const { row, joins } = selectFields(view, viewer.actor, valuesOf(query, 'field'), orderUses(order))
       const ids = cut(collection, scopeWith(`${filters.uses} ${orderUses(order)}`), order, size, offset)
       const statement = sql<{ count: number; page: string }>`select (${count}) as count, (
         select coalesce('[' || string_agg(${sql.raw(row)}, ',' order by ${sql.raw(orderText(order))}) || ']', '[]')
@@ -226,12 +225,11 @@ const keyColumn = (collection: Collection) => sql.raw(collection.key ?? `${colle
 export async function retrieve(db: Executor, collection: Collection, viewer: Viewer, key: string, query: Query = {}): Promise<string> {
   const view = collection.detailView ?? collection.view
   const filters = readFilters(collection.filters, query, viewer.actor)
-  const selection = selectFields(view, viewer.actor, valuesOf(query, 'field'))
-  const joins = joinsFor(view, `${selection.row} ${filters.uses}`)
+  const { row, joins } = selectFields(view, viewer.actor, valuesOf(query, 'field'), filters.uses)
   const visible = visibleCondition(view.alias, collection.visible(viewer.actor))
   const [found] = await run(
     db,
-    sql<{ body: string }>`select ${sql.raw(selection.row)} as body from ${contextOf(viewer)} cross join ${sql.raw(`${view.from} ${joins}`)}
+    sql<{ body: string }>`select ${sql.raw(row)} as body from ${contextOf(viewer)} cross join ${sql.raw(`${view.from} ${joins}`)}
       where ${both([sql`${keyColumn(collection)} = ${key}::uuid`, visible, ...filters.all])}`,
   )
   if (!found) throw notThis(collection)

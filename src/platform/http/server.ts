@@ -57,11 +57,11 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 } as const
 
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
 const withHeaders = (reply: FastifyReply, request: FastifyRequest) => reply.headers(HEADERS).header('X-Request-Id', request.id)
 
 /** A path that is served: what it looks like, its methods as the Allow header names them, whether it needs a token. */
-const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
-
 type Known = { pattern: RegExp; allow: string; anonymous: boolean }
 
 /** The server with everything but routes. */

@@ -163,28 +163,45 @@ export type Selection = {
   joins: string
 }
 
-const selections = new WeakMap<View, Map<string, Selection>>()
+type Known = {
+  /** The fields whose being shown depends on who asks. */
+  guarded: readonly Audience[]
+  selections: Map<string, Selection>
+}
+
+// What a view's answers are made of depends on few things; it is worked out once for each of their combinations. Callers can
+// ask for any set of fields, so the number kept is bounded.
+const SELECTIONS_MAX = 1000
+const known = new WeakMap<View, Known>()
+
+function knownOf(view: View): Known {
+  const before = known.get(view)
+  if (before) return before
+  const guarded = Object.values(view.fields).flatMap(({ audience }) => (audience ? [audience] : []))
+  const fresh = { guarded, selections: new Map<string, Selection>() }
+  known.set(view, fresh)
+  return fresh
+}
 
 /**
- * The SQL for a row of `view` as `actor` may see it, with the fields `asked` for.
+ * The SQL for a row of `view` as `actor` may see it, with the fields `asked` for, and the joins that it and `alsoUsed` need.
  * Unknown names are ignored; when none is known, all fields are given (platform.md §3.2).
  */
-export function selectFields(view: View, actor: Actor | undefined, asked: readonly string[]): Selection {
+export function selectFields(view: View, actor: Actor | undefined, asked: readonly string[], alsoUsed = ''): Selection {
+  const { guarded, selections } = knownOf(view)
+  const key = `${guarded.map((audience) => (audience(actor) ? 1 : 0)).join('')} ${asked.join()} ${alsoUsed}`
+  const before = selections.get(key)
+  if (before) return before
   const wanted = new Set(asked.filter((name) => Object.hasOwn(view.fields, name)))
   const names = Object.keys(view.fields).filter((name) => {
     const f = view.fields[name] as Field
     if (f.audience && !f.audience(actor)) return false
     return wanted.size > 0 ? wanted.has(name) : !f.onlyNamed
   })
-  const key = names.join()
-  const known = selections.get(view) ?? new Map<string, Selection>()
-  selections.set(view, known)
-  let selection = known.get(key)
-  if (!selection) {
-    const uses = names.map((name) => (view.fields[name] as Field).uses).join(' ')
-    selection = { row: objectText(view.fields, names), joins: joinsFor(view, uses) }
-    known.set(key, selection)
-  }
+  const uses = names.map((name) => (view.fields[name] as Field).uses).join(' ')
+  const selection = { row: objectText(view.fields, names), joins: joinsFor(view, `${uses} ${alsoUsed}`) }
+  if (selections.size >= SELECTIONS_MAX) selections.clear()
+  selections.set(key, selection)
   return selection
 }
 

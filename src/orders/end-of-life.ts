@@ -1,0 +1,69 @@
+// Resources whose last day has come are ended by an order like any other (orders.md §1.9, T9): what waited for the consumer is
+// taken back, what the provider works on is let be.
+import { sql } from 'kysely'
+import { type Db, run, type Tx, transaction } from '../platform/db/database.ts'
+import type { Job, JobDeps } from '../platform/jobs/queue.ts'
+import { findResource, startChange } from '../resources/public.ts'
+import { end } from './moves.ts'
+import { FREE, placeOrder } from './place.ts'
+import { findOrder } from './queries.ts'
+
+const REASON = 'The resource has reached its end date.'
+
+// Orders that only the consumer holds up may be taken back for them.
+const IN_HAND = `'pending-provider', 'executing'`
+
+async function endedResources(db: Db, timeZone: string): Promise<number[]> {
+  const rows = await run(
+    db,
+    sql<{
+      id: number
+    }>`select id from resource r where r.end_date <= (now() at time zone ${timeZone}::text)::date and r.state in ('OK', 'Updating')
+      and not exists (select 1 from "order" o where o.resource_id = r.id and o.state in (${sql.raw(IN_HAND)})) order by id limit 500`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+const waitingOrders = (tx: Tx, resourceId: number) =>
+  run(
+    tx,
+    sql<{ id: number }>`select id from "order" where resource_id = ${resourceId}
+      and state in ('pending-consumer', 'pending-project', 'pending-start-date')`,
+  )
+
+/** Who made the resource, for end dates that nobody set by hand. */
+async function orderedBy(tx: Tx, resourceId: number): Promise<number | undefined> {
+  const [row] = await run(
+    tx,
+    sql<{ id: number }>`select created_by_id as id from "order" where resource_id = ${resourceId} order by created, id limit 1`,
+  )
+  return row?.id
+}
+
+async function endResource({ config, jobs }: JobDeps, tx: Tx, id: number): Promise<void> {
+  // Orders before their resource, as everywhere.
+  for (const waiting of await waitingOrders(tx, id)) {
+    const order = await findOrder(tx, waiting.id, config.TIME_ZONE, { lock: true })
+    if (order?.state.startsWith('pending')) await end({ tx, actor: undefined, jobs }, order, 'withdraw', { termination_comment: REASON })
+  }
+  const resource = await findResource(tx, id, config.TIME_ZONE)
+  if (resource?.state !== 'OK' || resource.has_open_order || (resource.end_date ?? '9999') > resource.today) return
+  const creator = resource.end_date_requested_by_id ?? (await orderedBy(tx, id))
+  if (creator === undefined) return
+  await startChange(tx, resource, 'Terminate')
+  await placeOrder(
+    { tx, actor: undefined, config, jobs },
+    { type: 'Terminate', offering: resource, project: resource, resource, plan_id: null, attributes: {}, limits: {}, money: FREE },
+    // The day was agreed on when it was set: the consumer is not asked again.
+    { id: creator, standing: { is_staff: true, approves: true, approves_private: true, owns_provider: false } },
+  )
+}
+
+/** Once an hour, so that each zone's midnight is met soon. */
+export const endResources: Job = {
+  name: 'orders.end-resources',
+  cron: '7 * * * *',
+  run: async (deps) => {
+    for (const id of await endedResources(deps.db, deps.config.TIME_ZONE)) await transaction(deps.db, (tx) => endResource(deps, tx, id))
+  },
+}
