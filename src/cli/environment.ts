@@ -2,9 +2,10 @@
 import { type Config, readConfig, withSecretKey } from '../platform/config.ts'
 import { type Database, openDatabase } from '../platform/db/database.ts'
 import { findEmbedded, startEmbedded } from '../platform/db/embedded.ts'
+import { OperatorError } from '../platform/operator-error.ts'
 
 /** A start that cannot be; the message says why in one line. */
-export class StartError extends Error {}
+export class StartError extends OperatorError {}
 
 export type Environment = { config: Config; database: Database; databaseUrl: string; close: () => Promise<void> }
 

