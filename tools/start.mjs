@@ -1,5 +1,5 @@
 // npm start [-- --demo]
-import { ensureInstalled, root, run } from './install.mjs'
+import { ensureInstalled, run } from './install.mjs'
 
 await ensureInstalled()
-run([`${root}src/main.ts`, 'serve', ...process.argv.slice(2)])
+run(['serve', ...process.argv.slice(2)])

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npx tradepost …
-import { ensureInstalled, root, run } from './install.mjs'
+import { ensureInstalled, run } from './install.mjs'
 
 await ensureInstalled()
-run([`${root}src/main.ts`, ...process.argv.slice(2)])
+run(process.argv.slice(2))

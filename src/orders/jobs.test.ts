@@ -1,15 +1,16 @@
 // What the server does by itself: mails, ends of resources, lost jobs (orders.md §2.9, §6.1, §6.4, §6.5).
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type Person, type Row, urls, world } from '../../tests/support/world.ts'
 import { ORDER_JOBS } from './jobs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tradepost-mail-'))
 const w = world({ DATA_DIR: folder })
 const PATH = '/api/marketplace-orders/'
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
 

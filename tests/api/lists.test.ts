@@ -167,10 +167,11 @@ describe('every list', () => {
     'takes at most three statements, however large the page',
     async () => {
       const found = await complaints(async (_list, path, read) => {
-        await read.get(path)
         const counts: number[] = []
         for (const page_size of [1, 10, 300]) {
-          counts.push((await countStatements(() => read.get(path, { query: { page_size } }))).texts.length)
+          const { texts } = await countStatements(() => read.get(path, { query: { page_size } }))
+          // Who asks is kept between requests, and looked up again now and then.
+          counts.push(texts.filter((text) => !text.includes('user_token')).length)
         }
         const even = new Set(counts).size === 1 && (counts[0] as number) <= STATEMENTS_MAX
         return even ? [] : [`takes ${counts.join(', ')} statements for pages of 1, 10, 300`]

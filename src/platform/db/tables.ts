@@ -309,6 +309,17 @@ export interface OrderCountDelta {
   type: string;
 }
 
+export interface OrderDay {
+  day: string;
+  n: number;
+}
+
+export interface OrderDayDelta {
+  day: string;
+  id: Generated<number>;
+  n: number;
+}
+
 export interface OrderTransition {
   action: string;
   created: Generated<string>;
@@ -562,6 +573,8 @@ export interface DB {
   order: Order;
   order_count: OrderCount;
   order_count_delta: OrderCountDelta;
+  order_day: OrderDay;
+  order_day_delta: OrderDayDelta;
   order_transition: OrderTransition;
   organization_group: OrganizationGroup;
   plan: Plan;
