@@ -9,6 +9,7 @@ import pg from 'pg'
 import { newToken, tokenDigest } from '../src/platform/auth/token.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
+import { environment, MEMORY } from '../tools/install.mjs'
 import { loadOrders, WORLD } from './load.ts'
 import { get, latency, median, rate, type Target } from './load-generator.ts'
 
@@ -100,7 +101,11 @@ async function person(client: pg.Client, username: string, isStaff: boolean): Pr
 }
 
 function start(file: string, words: string[]): Promise<ChildProcess> {
-  const child = fork(new URL(file, import.meta.url), words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(new URL(file, import.meta.url), words, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: MEMORY,
+    env: environment,
+  })
   started.push(child)
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child))

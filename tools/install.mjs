@@ -80,12 +80,12 @@ function isHeld(path) {
   }
 }
 
-// The heap is kept small by collecting early: without these the server takes twice the memory under load.
-const MEMORY = ['--max-semi-space-size=4', '--max-old-space-size=512']
+// The heap is kept small by collecting early: without these the server takes twice the memory under load, at the same pace.
+export const MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=40']
 
 // Code that was read once is kept compiled: later starts take less time, and 30 MB less memory without the type stripper.
 const cache = `${modules}/.cache/tradepost`
-const environment = { NODE_COMPILE_CACHE: cache, ...process.env }
+export const environment = { NODE_COMPILE_CACHE: cache, MALLOC_ARENA_MAX: '2', ...process.env }
 
 /** Reads all code once by a process that ends, when it changed since, so that no server carries the type stripper. */
 function warm() {

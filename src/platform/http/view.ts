@@ -207,18 +207,25 @@ export function selectFields(view: View, actor: Actor | undefined, asked: readon
 
 const mentions = (sql: string, alias: string) => new RegExp(`\\b${alias}\\.`).test(sql)
 
+const joinTexts = new WeakMap<object, Map<string, string>>()
+
 /** The joins of `view` whose aliases `sql` mentions, and the joins those need. */
 export function joinsFor(view: Pick<View, 'joins'>, sql: string): string {
-  const needed = new Map<string, string>()
+  const texts = joinTexts.get(view) ?? new Map<string, string>()
+  joinTexts.set(view, texts)
+  const before = texts.get(sql)
+  if (before !== undefined) return before
+  const needed = new Set<string>()
   let uses = sql
   for (const alias of Object.keys(view.joins).reverse()) {
-    const join = view.joins[alias] as string
     if (!mentions(uses, alias)) continue
-    needed.set(alias, join)
-    uses += ` ${join}`
+    needed.add(alias)
+    uses += ` ${view.joins[alias]}`
   }
-  return Object.keys(view.joins)
-    .filter((alias) => needed.has(alias))
-    .map((alias) => needed.get(alias))
+  const text = Object.entries(view.joins)
+    .flatMap(([alias, join]) => (needed.has(alias) ? [join] : []))
     .join(' ')
+  if (texts.size >= SELECTIONS_MAX) texts.clear()
+  texts.set(sql, text)
+  return text
 }
