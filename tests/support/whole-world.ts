@@ -78,22 +78,18 @@ export function operationsOf(openapi: { paths: { [path: string]: { [method: stri
   )
 }
 
-const tried = new WeakSet<object>()
-
 /** Makes every commit of the database a rollback. */
 function neverCommitting(database: Database): Database {
   type Statement = { text: string }
-  const connect = database.pool.connect.bind(database.pool) as () => Promise<{ query: (statement: Statement) => Promise<object> }>
-  const patched = async () => {
-    const connection = await connect()
-    if (tried.has(connection)) return connection
-    tried.add(connection)
+  type Connection = { query: (statement: Statement, ...rest: unknown[]) => Promise<object> }
+  database.pool.on('connect', (client) => {
+    const connection = client as unknown as Connection
     const query = connection.query.bind(connection)
-    connection.query = async (statement) =>
-      statement.text === 'commit' ? { ...(await query({ ...statement, text: 'rollback' })), command: 'COMMIT' } : query(statement)
-    return connection
-  }
-  database.pool.connect = patched as never
+    connection.query = (statement, ...rest) =>
+      statement.text === 'commit'
+        ? query({ ...statement, text: 'rollback' }).then((result) => ({ ...result, command: 'COMMIT' }))
+        : query(statement, ...rest)
+  })
   return database
 }
 
