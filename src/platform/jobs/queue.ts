@@ -1,7 +1,7 @@
 // Work that goes on after the answer. A job is enqueued in the transaction of the change that needs it, so a crash leaves
 // either both or nothing; it must be safe to run twice. Schedules run on one server, however many there are.
 import { CompiledQuery } from 'kysely'
-import { PgBoss } from 'pg-boss'
+import { type JobResult, PgBoss } from 'pg-boss'
 import type { Config } from '../config.ts'
 import type { Db, Tx } from '../db/database.ts'
 
@@ -37,6 +37,15 @@ export type Jobs = {
 }
 
 const POLL_SECONDS = 2
+
+// A worker is told of new work at once; it also looks by itself, and goes on without a pause while there is more than a batch.
+const WORKING = {
+  pollingIntervalSeconds: POLL_SECONDS,
+  notifyPollingIntervalSeconds: POLL_SECONDS,
+  batchSize: 10,
+  burstWhenBatchFull: true,
+  perJobResults: true,
+} as const
 
 /** Opens the queues of `known` jobs on a database whose migrations are done. */
 export async function openJobs(databaseUrl: string, known: readonly AnyJob[], onError: (error: Error) => void): Promise<Jobs> {
@@ -74,11 +83,7 @@ export async function openJobs(databaseUrl: string, known: readonly AnyJob[], on
       working.on('error', onError)
       await working.start()
       for (const job of known) {
-        await working.work(
-          job.name,
-          { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS, batchSize: 1 },
-          ([task]) => runJob(job, { ...deps, jobs }, task),
-        )
+        await working.work(job.name, WORKING, (tasks) => runEach(job, { ...deps, jobs }, tasks))
         if (job.cron) await working.schedule(job.name, job.cron, {}, { tz: 'UTC' })
       }
     },
@@ -105,8 +110,23 @@ export async function openJobs(databaseUrl: string, known: readonly AnyJob[], on
   return jobs
 }
 
-async function runJob(job: AnyJob, deps: JobDeps, task: { id: string; data: unknown } | undefined): Promise<void> {
-  if (!task) return
+/** One after another; the failure of one is its own. */
+async function runEach(job: AnyJob, deps: JobDeps, tasks: readonly Task[]): Promise<JobResult[]> {
+  const results: JobResult[] = []
+  for (const task of tasks) {
+    try {
+      await runJob(job, deps, task)
+      results.push({ id: task.id, status: 'completed' })
+    } catch (error) {
+      results.push({ id: task.id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } })
+    }
+  }
+  return results
+}
+
+type Task = { id: string; data: unknown }
+
+async function runJob(job: AnyJob, deps: JobDeps, task: Task): Promise<void> {
   try {
     await job.run(deps, (task.data ?? {}) as never)
   } catch (error) {
