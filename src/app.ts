@@ -45,6 +45,7 @@ import { type DescribedRoute, describeApi } from './platform/http/description.ts
 import { registerHealth } from './platform/http/health.ts'
 import { forgetIdempotencyKeys } from './platform/http/idempotency.ts'
 import { registerMetrics } from './platform/http/metrics.ts'
+import { limitRequests } from './platform/http/rate-limit.ts'
 import { createServer } from './platform/http/server.ts'
 import { type AnyJob, type Jobs, openJobs } from './platform/jobs/queue.ts'
 import { globalCategoryRoutes } from './resources/global-categories.routes.ts'
@@ -94,6 +95,7 @@ export async function buildApp({ config, database, log = true }: AppDeps): Promi
     translations: TRANSLATIONS,
     logger: log ? { level: config.LOG_LEVEL } : false,
   })
+  if (config.REQUESTS_PER_SECOND > 0) await limitRequests(app, config.REQUESTS_PER_SECOND)
   const jobs = await openJobs(database.url, JOBS, (error) => app.log.error({ reason: error.message }, 'job queue'))
   const described: DescribedRoute[] = []
   const api: Api = { app, db: database.db, config, jobs, described }

@@ -69,6 +69,11 @@ const SETTINGS = {
     '3600',
     whole(0, 2_000_000_000).refine((value) => value === 0 || value >= 60, 'expected 0 or at least 60'),
   ),
+  REQUESTS_PER_SECOND: setting(
+    'Requests a second that one token, or one address without a token, may make of a server; 0 for any number.',
+    '0',
+    whole(0, 1_000_000),
+  ),
   ORDER_CANCEL_STATUS: setting(
     'Status of a canceled order’s answer: 200, or 202 for clients of 8.0.3 that take nothing else.',
     '200',
