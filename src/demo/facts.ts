@@ -29,6 +29,15 @@ const manages = (scope: string): Role => ({ role: 'PROJECT.MANAGER', on: 'projec
 export const CONSUMERS = ['University of Northmere', 'Harbour Institute', 'Brightleaf Labs'] as const
 export const PROVIDERS = ['Northern Compute', 'Campus Services'] as const
 
+export const GROUPS = ['Universities', 'Companies'] as const
+
+/** Organization → its group. */
+export const MEMBERS: [customer: string, group: string][] = [
+  [CONSUMERS[0], 'Universities'],
+  [CONSUMERS[1], 'Universities'],
+  [CONSUMERS[2], 'Companies'],
+]
+
 /** Project → its organization; those that begin later make orders wait. */
 export const PROJECTS: { name: string; customer: string; starts_in_days?: number }[] = [
   { name: 'Ocean currents', customer: CONSUMERS[0] },

@@ -5,7 +5,7 @@ import { issueToken } from '../core/users/commands.ts'
 import type { Config } from '../platform/config.ts'
 import { type Database, transaction } from '../platform/db/database.ts'
 import { type Answer, type Caller, caller } from './caller.ts'
-import { CATEGORIES, CONSUMERS, type DemoOrder, OFFERINGS, ORDERS, PASSWORD, PROJECTS, PROVIDERS, USERS } from './facts.ts'
+import { CATEGORIES, CONSUMERS, type DemoOrder, GROUPS, MEMBERS, OFFERINGS, ORDERS, PASSWORD, PROJECTS, PROVIDERS, USERS } from './facts.ts'
 
 type World = {
   app: FastifyInstance
@@ -77,6 +77,7 @@ function recall(world: World, kind: string, name: string): Answer & { url: strin
 }
 
 async function makeOrganizations(world: World): Promise<void> {
+  for (const name of GROUPS) remember(world, 'groups', name, await world.admin('POST', '/api/organization-groups/', { name }))
   for (const name of [...CONSUMERS, ...PROVIDERS]) {
     remember(
       world,
@@ -84,6 +85,11 @@ async function makeOrganizations(world: World): Promise<void> {
       name,
       await world.admin('POST', '/api/customers/', { name, email: `office@${name.toLowerCase().replaceAll(' ', '-')}.example` }),
     )
+  }
+  for (const [customer, group] of MEMBERS) {
+    const { uuid } = recall(world, 'customers', customer)
+    const organization_groups = [recall(world, 'groups', group).url]
+    await world.admin('POST', `/api/customers/${uuid}/update_organization_groups/`, { organization_groups })
   }
   for (const { name, customer, starts_in_days } of PROJECTS) {
     const dates = starts_in_days === undefined ? {} : { start_date: inDays(starts_in_days) }
@@ -97,7 +103,10 @@ async function makeOrganizations(world: World): Promise<void> {
 }
 
 async function makeOfferings(world: World): Promise<void> {
-  for (const title of CATEGORIES) remember(world, 'categories', title, await world.admin('POST', '/api/marketplace-categories/', { title }))
+  const { url: group } = await world.admin('POST', '/api/marketplace-category-groups/', { title: 'Research infrastructure' })
+  for (const title of CATEGORIES) {
+    remember(world, 'categories', title, await world.admin('POST', '/api/marketplace-categories/', { title, group }))
+  }
   for (const { name, customer, category, type, description, components, prices, quotas } of OFFERINGS) {
     const offering = await world.admin('POST', '/api/marketplace-provider-offerings/', {
       name,
