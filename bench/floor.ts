@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import pg from 'pg'
 import { orderView } from '../src/orders/view.ts'
 import type { Actor } from '../src/platform/auth/actor.ts'
-import { joinsFor, selectFields } from '../src/platform/http/view.ts'
+import { selectFields } from '../src/platform/http/view.ts'
 
 const [url, port, customerId] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c timezone=UTC -c jit=off' })
@@ -14,9 +14,9 @@ const nobody = { ...staff, is_staff: false }
 const context = `(select 'http://127.0.0.1:${port}'::text as base, null::bigint as actor_id, false as is_staff, false as reads_all, current_date as today) ctx`
 
 const page = (actor: Actor, ids: string) => {
-  const { row } = selectFields(orderView, actor, [])
+  const { row, joins } = selectFields(orderView, actor, [])
   return `select coalesce('[' || string_agg(${row}, ',' order by o.created, o.id) || ']', '[]') as body
-    from ${context} cross join (${ids}) cut join "order" o on o.id = cut.id ${joinsFor(orderView, row)}`
+    from ${context} cross join (${ids}) cut join "order" o on o.id = cut.id ${joins}`
 }
 
 const ownIds = `select o.id from "order" o where o.project_id = any(array(select id from project where customer_id = ${Number(customerId)}))

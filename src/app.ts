@@ -54,11 +54,17 @@ import { usageRoutes } from './resources/usages/routes.ts'
 import { serviceProviderConstraints } from './service-providers/commands.ts'
 import { serviceProviderRoutes } from './service-providers/routes.ts'
 
-export type AppDeps = { config: Config; database: Database /** Log lines go to stdout as JSON unless false. */; log?: boolean }
+export type AppDeps = {
+  config: Config
+  database: Database
+  /** Log lines go to stdout as JSON unless false. */
+  log?: boolean
+}
 
-/** Constraint names of all modules and what the caller is told when one is broken. */
+/** The line of the field's API that is spoken; clients ask for it. */
 const VERSION = '8.0.3'
 
+/** Constraint names of all modules and what the caller is told when one is broken. */
 const TRANSLATIONS: Translations = {
   ...userConstraints,
   ...keyConstraints,

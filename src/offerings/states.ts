@@ -24,9 +24,3 @@ export const offeringStates: StateTable<OfferingState, OfferingAction> = {
     make_unavailable: { from: ['Active'], to: ['Unavailable'], event },
   },
 }
-
-/** States in which customers of others see an offering in the catalogue. */
-export const CATALOGUE_STATES = ['Active', 'Paused'] as const satisfies readonly OfferingState[]
-
-/** States in which an offering counts as one of its provider's. */
-export const OFFERED_STATES = ['Active', 'Paused', 'Unavailable'] as const satisfies readonly OfferingState[]

@@ -1,16 +1,8 @@
 // The states of an order and every step between them (orders.md §2.2), and where an approval leads. Pure data and decisions.
 import type { StateTable } from '../platform/states/transition.ts'
+import { ORDER_STATES, type OrderState } from '../resources/states.orders.ts'
 
-export type OrderState =
-  | 'pending-consumer'
-  | 'pending-provider'
-  | 'pending-project'
-  | 'pending-start-date'
-  | 'executing'
-  | 'done'
-  | 'erred'
-  | 'canceled'
-  | 'rejected'
+export type { OrderState }
 
 export type OrderAction =
   | 'approve_by_consumer'
@@ -31,17 +23,7 @@ export type Waypoint = 'pending-project' | 'pending-provider' | 'pending-start-d
 
 export const orderStates: StateTable<OrderState, OrderAction> = {
   table: '"order"',
-  states: [
-    'pending-consumer',
-    'pending-provider',
-    'pending-project',
-    'pending-start-date',
-    'executing',
-    'done',
-    'erred',
-    'canceled',
-    'rejected',
-  ],
+  states: ORDER_STATES,
   // Approval on the consumer's behalf happens as the order is made, so that it may begin in any of these (orders.md §2.3).
   initial: ['pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'],
   // An erred order is ended too, but an agent may take it up again.

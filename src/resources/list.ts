@@ -22,7 +22,7 @@ import {
   uuidIs,
 } from '../platform/http/filters.ts'
 import { OFFERING_FACTS, type OfferingFacts, PROJECT_FACTS, type ProjectFacts } from './facts.ts'
-import { ORDER_STATES } from './order-fields.ts'
+import { ORDER_STATES } from './states.orders.ts'
 import { RESOURCE_STATES, type ResourceState } from './states.ts'
 import { resourceRowView, resourceView } from './view.ts'
 

@@ -24,20 +24,10 @@ import {
   url,
   uuid,
 } from '../platform/http/view.ts'
+import { ORDER_STATES } from './states.orders.ts'
 
 export const BILLING_UNITS = ['month', 'quarter', 'half_month', 'day', 'hour', 'quantity'] as const
 export const ORDER_TYPES = ['Create', 'Update', 'Terminate', 'Restore'] as const
-export const ORDER_STATES = [
-  'pending-consumer',
-  'pending-provider',
-  'pending-project',
-  'pending-start-date',
-  'executing',
-  'done',
-  'erred',
-  'canceled',
-  'rejected',
-] as const
 
 /** States of an order that holds its resource: no other order may be made meanwhile. */
 export const OPEN_ORDER_STATES = ORDER_STATES.slice(0, 5)

@@ -32,7 +32,6 @@ export {
   boughtFields,
   boughtJoins,
   OPEN_ORDER_STATES,
-  ORDER_STATES,
   ORDER_TYPES,
   orderAliases,
   orderFields,
@@ -40,5 +39,6 @@ export {
 } from './order-fields.ts'
 export { available } from './policy.ts'
 export { findOffering, findPlan, findProject, type PlanFacts } from './queries.ts'
+export { ORDER_STATES } from './states.orders.ts'
 export type { ResourceState } from './states.ts'
 export { resourceView } from './view.ts'

@@ -4,9 +4,6 @@ import type { StateTable } from '../platform/states/transition.ts'
 export const RESOURCE_STATES = ['Creating', 'OK', 'Erred', 'Updating', 'Terminating', 'Terminated'] as const
 export type ResourceState = (typeof RESOURCE_STATES)[number]
 
-/** States of a resource that exists: it counts toward limits, and somebody may still do something with it. */
-export const LIVE_RESOURCE_STATES = RESOURCE_STATES.filter((state) => state !== 'Terminated')
-
 export type ResourceAction =
   | 'start_update'
   | 'start_terminate'

@@ -17,6 +17,29 @@ const scopeUuid = own(
   'on_customer. on_project. on_offering. on_provider.',
 )
 
+/** What every list of grants is filtered by; over the aliases `g` (the grant), `holder` (who holds it) and `held` (the role). */
+export const grantFilters = {
+  created: since('g.created'),
+  full_name: textContains('holder.full_name'),
+  modified: since('g.modified'),
+  native_name: textContains('holder.native_name'),
+  role_uuid: uuidIs('held.uuid'),
+  scope_type: textIs('g.scope_type'),
+  user: uuidIs('holder.uuid'),
+  user_url: urlOf(['/api/users/{uuid}/'], 'holder.uuid'),
+  username: textIs('holder.username'),
+}
+
+export const grantOrderings = {
+  created: 'g.created',
+  email: 'holder.email',
+  expiration_time: 'g.expiration_time',
+  full_name: 'holder.full_name',
+  native_name: 'holder.native_name',
+  role: 'held.name',
+  username: 'holder.username',
+}
+
 export const userPermissions: Collection = {
   path: '/api/user-permissions/',
   name: 'user_permissions',
@@ -27,29 +50,13 @@ export const userPermissions: Collection = {
     return { where: readsAll(actor) ? sql`${counts}` : sql`g.user_id = ${actor.id} and ${counts}` }
   },
   filters: {
-    created: since('g.created'),
+    ...grantFilters,
     expiration_time: since('g.expiration_time'),
-    full_name: textContains('holder.full_name'),
-    modified: since('g.modified'),
-    native_name: textContains('holder.native_name'),
     role_name: textIs('held.name'),
-    role_uuid: uuidIs('held.uuid'),
     scope_name: textContains('on_customer.name', 'on_project.name', 'on_offering.name', 'scope_customer.name'),
-    scope_type: textIs('g.scope_type'),
     scope_uuid: scopeUuid,
-    user: uuidIs('holder.uuid'),
     user_slug: textIs('holder.slug'),
-    user_url: urlOf(['/api/users/{uuid}/'], 'holder.uuid'),
-    username: textIs('holder.username'),
   },
-  orderings: {
-    created: 'g.created',
-    email: 'holder.email',
-    expiration_time: 'g.expiration_time',
-    full_name: 'holder.full_name',
-    native_name: 'holder.native_name',
-    role: 'held.name',
-    username: 'holder.username',
-  },
+  orderings: grantOrderings,
   defaultOrder: ['created'],
 }

@@ -54,12 +54,3 @@ export const sessionSource = (db: Db): SessionSource => ({
     await run(db, sql`update user_token set used = now() where user_id = ${userId}`)
   },
 })
-
-/** The actor for work that the server does in a user's name, such as an order that its creator's approval set going. */
-export async function actorForUser(db: Db, userId: number): Promise<Actor | undefined> {
-  const rows = await run(
-    db,
-    sql<SessionRow>`select ${COLUMNS} from "user" u left join user_token t on t.user_id = u.id where u.id = ${userId}`,
-  )
-  return sessionOf(rows[0])?.actor
-}

@@ -1,8 +1,9 @@
 // Roles held on the offerings that the caller sees as their provider does (clients.md §3).
 import { sql } from 'kysely'
 import { LIVE_SQL } from '../../core/public.ts'
+import { grantFilters, grantOrderings } from '../../core/user-permissions/list.ts'
 import type { Collection } from '../../platform/http/collection.ts'
-import { own, readUuid, since, textContains, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
+import { own, readUuid, textContains, uuidIs } from '../../platform/http/filters.ts'
 import { providerOfferingsVisible } from '../list.ts'
 import { OFFERING_PERMISSIONS_PATH, offeringPermissionView } from './view.ts'
 
@@ -31,30 +32,14 @@ export const offeringPermissions: Collection = {
     }
   },
   filters: {
-    created: since('g.created'),
+    ...grantFilters,
     customer: uuidIs('provider.uuid'),
-    full_name: textContains('holder.full_name'),
-    modified: since('g.modified'),
-    native_name: textContains('holder.native_name'),
     offering: uuidIs('held_on.uuid'),
     role_name: textContains('held.name'),
-    role_uuid: uuidIs('held.uuid'),
     scope_name: textContains('held_on.name'),
-    scope_type: textIs('g.scope_type'),
     scope_uuid: scopeUuid,
-    user: uuidIs('holder.uuid'),
     user_slug: textContains('holder.slug'),
-    user_url: urlOf(['/api/users/{uuid}/'], 'holder.uuid'),
-    username: textIs('holder.username'),
   },
-  orderings: {
-    created: 'g.created',
-    email: 'holder.email',
-    expiration_time: 'g.expiration_time',
-    full_name: 'holder.full_name',
-    native_name: 'holder.native_name',
-    role: 'held.name',
-    username: 'holder.username',
-  },
+  orderings: grantOrderings,
   defaultOrder: ['created'],
 }
