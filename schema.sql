@@ -300,11 +300,13 @@ create table event (
   event_type text not null,
   message text not null,
   context jsonb not null default '{}'::jsonb,
+  transaction_id xid8 not null default pg_current_xact_id(),
   constraint event_pkey PRIMARY KEY (id),
   constraint event_uuid_key UNIQUE (uuid)
 );
 comment on table event is 'owner: platform/events';
 CREATE INDEX event_created ON public.event USING btree (created, id);
+CREATE INDEX event_transaction ON public.event USING btree (transaction_id, id);
 CREATE INDEX event_type_created ON public.event USING btree (event_type, created, id);
 
 create table event_scope (

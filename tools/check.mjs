@@ -19,6 +19,7 @@ const steps = [
   ['types', bin('tsc'), ['-p', '.']],
   ['tests', node, [bin('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]],
   ['operations exercised', node, ['tests/api/exercised.ts', exercised]],
+  ['effects of operations and jobs', node, ['tests/api/effects.ts', exercised]],
 ]
 
 const failed = []

@@ -25,7 +25,7 @@ export async function stateTables(): Promise<{ [name: string]: AnyStateTable }> 
 const identifier = (state: string) => state.replace(/\W/g, '_')
 const plain = (word: string) => word.replaceAll('"', '')
 
-/** A page with the drawing of one table and what each action records. */
+/** A page with the drawing of one table. */
 export function drawStates(name: string, { table, states, initial, final, actions }: AnyStateTable): string {
   const entries = Object.entries(actions)
   const arrows = entries.flatMap(([action, { from, to }]) =>
@@ -38,7 +38,7 @@ export function drawStates(name: string, { table, states, initial, final, action
     ...arrows,
     ...final.map((state) => `  ${identifier(state)} --> [*]`),
   ]
-  const rows = entries.map(([action, { from, to, event }]) => `| ${action} | ${from.join(', ')} | ${to.join(', ')} | ${event ?? ''} |`)
+  const rows = entries.map(([action, { from, to }]) => `| ${action} | ${from.join(', ')} | ${to.join(', ')} |`)
   return [
     `# States of ${plain(table)}`,
     '',
@@ -48,8 +48,8 @@ export function drawStates(name: string, { table, states, initial, final, action
     ...picture,
     '```',
     '',
-    '| Action | From | To | Event |',
-    '| --- | --- | --- | --- |',
+    '| Action | From | To |',
+    '| --- | --- | --- |',
     ...rows,
     '',
   ].join('\n')

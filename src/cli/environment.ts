@@ -15,7 +15,8 @@ export const say = (line = ''): void => {
 }
 
 // The application's logger lives only as long as the application.
-const warn = (msg: string, reason: string) => process.stderr.write(`${JSON.stringify({ level: 40, time: Date.now(), msg, reason })}\n`)
+export const warn = (msg: string, reason: string) =>
+  process.stderr.write(`${JSON.stringify({ level: 40, time: Date.now(), msg, reason })}\n`)
 
 /**
  * Settings and an open database. The embedded one is started unless a server of the same data folder runs it already;

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { createUser, issueToken } from '../core/users/commands.ts'
 import { type Tx, transaction } from '../platform/db/database.ts'
 import { migrate } from '../platform/db/migrate.ts'
+import { inTransaction } from '../platform/wiring.ts'
+import { openDeps } from './deps.ts'
 import { openEnvironment, StartError, say } from './environment.ts'
 
 type CreateOptions = { staff?: boolean; support?: boolean; email?: string; password?: string }
@@ -28,12 +30,13 @@ export async function createUserCommand(username: string, options: CreateOptions
 }
 
 export async function tokenCommand(username: string): Promise<void> {
-  const { database, databaseUrl, config, close } = await openEnvironment()
-  await migrate(databaseUrl)
-  const token = await transaction(database.db, async (tx) => {
-    const user = await findUser(tx, username)
+  const environment = await openEnvironment()
+  await migrate(environment.databaseUrl)
+  const { deps, close } = await openDeps(environment)
+  const token = await inTransaction(deps, async (context) => {
+    const user = await findUser(context.tx, username)
     if (!user) throw new StartError(`There is no user ${username}`)
-    return issueToken(tx, config, user.id)
+    return issueToken(context, user.id)
   })
   say(token)
   await close()

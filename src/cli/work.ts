@@ -1,5 +1,5 @@
 // tradepost worker: jobs and schedules in a process of their own, beside servers with WORKER=off.
-import { JOBS } from '../app.ts'
+import { wiringOf } from '../modules.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { openJobs } from '../platform/jobs/queue.ts'
 import { openEnvironment, say } from './environment.ts'
@@ -18,7 +18,7 @@ export async function work(): Promise<void> {
   const { config, database, databaseUrl } = environment
   await migrate(databaseUrl)
   const log = { info: write('info'), warn: write('warn'), error: write('error') }
-  const jobs = await openJobs(databaseUrl, JOBS, (error) => write('error')({ reason: error.message }, 'job queue'))
+  const jobs = await openJobs(databaseUrl, wiringOf(), (error) => write('error')({ reason: error.message }, 'job queue'))
   await jobs.work({ db: database.db, config, log })
   say('The worker runs.')
   let ending = false

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { issueToken } from '../core/users/commands.ts'
 import type { Config } from '../platform/config.ts'
-import { type Database, transaction } from '../platform/db/database.ts'
+import type { Database } from '../platform/db/database.ts'
+import { inTransaction } from '../platform/wiring.ts'
 import { type Answer, type Caller, caller } from './caller.ts'
 import { CATEGORIES, CONSUMERS, type DemoOrder, GROUPS, MEMBERS, OFFERINGS, ORDERS, PASSWORD, PROJECTS, PROVIDERS, USERS } from './facts.ts'
 
@@ -44,9 +45,10 @@ export async function loadDemo(config: Config, database: Database): Promise<stri
 
 async function beginWorld(app: FastifyInstance, config: Config, database: Database): Promise<World> {
   await app.ready()
-  const token = await transaction(database.db, async (tx) => {
-    const staff = await tx.selectFrom('user').select('id').where('is_staff', '=', true).orderBy('id').executeTakeFirstOrThrow()
-    return issueToken(tx, config, staff.id)
+  const { jobs, wiring } = app
+  const token = await inTransaction({ db: database.db, config, jobs, wiring }, async (context) => {
+    const staff = await context.tx.selectFrom('user').select('id').where('is_staff', '=', true).orderBy('id').executeTakeFirstOrThrow()
+    return issueToken(context, staff.id)
   })
   const tokens = new Map<string, string>()
   const made = new Map<string, Answer>()

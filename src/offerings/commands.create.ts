@@ -8,15 +8,17 @@ import { discardFile, storeFile } from '../platform/files/store.ts'
 import { conflict, type FieldErrors, invalid } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
+import { begun } from '../platform/states/transition.ts'
 import { readAttributes } from './attributes.ts'
 import { insertBuiltinComponents, insertComponent } from './components.ts'
-import { offeringCreated } from './events.ts'
+import { offeringEvent } from './events.ts'
 import { mergeOptions } from './integration-options.ts'
 import { findOfferingType } from './offering-types.ts'
 import { checkForm, type OptionFormDefinition } from './option-form.ts'
 import { insertPlan } from './plans/stored-plans.ts'
 import type { createBody } from './schema.ts'
 import { jsonText, onlySent } from './sent.ts'
+import { offeringStates } from './states.ts'
 import type { ProviderOffering } from './subject.ts'
 
 type Input = Parsed<typeof createBody>
@@ -73,7 +75,7 @@ export async function createOffering(call: Call<undefined, Input>): Promise<numb
       slug: input.slug || (await slugFor(tx, 'offering', input.name)),
       name: input.name,
       type: input.type,
-      state: 'Draft',
+      state: begun(offeringStates, 'Draft'),
       customer_id: customer.id,
       category_id: category.id,
       attributes: jsonText(attributes.values),
@@ -91,8 +93,8 @@ export async function createOffering(call: Call<undefined, Input>): Promise<numb
   await insertBuiltinComponents(tx, id, input.type, limits)
   for (const component of components) await insertComponent(tx, id, component)
   for (const { unit_price: _sum, ...plan } of plans) await insertPlan(tx, id, { ...onlySent(plan), name: plan.name })
-  await recordEvents(tx, actor, [
-    offeringCreated({
+  await recordEvents(call, [
+    offeringEvent('marketplace_offering_created', {
       id,
       uuid,
       name: input.name,

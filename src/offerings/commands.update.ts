@@ -9,7 +9,7 @@ import type { Parsed, Shape } from '../platform/http/shapes.ts'
 import type { CategorySection } from './attributes.ts'
 import { readAttributes } from './attributes.ts'
 import { staffDisablesActions } from './commands.create.ts'
-import { offeringUpdated } from './events.ts'
+import { offeringEvent } from './events.ts'
 import { mergeOptions } from './integration-options.ts'
 import { checkForm, type OptionFormDefinition } from './option-form.ts'
 import {
@@ -35,9 +35,11 @@ import type { ProviderOffering } from './subject.ts'
 
 type UpdateOf<S extends Shape> = Call<ProviderOffering, Parsed<S>>
 
-async function write({ tx, actor, row }: Call<ProviderOffering, unknown>, columns: Updateable<DB['offering']>): Promise<void> {
+async function write(call: Call<ProviderOffering, unknown>, columns: Updateable<DB['offering']>): Promise<void> {
+  const { tx, row } = call
   if (Object.keys(columns).length > 0) await tx.updateTable('offering').set(columns).where('id', '=', row.id).execute()
-  await recordEvents(tx, actor, [offeringUpdated({ ...row, name: (columns.name as string | undefined) ?? row.name })])
+  const name = (columns.name as string | undefined) ?? row.name
+  await recordEvents(call, [offeringEvent('marketplace_offering_updated', { ...row, name })])
 }
 
 /** Replaces all attributes. */

@@ -7,7 +7,7 @@ import { type FieldErrors, invalid, notFound, refused } from '../platform/http/e
 import { readUuid } from '../platform/http/filters.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, boolean, choice, integer, nullable, optional, type Parsed, text, uuid } from '../platform/http/shapes.ts'
-import { componentEvent } from './events.ts'
+import { offeringEvent } from './events.ts'
 import { BILLING_TYPES, findOfferingType, LIMIT_PERIODS } from './offering-types.ts'
 import { completePlans, refreshUnitPrices } from './plans/stored-plans.ts'
 import type { ProviderOffering } from './subject.ts'
@@ -139,13 +139,14 @@ export async function insertBuiltinComponents(
 const isTaken = async (tx: Tx, offeringId: number, componentType: string): Promise<boolean> =>
   (await run(tx, sql`select 1 from offering_component where offering_id = ${offeringId} and type = ${componentType}`)).length > 0
 
-export async function createOfferingComponent({ tx, actor, row, input }: Call<ProviderOffering, ComponentInput>): Promise<void> {
+export async function createOfferingComponent(call: Call<ProviderOffering, ComponentInput>): Promise<void> {
+  const { tx, row, input } = call
   const builtin = findOfferingType(row.type)?.components.some((component) => component.type === input.type)
   if (builtin) throw refused(`Cannot create a component of built-in type: ${input.type}`)
   if (await isTaken(tx, row.id, input.type)) throw refused(`Component ${input.type} already exists.`)
   await insertComponent(tx, row.id, input)
   await completePlans(tx, row.id)
-  await recordEvents(tx, actor, [componentEvent('created', row, input)])
+  await recordEvents(call, [offeringEvent('marketplace_offering_component_created', row, input)])
 }
 
 async function requireComponent(tx: Tx, offering: ProviderOffering, sent: string | undefined) {
@@ -164,12 +165,8 @@ async function requireComponent(tx: Tx, offering: ProviderOffering, sent: string
 }
 
 /** Changes what is sent of a component, and what its plans cost with it. */
-export async function updateOfferingComponent({
-  tx,
-  actor,
-  row,
-  input,
-}: Call<ProviderOffering, Parsed<typeof updateComponentBody>>): Promise<void> {
+export async function updateOfferingComponent(call: Call<ProviderOffering, Parsed<typeof updateComponentBody>>): Promise<void> {
+  const { tx, row, input } = call
   const { uuid: sent, ...changes } = input
   const component = await requireComponent(tx, row, sent)
   if (changes.type !== undefined && changes.type !== component.type && (await isTaken(tx, row.id, changes.type))) {
@@ -181,16 +178,12 @@ export async function updateOfferingComponent({
   if (errors) throw invalid(errors)
   if (Object.keys(columns).length > 0) await tx.updateTable('offering_component').set(columns).where('id', '=', component.id).execute()
   await refreshUnitPrices(tx, row.id)
-  await recordEvents(tx, actor, [componentEvent('updated', row, { type: component.type, ...columns })])
+  await recordEvents(call, [offeringEvent('marketplace_offering_component_updated', row, { type: component.type, ...columns })])
 }
 
 /** Removes a component that nothing was bought of. */
-export async function removeOfferingComponent({
-  tx,
-  actor,
-  row,
-  input,
-}: Call<ProviderOffering, Parsed<typeof componentUuidBody>>): Promise<void> {
+export async function removeOfferingComponent(call: Call<ProviderOffering, Parsed<typeof componentUuidBody>>): Promise<void> {
+  const { tx, row, input } = call
   const component = await requireComponent(tx, row, input.uuid)
   const refuse = (why: string) => invalid({ details: `The component ${component.name} cannot be removed because ${why}` })
   if (component.is_builtin) throw refuse('it is builtin')
@@ -198,5 +191,5 @@ export async function removeOfferingComponent({
   await tx.updateTable('offering_component').set({ overage_component_id: null }).where('overage_component_id', '=', component.id).execute()
   await tx.deleteFrom('offering_component').where('id', '=', component.id).execute()
   await refreshUnitPrices(tx, row.id)
-  await recordEvents(tx, actor, [componentEvent('deleted', row, component)])
+  await recordEvents(call, [offeringEvent('marketplace_offering_component_deleted', row, component)])
 }

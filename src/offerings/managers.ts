@@ -1,17 +1,25 @@
 // Who manages an offering also manages its provider, and the other way round loses both (service-providers.md §1.11).
 import { sql } from 'kysely'
-import { type GrantChange, type GrantContext, type GrantReaction, grantRoleNamed, LIVE_SQL, revokeRole } from '../core/public.ts'
+import { type GrantChange, grantRoleNamed, LIVE_SQL, revokeRole, roleEvents } from '../core/public.ts'
 import { run } from '../platform/db/database.ts'
+import { type Context, reaction } from '../platform/wiring.ts'
 
-/** For onGrantChange: keeps the managers of offerings and of their providers in step. */
-export const followOfferingManagers: GrantReaction = async (context, change) => {
-  if (change.scope_type === 'offering') await followOffering(context, change)
-  if (change.scope_type === 'service_provider' && change.role === 'CUSTOMER.MANAGER' && change.kind === 'revoked') {
-    await leaveOfferings(context, change)
-  }
-}
+/** Keeps the managers of offerings and of their providers in step, whatever changed the grant: a request, the end of a scope, the clock. */
+export const followOfferingManagers = reaction(
+  roleEvents,
+  ['role_granted', 'role_updated', 'role_revoked'],
+  async (context, change, type) => {
+    const revoked = type === 'role_revoked'
+    if (change.scope_type === 'offering') await followOffering(context, change, revoked)
+    if (change.scope_type === 'service_provider' && change.role === 'CUSTOMER.MANAGER' && revoked) await leaveOfferings(context, change)
+  },
+)
 
-async function followOffering(context: GrantContext, { kind, role, user_id, scope_id, expiration_time }: GrantChange): Promise<void> {
+async function followOffering(
+  context: Context,
+  { role, user_id, scope_id, expiration_time }: GrantChange,
+  revoked: boolean,
+): Promise<void> {
   const [provider] = await run(
     context.tx,
     sql<{
@@ -22,7 +30,7 @@ async function followOffering(context: GrantContext, { kind, role, user_id, scop
   )
   if (!provider) return
   const manager = { user_id, role: 'CUSTOMER.MANAGER', scope: { type: 'service_provider', id: provider.id } }
-  if (kind !== 'revoked') {
+  if (!revoked) {
     if (role === 'OFFERING.MANAGER') await grantRoleNamed(context, { ...manager, expiration_time })
     return
   }
@@ -34,7 +42,7 @@ async function followOffering(context: GrantContext, { kind, role, user_id, scop
   if (left.length === 0) await revokeRole(context, manager)
 }
 
-async function leaveOfferings(context: GrantContext, { user_id, scope_id }: GrantChange): Promise<void> {
+async function leaveOfferings(context: Context, { user_id, scope_id }: GrantChange): Promise<void> {
   const held = await run(
     context.tx,
     sql<{ role: string; id: number }>`select r.name as role, o.id from role_grant g join role r on r.id = g.role_id

@@ -6,8 +6,6 @@ export const OFFERING_STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavai
 
 export type OfferingAction = 'activate' | 'draft' | 'pause' | 'unpause' | 'archive' | 'make_available' | 'make_unavailable'
 
-const event = 'marketplace_offering_updated'
-
 export const offeringStates: StateTable<OfferingState, OfferingAction> = {
   table: 'offering',
   states: OFFERING_STATES,
@@ -15,12 +13,12 @@ export const offeringStates: StateTable<OfferingState, OfferingAction> = {
   // An archived offering may become a draft again.
   final: [],
   actions: {
-    activate: { from: ['Draft', 'Paused', 'Unavailable'], to: ['Active'], event },
-    draft: { from: OFFERING_STATES, to: ['Draft'], event },
-    pause: { from: ['Active'], to: ['Paused'], event },
-    unpause: { from: ['Paused'], to: ['Active'], event },
-    archive: { from: OFFERING_STATES, to: ['Archived'], event },
-    make_available: { from: ['Unavailable'], to: ['Active'], event },
-    make_unavailable: { from: ['Active'], to: ['Unavailable'], event },
+    activate: { from: ['Draft', 'Paused', 'Unavailable'], to: ['Active'] },
+    draft: { from: OFFERING_STATES, to: ['Draft'] },
+    pause: { from: ['Active'], to: ['Paused'] },
+    unpause: { from: ['Paused'], to: ['Active'] },
+    archive: { from: OFFERING_STATES, to: ['Archived'] },
+    make_available: { from: ['Unavailable'], to: ['Active'] },
+    make_unavailable: { from: ['Active'], to: ['Unavailable'] },
   },
 }

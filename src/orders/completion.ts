@@ -2,9 +2,10 @@
 import { estimate, moneyText } from '../offerings/public.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
+import type { Context } from '../platform/wiring.ts'
 import { type Brought, failResource, findPlan, type HeldResource, lockResource, succeedResource } from '../resources/public.ts'
-import { orderEvent, resourceEventType } from './events.ts'
-import { type By, type MovingOrder, moveOrder, now } from './moves.ts'
+import { changeEvent, orderEvent } from './events.ts'
+import { type MovingOrder, moveOrder, now } from './moves.ts'
 
 export type EndingOrder = MovingOrder & {
   plan_id: number | null
@@ -13,14 +14,11 @@ export type EndingOrder = MovingOrder & {
 }
 
 /** What an executing order asked for is there. 409 when it is not executing any more. */
-export async function completeOrder(by: By, order: EndingOrder): Promise<void> {
+export async function completeOrder(by: Context, order: EndingOrder): Promise<void> {
   const resource = await lockResource(by.tx, order.resource_id)
   await moveOrder(by, order, 'set_state_done', 'done', { completed_at: now })
   await succeedResource(by.tx, resource, order.type, await broughtBy(by.tx, order, resource))
-  await recordEvents(by.tx, by.actor, [
-    orderEvent('marketplace_order_completed', order),
-    orderEvent(resourceEventType(order, 'succeeded'), order),
-  ])
+  await recordEvents(by, [orderEvent('marketplace_order_completed', order), changeEvent('succeeded', order)])
 }
 
 async function broughtBy(tx: Tx, { type, attributes, limits, plan_id }: EndingOrder, resource: HeldResource): Promise<Brought> {
@@ -44,14 +42,11 @@ export type Failure = {
 }
 
 /** An executing order cannot be carried out. 409 when it is not executing any more. */
-export async function failOrder(by: By, order: EndingOrder, failure: Failure): Promise<void> {
+export async function failOrder(by: Context, order: EndingOrder, failure: Failure): Promise<void> {
   const { message, traceback } = failure
   await moveOrder(by, order, 'set_state_erred', 'erred', { error_message: message, error_traceback: traceback, completed_at: now })
   await failResource(by.tx, order.resource_id, afterFailure(order, failure), { message, traceback })
-  await recordEvents(by.tx, by.actor, [
-    orderEvent('marketplace_order_failed', order),
-    orderEvent(resourceEventType(order, 'failed'), order),
-  ])
+  await recordEvents(by, [orderEvent('marketplace_order_failed', order), changeEvent('failed', order)])
 }
 
 /** How the resource of a failed order stands (orders.md §2.7). */

@@ -13,7 +13,7 @@ import {
 } from '../offerings/public.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
-import type { FileGuards } from '../platform/files/routes.ts'
+import type { FileGuards } from '../platform/files/guards.ts'
 import { discardFile, replaceFile, storeFile } from '../platform/files/store.ts'
 import { findSubject } from '../platform/http/collection.ts'
 import { invalid, notFound } from '../platform/http/errors.ts'
@@ -21,7 +21,7 @@ import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { findPlan, followOrder, withdrawResource } from '../resources/public.ts'
 import { requireLimits, requireStartDate } from './create.ts'
-import { orderEvent, resourceEventType } from './events.ts'
+import { changeEvent, orderEvent } from './events.ts'
 import { type OrderSubject, orders } from './list.ts'
 import { findComponents, lockPlaces } from './places-left.ts'
 import type { attachmentBody, consumerInfoBody, providerInfoBody, updateBody } from './schema.ts'
@@ -80,15 +80,15 @@ async function costWith(tx: Tx, order: OrderSubject, limits: { [type: string]: n
 
 /** DELETE of a waiting order: what it would have made goes with it; the original leaves such resources for ever (orders.md §7 row 12). */
 export async function destroyOrder(call: Call<OrderSubject>): Promise<void> {
-  const { tx, actor, row: order } = call
+  const { tx, row: order } = call
   await removeRows(call, order)
   await withdrawResource(tx, order.resource_id, order.type)
-  await recordEvents(tx, actor, [orderEvent(resourceEventType(order, 'canceled'), order)])
+  await recordEvents(call, [changeEvent('canceled', order)])
 }
 
 /** Staff removes the row alone: neither the resource nor the provider's system hears of it. */
 export async function unlinkOrder(call: Call<OrderSubject>): Promise<void> {
-  await recordEvents(call.tx, call.actor, [orderEvent('marketplace_order_unlinked', call.row)])
+  await recordEvents(call, [orderEvent('marketplace_order_unlinked', call.row)])
   await removeRows(call, call.row)
 }
 

@@ -1,8 +1,8 @@
 // Resources whose last day has come are ended by an order like any other (orders.md §1.9, T9): what waited for the consumer is
 // taken back, what the provider works on is let be.
 import { sql } from 'kysely'
-import { type Db, run, type Tx, transaction } from '../platform/db/database.ts'
-import type { Job, JobDeps } from '../platform/jobs/queue.ts'
+import { type Db, run, type Tx } from '../platform/db/database.ts'
+import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
 import { findResource, startChange } from '../resources/public.ts'
 import { end } from './moves.ts'
 import { FREE, placeOrder } from './place.ts'
@@ -40,11 +40,12 @@ async function orderedBy(tx: Tx, resourceId: number): Promise<number | undefined
   return row?.id
 }
 
-async function endResource({ config, jobs }: JobDeps, tx: Tx, id: number): Promise<void> {
+async function endResource(context: Context, id: number): Promise<void> {
+  const { tx, config } = context
   // Orders before their resource, as everywhere.
   for (const waiting of await waitingOrders(tx, id)) {
     const order = await findOrder(tx, waiting.id, config.TIME_ZONE, { lock: true })
-    if (order?.state.startsWith('pending')) await end({ tx, actor: undefined, jobs }, order, 'withdraw', { termination_comment: REASON })
+    if (order?.state.startsWith('pending')) await end(context, order, 'withdraw', { termination_comment: REASON })
   }
   const resource = await findResource(tx, id, config.TIME_ZONE)
   if (resource?.state !== 'OK' || resource.has_open_order || (resource.end_date ?? '9999') > resource.today) return
@@ -52,7 +53,7 @@ async function endResource({ config, jobs }: JobDeps, tx: Tx, id: number): Promi
   if (creator === undefined) return
   await startChange(tx, resource, 'Terminate')
   await placeOrder(
-    { tx, actor: undefined, config, jobs },
+    context,
     { type: 'Terminate', offering: resource, project: resource, resource, plan_id: null, attributes: {}, limits: {}, money: FREE },
     // The day was agreed on when it was set: the consumer is not asked again.
     { id: creator, standing: { is_staff: true, approves: true, approves_private: true, owns_provider: false } },
@@ -64,6 +65,6 @@ export const endResources: Job = {
   name: 'orders.end-resources',
   cron: '7 * * * *',
   run: async (deps) => {
-    for (const id of await endedResources(deps.db, deps.config.TIME_ZONE)) await transaction(deps.db, (tx) => endResource(deps, tx, id))
+    for (const id of await endedResources(deps.db, deps.config.TIME_ZONE)) await inTransaction(deps, (context) => endResource(context, id))
   },
 }

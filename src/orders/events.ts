@@ -1,81 +1,70 @@
-// What is told about orders and their resources (orders.md §2.9, platform.md §13.2).
-import type { NewEvent } from '../platform/events/record.ts'
-import { type OfferingFacts, type OrderKind, type ProjectFacts, projectContext } from '../resources/public.ts'
+// What is told about orders, and by them about their resources (orders.md §2.9, platform.md §13.2).
+import { type EventKind, eventKind, inGroups, type NewEvent, newEvent } from '../platform/events/kinds.ts'
+import {
+  type OfferingFacts,
+  type OrderKind,
+  projectContext,
+  type ResourceEventType,
+  type ResourceFacts,
+  resourceEvent,
+} from '../resources/public.ts'
 
 /** What every event of an order names. */
-export type EventFacts = {
-  id: number
-  uuid: string
-  type: OrderKind
-  resource_id: number
-  resource_uuid: string
-  resource_name: string
-} & Pick<OfferingFacts, 'offering_id' | 'offering_uuid' | 'offering_name' | 'offering_type' | 'provider_id'> &
-  ProjectFacts
+export type EventFacts = ResourceFacts & { id: number; uuid: string; type: OrderKind } & Pick<OfferingFacts, 'offering_type'>
 
 const hex = (uuid: string) => uuid.replaceAll('-', '')
 
-const ORDER_MESSAGES: { readonly [type: string]: string } = {
-  marketplace_order_created: 'Marketplace order has been created.',
-  marketplace_order_approved: 'Marketplace order has been approved.',
-  marketplace_order_rejected: 'Marketplace order has been rejected.',
-  marketplace_order_completed: 'Marketplace order has been completed.',
-  marketplace_order_terminated: 'Marketplace order has been terminated.',
-  marketplace_order_failed: 'Marketplace order has been marked as failed.',
-  marketplace_order_unlinked: 'Marketplace order has been unlinked.',
-}
+const order = inGroups('resources')
 
-const RESOURCE_MESSAGES: { readonly [type: string]: (name: string) => string } = {
-  marketplace_resource_create_requested: (name) => `Resource ${name} creation has been requested.`,
-  marketplace_resource_create_succeeded: (name) => `Resource ${name} has been created.`,
-  marketplace_resource_create_failed: (name) => `Resource ${name} creation has failed.`,
-  marketplace_resource_create_canceled: (name) => `Resource ${name} creation has been canceled.`,
-  marketplace_resource_update_requested: (name) => `Resource ${name} update has been requested.`,
-  marketplace_resource_update_succeeded: (name) => `Resource ${name} has been updated.`,
-  marketplace_resource_update_failed: (name) => `Resource ${name} update has failed.`,
-  marketplace_resource_update_canceled: (name) => `Resource ${name} update has been canceled.`,
-  marketplace_resource_terminate_requested: (name) => `Resource ${name} deletion has been requested.`,
-  marketplace_resource_terminate_succeeded: (name) => `Resource ${name} has been deleted.`,
-  marketplace_resource_terminate_failed: (name) => `Resource ${name} deletion has failed.`,
-  marketplace_resource_terminate_canceled: (name) => `Resource ${name} deletion has been canceled.`,
-  marketplace_resource_update_limits_succeeded: (name) => `Limits of resource ${name} have been updated.`,
-  marketplace_resource_update_limits_failed: (name) => `Updating limits of resource ${name} has failed.`,
-}
+export const orderEvents = eventKind<EventFacts>()({
+  marketplace_order_created: order('Marketplace order has been created.'),
+  marketplace_order_approved: order('Marketplace order has been approved.'),
+  marketplace_order_rejected: order('Marketplace order has been rejected.'),
+  marketplace_order_completed: order('Marketplace order has been completed.'),
+  marketplace_order_terminated: order('Marketplace order has been terminated.'),
+  marketplace_order_failed: order('Marketplace order has been marked as failed.'),
+  marketplace_order_unlinked: order('Marketplace order has been unlinked.'),
+})
 
-/** The event of a type, tied to everything that the order stands between. */
-export function orderEvent(type: string, order: EventFacts): NewEvent {
-  const message = ORDER_MESSAGES[type] ?? RESOURCE_MESSAGES[type]?.(order.resource_name)
-  if (!message) throw new Error(`No message for event ${type}`)
-  return {
-    type,
-    message,
-    context: {
-      order_uuid: hex(order.uuid),
-      order_type: order.type,
-      resource_uuid: hex(order.resource_uuid),
-      resource_name: order.resource_name,
-      offering_uuid: hex(order.offering_uuid),
-      offering_name: order.offering_name,
-      offering_type: order.offering_type,
-      ...projectContext(order),
-    },
+type OrderEventType = typeof orderEvents extends EventKind<infer Types, unknown> ? keyof Types & string : never
+
+const contextOf = (told: EventFacts) => ({
+  order_uuid: hex(told.uuid),
+  order_type: told.type,
+  resource_uuid: hex(told.resource_uuid),
+  resource_name: told.resource_name,
+  offering_uuid: hex(told.offering_uuid),
+  offering_name: told.offering_name,
+  offering_type: told.offering_type,
+  ...projectContext(told),
+})
+
+/** An event of an order, tied to everything that the order stands between. */
+export const orderEvent = (type: OrderEventType, told: EventFacts): NewEvent =>
+  newEvent(orderEvents, type, {
+    words: {},
+    context: contextOf(told),
     scopes: [
-      ['order', order.id],
-      ['resource', order.resource_id],
-      ['project', order.project_id],
-      ['customer', order.customer_id],
-      ['offering', order.offering_id],
-      ['customer', order.provider_id],
+      ['order', told.id],
+      ['resource', told.resource_id],
+      ['project', told.project_id],
+      ['customer', told.customer_id],
+      ['offering', told.offering_id],
+      ['customer', told.provider_id],
     ],
-  }
+    facts: told,
+  })
+
+const STEM = { Create: 'create', Restore: 'create', Update: 'update', Terminate: 'terminate' } as const satisfies {
+  [Kind in OrderKind]: string
 }
 
-const STEM: { readonly [Kind in OrderKind]: string } = { Create: 'create', Restore: 'create', Update: 'update', Terminate: 'terminate' }
-
-export type Step = 'requested' | 'succeeded' | 'failed' | 'canceled'
-
-/** The type of the resource's event; changed limits have two of their own. */
-export function resourceEventType(order: { type: OrderKind; attributes: { [key: string]: unknown } }, step: Step): string {
-  const limits = order.type === 'Update' && 'old_limits' in order.attributes && (step === 'succeeded' || step === 'failed')
-  return `marketplace_resource_${limits ? 'update_limits' : STEM[order.type]}_${step}`
+/** What an order does to its resource is told of the resource; changed limits have two types of their own. */
+export function changeEvent(
+  step: 'requested' | 'succeeded' | 'failed' | 'canceled',
+  told: EventFacts & { attributes: { [key: string]: unknown } },
+): NewEvent {
+  const limits = told.type === 'Update' && 'old_limits' in told.attributes && (step === 'succeeded' || step === 'failed')
+  const type: ResourceEventType = limits ? `marketplace_resource_update_limits_${step}` : `marketplace_resource_${STEM[told.type]}_${step}`
+  return resourceEvent(type, told, { context: contextOf(told), scopes: [['order', told.id]] })
 }

@@ -1,13 +1,12 @@
 // From the last approval to the end: an order that may be carried out is handed to a job in the same transaction, and the
 // job to the driver of the offering's type.
-import { transaction } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
-import type { Job, Jobs } from '../platform/jobs/queue.ts'
 import type { Stamps } from '../platform/states/transition.ts'
+import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
 import { completeOrder, failOrder } from './completion.ts'
 import { findDriver, type Outcome } from './drivers.ts'
 import { orderEvent } from './events.ts'
-import { type By, type MovingOrder, moveOrder } from './moves.ts'
+import { type MovingOrder, moveOrder } from './moves.ts'
 import { mailFor } from './notify.ts'
 import { findOrder } from './queries.ts'
 import type { OrderAction, Waypoint } from './states.ts'
@@ -24,7 +23,8 @@ const failed = (error: unknown): Ending => {
 /** Carries out an executing order. Run again it finds the order ended, and does nothing. */
 export const executeOrder: Job<{ order_id: number }> = {
   name: 'orders.execute',
-  run: async ({ db, config }, { order_id }) => {
+  run: async (deps, { order_id }) => {
+    const { db, config } = deps
     const order = await findOrder(db, order_id, config.TIME_ZONE)
     if (order?.state !== 'executing') return
     const driver = findDriver(order.offering_type)
@@ -34,11 +34,10 @@ export const executeOrder: Job<{ order_id: number }> = {
       : { error: { message: NO_PROCESSOR, traceback: '' } }
     if ('outcome' in ending && ending.outcome === 'waiting') return
 
-    await transaction(db, async (tx) => {
-      const locked = await findOrder(tx, order_id, config.TIME_ZONE, { lock: true })
+    await inTransaction(deps, async (by) => {
+      const locked = await findOrder(by.tx, order_id, config.TIME_ZONE, { lock: true })
       // Somebody ended it meanwhile: canceled, or the provider was faster.
       if (locked?.state !== 'executing') return
-      const by: By = { tx, actor: undefined }
       if ('error' in ending) await failOrder(by, locked, { ...ending.error, told_by: 'server' })
       else await completeOrder(by, locked)
     })
@@ -46,13 +45,7 @@ export const executeOrder: Job<{ order_id: number }> = {
 }
 
 /** An order was approved, or what it waited for has come: it stands in `to` now, and is carried out if that is `executing`. */
-export async function advance(
-  by: By & { jobs: Jobs },
-  order: MovingOrder,
-  action: OrderAction,
-  to: Waypoint,
-  stamps: Stamps = {},
-): Promise<void> {
+export async function advance(by: Context, order: MovingOrder, action: OrderAction, to: Waypoint, stamps: Stamps = {}): Promise<void> {
   await moveOrder(by, order, action, to, stamps)
   const mail = mailFor(to)
   if (mail) await by.jobs.send(by.tx, mail.job, { order_id: order.id, state: mail.state })
@@ -60,7 +53,7 @@ export async function advance(
 }
 
 /** Tells that the order is carried out now, and enqueues that. */
-async function handOver(by: By & { jobs: Jobs }, order: MovingOrder): Promise<void> {
-  await recordEvents(by.tx, by.actor, [orderEvent('marketplace_order_approved', order)])
+async function handOver(by: Context, order: MovingOrder): Promise<void> {
+  await recordEvents(by, [orderEvent('marketplace_order_approved', order)])
   await by.jobs.send(by.tx, executeOrder, { order_id: order.id })
 }

@@ -1,10 +1,12 @@
 // What the server does by itself: mails, ends of resources, lost jobs (orders.md §2.9, §6.1, §6.4, §6.5).
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Person, type Row, urls, world } from '../../tests/support/world.ts'
+import type { Job } from '../platform/wiring.ts'
 import { ORDER_JOBS } from './jobs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tradepost-mail-'))
@@ -23,9 +25,8 @@ async function mailsTo(person: Person): Promise<string[]> {
 }
 
 async function clock(name: string): Promise<void> {
-  const { db, config, app } = w.current
   const job = ORDER_JOBS.find((one) => one.name === name)
-  await job?.run({ db, config, jobs: app.jobs, log: app.log as never }, {} as never)
+  if (job) await w.current.runJob(job as Job, {})
 }
 
 async function market() {

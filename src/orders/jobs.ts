@@ -1,7 +1,6 @@
 // What happens to orders by the clock: those whose day has come go on, and the kept counts are folded.
 import { type RawBuilder, sql } from 'kysely'
-import { transaction } from '../platform/db/database.ts'
-import type { AnyJob, Job, JobDeps } from '../platform/jobs/queue.ts'
+import { type AnyJob, inTransaction, type Job, type JobDeps } from '../platform/wiring.ts'
 import { foldCounts } from './counts.ts'
 import { endResources } from './end-of-life.ts'
 import { advance, executeOrder } from './execute.ts'
@@ -22,13 +21,13 @@ async function promote(
   from: string,
   to: (order: OrderSubject) => Waypoint,
 ) {
-  const { db, config, jobs } = deps
+  const { db, config } = deps
   for (const id of await orderIds(db, config.TIME_ZONE, condition)) {
-    await transaction(db, async (tx) => {
-      const order = await findOrder(tx, id, config.TIME_ZONE, { lock: true })
+    await inTransaction(deps, async (context) => {
+      const order = await findOrder(context.tx, id, config.TIME_ZONE, { lock: true })
       if (order?.state !== from) return
       const next = to(order)
-      if (next !== from) await advance({ tx, actor: undefined, jobs }, order, action, next)
+      if (next !== from) await advance(context, order, action, next)
     })
   }
 }
@@ -67,13 +66,14 @@ const STUCK_AFTER = '15 minutes'
 const resumeStuckOrders: Job = {
   name: 'orders.resume-stuck',
   cron: '*/15 * * * *',
-  run: async ({ db, config, jobs }) => {
+  run: async (deps) => {
+    const { db, config, jobs } = deps
     const stuck = await orderIds(
       db,
       config.TIME_ZONE,
       sql`o.state = 'executing' and o.modified < now() - ${STUCK_AFTER}::interval and off.type <> 'Marketplace.Slurm'`,
     )
-    for (const order_id of stuck) await transaction(db, (tx) => jobs.send(tx, executeOrder, { order_id }))
+    for (const order_id of stuck) await inTransaction(deps, ({ tx }) => jobs.send(tx, executeOrder, { order_id }))
   },
 }
 

@@ -1,22 +1,19 @@
 // How an order changes its state: the compare-and-set, the line in its history, what becomes of its resource, the events.
 import { sql } from 'kysely'
-import type { Actor } from '../platform/auth/actor.ts'
-import { run, type Tx } from '../platform/db/database.ts'
+import { run } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
-import type { Jobs } from '../platform/jobs/queue.ts'
 import { type Stamps, transition } from '../platform/states/transition.ts'
+import type { Context } from '../platform/wiring.ts'
 import { resumeChange, withdrawResource } from '../resources/public.ts'
-import { type EventFacts, orderEvent, resourceEventType } from './events.ts'
+import { changeEvent, type EventFacts, orderEvent } from './events.ts'
 import { mailFor } from './notify.ts'
 import { type OrderAction, type OrderState, orderStates } from './states.ts'
 
-/** In which transaction, and who does it; nobody when the server itself does. */
-export type By = { tx: Tx; actor: Actor | undefined }
 export type MovingOrder = EventFacts & { state: OrderState; attributes: { [key: string]: unknown } }
 
 /** One step of an order's state and the line in its history that says who took it. 409 for the loser of a race. */
 export async function moveOrder(
-  { tx, actor }: By,
+  { tx, actor }: Context,
   order: { id: number; state: OrderState },
   action: OrderAction,
   to: OrderState,
@@ -34,7 +31,7 @@ export const now = sql`now()`
 
 /** A reviewer refused it, or it was canceled: the order has ended, and its resource is what it was before. */
 export async function end(
-  by: By & { jobs: Jobs },
+  by: Context,
   order: MovingOrder,
   action: 'reject_by_consumer' | 'reject_by_provider' | 'cancel' | 'withdraw',
   stamps: Stamps = {},
@@ -43,16 +40,16 @@ export async function end(
   await moveOrder(by, order, action, to, { completed_at: now, ...stamps })
   await withdrawResource(by.tx, order.resource_id, order.type)
   const type = to === 'canceled' ? 'marketplace_order_terminated' : 'marketplace_order_rejected'
-  await recordEvents(by.tx, by.actor, [orderEvent(type, order), orderEvent(resourceEventType(order, 'canceled'), order)])
+  await recordEvents(by, [orderEvent(type, order), changeEvent('canceled', order)])
   const mail = mailFor(to)
   if (mail) await by.jobs.send(by.tx, mail.job, { order_id: order.id, state: mail.state })
 }
 
 /** An agent takes the order in hand; an erred one anew, so that its resource is under way again (orders.md §3.13). */
-export async function startExecuting(by: By, order: MovingOrder, action: 'set_state_executing' | 'retry', stamps: Stamps = {}) {
+export async function startExecuting(by: Context, order: MovingOrder, action: 'set_state_executing' | 'retry', stamps: Stamps = {}) {
   const erred = order.state === 'erred'
   const clean = erred ? { error_message: '', error_traceback: '', completed_at: null } : {}
   await moveOrder(by, order, action, 'executing', { ...clean, ...stamps })
   if (erred) await resumeChange(by.tx, order.resource_id, order.type)
-  await recordEvents(by.tx, by.actor, [orderEvent('marketplace_order_approved', order)])
+  await recordEvents(by, [orderEvent('marketplace_order_approved', order)])
 }

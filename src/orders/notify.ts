@@ -2,8 +2,8 @@
 // They leave after commit; each address gets one, whatever its roles.
 import { sql } from 'kysely'
 import { type Db, run } from '../platform/db/database.ts'
-import type { Job } from '../platform/jobs/queue.ts'
 import { sendMail } from '../platform/mail.ts'
+import type { Job } from '../platform/wiring.ts'
 import type { OrderSubject } from './list.ts'
 import { findOrder } from './queries.ts'
 import type { OrderState } from './states.ts'

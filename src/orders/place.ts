@@ -6,13 +6,14 @@ import { run, type Tx } from '../platform/db/database.ts'
 import type { Translations } from '../platform/db/failures.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { refused } from '../platform/http/errors.ts'
-import type { Call } from '../platform/http/operation.ts'
+import { begun } from '../platform/states/transition.ts'
+import type { Context } from '../platform/wiring.ts'
 import type { OfferingFacts, OrderKind, ProjectFacts } from '../resources/public.ts'
-import { orderEvent, resourceEventType } from './events.ts'
+import { changeEvent, orderEvent } from './events.ts'
 import { executeOrder } from './execute.ts'
 import { mailFor } from './notify.ts'
 import { needsConsumerReview, needsProviderReview, organizationOpen, projectNotExpired, type Standing, standingOf } from './policy.ts'
-import { afterConsumer, type OrderState } from './states.ts'
+import { afterConsumer, type OrderState, orderStates } from './states.ts'
 
 /** Money of an order, as decimal texts; null where there is no plan. */
 export type OrderMoney = { cost: string | null; old_cost_estimate: string | null; fixed_price: string; activation_price: string }
@@ -70,14 +71,13 @@ export const inOwnName = (actor: Actor, asked: Pick<AskedOrder, 'offering' | 'pr
 /** In whose name an order is made, and what that one may approve. */
 export type Creator = { id: number; standing: Standing }
 
-type Placing = Pick<Call, 'tx' | 'config' | 'jobs'> & { actor: Actor | undefined }
-
 /** Makes the order, and takes it as far as its creator's word goes. */
 export async function placeOrder(
-  { tx, actor, config, jobs }: Placing,
+  context: Context,
   asked: AskedOrder,
   creator: Creator,
 ): Promise<{ id: number; uuid: string; state: OrderState }> {
+  const { tx, config, jobs } = context
   const { type, offering, project, resource } = asked
   const reviewed = !needsConsumerReview({ ...offering, ...project, type, has_attachment: false }, creator.standing)
   const startsLater = config.ENABLE_ORDER_START_DATE && Boolean(asked.start_date && asked.start_date > project.today)
@@ -95,13 +95,14 @@ export async function placeOrder(
     ...project,
     ...order,
     type,
+    attributes: asked.attributes,
     resource_id: resource.id,
     resource_uuid: resource.uuid,
     resource_name: resource.name,
   }
-  await recordEvents(tx, actor, [
+  await recordEvents(context, [
     orderEvent('marketplace_order_created', told),
-    orderEvent(resourceEventType({ type, attributes: asked.attributes }, 'requested'), told),
+    changeEvent('requested', told),
     ...(state === 'executing' ? [orderEvent('marketplace_order_approved', told)] : []),
   ])
   const mail = mailFor(state)
@@ -131,7 +132,7 @@ async function insertOrder(
         overriding system value
         select fresh.id, coalesce(${asked.slug ?? null}::text, ${stem.filter((part) => part !== '').join('-')}::text || '-' || fresh.id),
           ${project.project_id}, ${offering.offering_id}, ${asked.resource.id}, ${asked.plan_id}::bigint, ${asked.old_plan_id ?? null}::bigint,
-          ${asked.type}, ${state}, ${JSON.stringify(asked.attributes)}::jsonb, ${JSON.stringify(asked.limits)}::jsonb,
+          ${asked.type}, ${begun(orderStates, state)}, ${JSON.stringify(asked.attributes)}::jsonb, ${JSON.stringify(asked.limits)}::jsonb,
           ${money.cost}::numeric, ${money.old_cost_estimate}::numeric, ${money.fixed_price}::numeric, ${money.activation_price}::numeric,
           ${asked.callback_url ?? null}::text, ${asked.request_comment ?? null}::text, ${asked.start_date ?? null}::date, ${creator},
           case when ${reviewed}::boolean then ${creator}::bigint end, case when ${reviewed}::boolean then now() end

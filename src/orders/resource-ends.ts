@@ -1,16 +1,17 @@
 // What staff does to a resource together with its orders: removes the rows, or moves them to another project.
 import { sql } from 'kysely'
 import { run } from '../platform/db/database.ts'
-import { prefixed, recordEvents } from '../platform/events/record.ts'
+import { recordEvents } from '../platform/events/record.ts'
 import { discardFile } from '../platform/files/store.ts'
 import { invalid, Refusal } from '../platform/http/errors.ts'
 import { uuidInPath } from '../platform/http/filters.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, type Parsed, text } from '../platform/http/shapes.ts'
-import { deleteResource, findProject, moveToProject, projectContext, type ResourceSubject } from '../resources/public.ts'
+import { deleteResource, findProject, moveToProject, type ResourceSubject, resourceEvent } from '../resources/public.ts'
 
 /** Forgets the resource and its orders; the provider's system hears nothing of it. */
-export async function unlinkResource({ tx, actor, jobs, row }: Call<ResourceSubject>): Promise<void> {
+export async function unlinkResource(call: Call<ResourceSubject>): Promise<void> {
+  const { tx, jobs, row } = call
   const gone = await run(
     tx,
     sql<{ files: (number | null)[] }>`delete from "order" where resource_id = ${row.id}
@@ -18,17 +19,8 @@ export async function unlinkResource({ tx, actor, jobs, row }: Call<ResourceSubj
   )
   for (const id of gone.flatMap(({ files }) => files)) await discardFile({ tx, jobs }, id === null ? null : Number(id))
   await deleteResource(tx, row.id)
-  await recordEvents(tx, actor, [
-    {
-      type: 'marketplace_resource_unlinked',
-      message: `Resource ${row.name} has been unlinked.`,
-      context: { ...prefixed('resource', { uuid: row.uuid.replaceAll('-', ''), name: row.name }), ...projectContext(row) },
-      scopes: [
-        ['resource', row.id],
-        ['project', row.project_id],
-        ['customer', row.customer_id],
-      ],
-    },
+  await recordEvents(call, [
+    resourceEvent('marketplace_resource_unlinked', { ...row, resource_id: row.id, resource_uuid: row.uuid, resource_name: row.name }),
   ])
 }
 

@@ -48,7 +48,7 @@ export const resourceIn =
 
 /** The common end: nothing else is under way, the resource says what is coming, the order is made. */
 async function place(
-  call: Pick<Call<ResourceSubject>, 'tx' | 'actor' | 'config' | 'jobs' | 'row'>,
+  call: Call<ResourceSubject, unknown>,
   type: OrderKind,
   asked: Pick<AskedOrder, 'plan_id' | 'attributes' | 'limits' | 'money'> & Partial<AskedOrder>,
 ): Promise<OrderUuid> {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Person, type Row, urls, world } from '../../tests/support/world.ts'
 import { countStatements } from '../platform/db/database.ts'
+import type { Job } from '../platform/wiring.ts'
 
 const w = world()
 const dated = world({ ENABLE_ORDER_START_DATE: 'true' })
@@ -284,6 +285,6 @@ async function historyOf(uuid: string): Promise<string[]> {
 async function promote(of = w.current) {
   const { ORDER_JOBS } = await import('./jobs.ts')
   for (const job of ORDER_JOBS.filter(({ cron }) => cron)) {
-    await job.run({ db: of.db, config: of.config, jobs: of.app.jobs, log: of.app.log as never }, {} as never)
+    await of.runJob(job as Job, {})
   }
 }

@@ -32,37 +32,32 @@ export const orderStates: StateTable<OrderState, OrderAction> = {
     approve_by_consumer: {
       from: ['pending-consumer'],
       to: ['pending-project', 'pending-provider', 'pending-start-date', 'executing'],
-      event: 'marketplace_order_approved',
     },
-    approve_by_provider: { from: ['pending-provider'], to: ['pending-start-date', 'executing'], event: 'marketplace_order_approved' },
+    approve_by_provider: { from: ['pending-provider'], to: ['pending-start-date', 'executing'] },
     project_started: {
       from: ['pending-project'],
       to: ['pending-provider', 'pending-start-date', 'executing'],
-      event: 'marketplace_order_approved',
     },
-    start_date_reached: { from: ['pending-start-date'], to: ['executing'], event: 'marketplace_order_approved' },
-    reject_by_consumer: { from: ['pending-consumer'], to: ['rejected'], event: 'marketplace_order_rejected' },
-    reject_by_provider: { from: ['pending-provider'], to: ['rejected'], event: 'marketplace_order_rejected' },
+    start_date_reached: { from: ['pending-start-date'], to: ['executing'] },
+    reject_by_consumer: { from: ['pending-consumer'], to: ['rejected'] },
+    reject_by_provider: { from: ['pending-provider'], to: ['rejected'] },
     // An order that waits for its project may be canceled too, which the original forbids (orders.md §3.12).
     cancel: {
       from: ['pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'],
       to: ['canceled'],
-      event: 'marketplace_order_terminated',
     },
     // The system takes back what waits, to terminate the resource instead (T9).
     withdraw: {
       from: ['pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date'],
       to: ['canceled'],
-      event: 'marketplace_order_terminated',
     },
     set_state_executing: {
       from: ['pending-consumer', 'pending-provider', 'erred'],
       to: ['executing'],
-      event: 'marketplace_order_approved',
     },
-    set_state_done: { from: ['executing'], to: ['done'], event: 'marketplace_order_completed' },
-    set_state_erred: { from: ['executing'], to: ['erred'], event: 'marketplace_order_failed' },
-    retry: { from: ['erred'], to: ['executing'], event: 'marketplace_order_approved' },
+    set_state_done: { from: ['executing'], to: ['done'] },
+    set_state_erred: { from: ['executing'], to: ['erred'] },
+    retry: { from: ['erred'], to: ['executing'] },
   },
 }
 

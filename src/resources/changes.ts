@@ -2,7 +2,7 @@
 // §2.7). Orders decide; the rows of resources and of their plan periods are written here and nowhere else.
 import { sql } from 'kysely'
 import { run, type Tx } from '../platform/db/database.ts'
-import { type Stamps, transition } from '../platform/states/transition.ts'
+import { begun, type Stamps, transition } from '../platform/states/transition.ts'
 import { slugStem } from './slug.ts'
 import { type ResourceAction, type ResourceState, resourceStates } from './states.ts'
 
@@ -29,9 +29,9 @@ export async function createResource(tx: Tx, values: NewResource): Promise<{ id:
     tx,
     sql<{ id: number; uuid: string }>`
       with fresh as (select nextval(pg_get_serial_sequence('resource', 'id')) as id)
-      insert into resource (id, slug, project_id, offering_id, plan_id, name, limits, attributes, options, cost, end_date, end_date_requested_by_id)
+      insert into resource (id, state, slug, project_id, offering_id, plan_id, name, limits, attributes, options, cost, end_date, end_date_requested_by_id)
       overriding system value
-      select fresh.id, ${slugStem(values.name)} || '-' || fresh.id, ${values.project_id}, ${values.offering_id}, ${values.plan_id}::bigint, ${values.name},
+      select fresh.id, ${begun(resourceStates, 'Creating')}, ${slugStem(values.name)} || '-' || fresh.id, ${values.project_id}, ${values.offering_id}, ${values.plan_id}::bigint, ${values.name},
         ${JSON.stringify(values.limits)}::jsonb, ${JSON.stringify(values.attributes)}::jsonb, ${JSON.stringify(values.options)}::jsonb,
         ${values.cost}::numeric, ${values.end_date}::date, ${values.end_date_requested_by_id}::bigint
       from fresh returning id, uuid`,

@@ -3,13 +3,13 @@ import { sql } from 'kysely'
 import { estimate, moneyText } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { run, type Tx } from '../platform/db/database.ts'
-import { type NewEvent, prefixed, recordEvents } from '../platform/events/record.ts'
+import { recordEvents } from '../platform/events/record.ts'
 import { invalid } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { transition } from '../platform/states/transition.ts'
 import { checkEndDate, daysAfter } from './end-date.ts'
-import { projectContext } from './facts.ts'
+import { type ResourceEventType, resourceEvent } from './events.ts'
 import type { ResourceSubject } from './list.ts'
 import { countResources, findOffering, findPlan, findProject } from './queries.ts'
 import type * as schema from './schema.ts'
@@ -18,27 +18,11 @@ import { resourceStates } from './states.ts'
 type Status = { status: string }
 type On<Body extends keyof typeof schema> = Call<ResourceSubject, Parsed<(typeof schema)[Body]>>
 
-function resourceEvent(type: string, row: ResourceSubject, message: string): NewEvent {
-  return {
-    type,
-    message,
-    context: { ...prefixed('resource', { uuid: row.uuid.replaceAll('-', ''), name: row.name }), ...projectContext(row) },
-    scopes: [
-      ['resource', row.id],
-      ['project', row.project_id],
-      ['customer', row.customer_id],
-      ['offering', row.offering_id],
-      ['customer', row.provider_id],
-    ],
-  }
-}
+/** The facts of a resource as events name it. */
+const told = (row: ResourceSubject) => ({ ...row, resource_id: row.id, resource_uuid: row.uuid, resource_name: row.name })
 
-const ended = (row: ResourceSubject, day: string | null, actor: Actor, by = '') =>
-  resourceEvent(
-    'marketplace_resource_update_end_date_succeeded',
-    row,
-    `End date of marketplace resource ${row.name} has been updated${by}. End date: ${day ?? 'none'}. User: ${actor.username}.`,
-  )
+const ended = ({ row, actor }: Pick<Call<ResourceSubject>, 'row' | 'actor'>, day: string | null, by = '') =>
+  resourceEvent('marketplace_resource_update_end_date_succeeded', told(row), { words: { by, day: day ?? 'none', user: actor.username } })
 
 /** PUT and PATCH: name, description, and the day it ends on; returns the resource's id. */
 export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<typeof schema.updateBody>>>): Promise<number> {
@@ -58,7 +42,7 @@ export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<
     })
     .where('id', '=', row.id)
     .execute()
-  if (changes) await recordEvents(tx, actor, [ended(row, day, actor)])
+  if (changes) await recordEvents(call, [ended(call, day)])
   return row.id
 }
 
@@ -105,18 +89,17 @@ export const setRestrictMemberAccess = async (call: On<'restrictBody'>) =>
 
 export async function setPaused(call: On<'pausedBody'>): Promise<Status> {
   const set = await setColumn(call, 'paused', call.input.paused)
-  if (set.changed && call.input.paused) await tell(call, 'marketplace_resource_paused', 'has been paused')
+  if (set.changed && call.input.paused) await tell(call, 'marketplace_resource_paused')
   return said(set)
 }
 
 export async function setDownscaled(call: On<'downscaledBody'>): Promise<Status> {
   const set = await setColumn(call, 'downscaled', call.input.downscaled)
-  if (set.changed && call.input.downscaled) await tell(call, 'marketplace_resource_downscaled', 'has been downscaled')
+  if (set.changed && call.input.downscaled) await tell(call, 'marketplace_resource_downscaled')
   return said(set)
 }
 
-const tell = ({ tx, actor, row }: Pick<Call<ResourceSubject>, 'tx' | 'actor' | 'row'>, type: string, what: string) =>
-  recordEvents(tx, actor, [resourceEvent(type, row, `Resource ${row.name} ${what}.`)])
+const tell = (call: Call<ResourceSubject, unknown>, type: ResourceEventType) => recordEvents(call, [resourceEvent(type, told(call.row))])
 
 export async function setBackendMetadata({ tx, row, input }: On<'backendMetadataBody'>): Promise<Status> {
   await tx
@@ -131,7 +114,7 @@ export async function setBackendMetadata({ tx, row, input }: On<'backendMetadata
 export async function setAsErred(call: On<'erredBody'>): Promise<void> {
   const { tx, row, input } = call
   await transition(tx, resourceStates, 'set_as_erred', row.id, 'Erred', { ...input })
-  await tell(call, 'marketplace_resource_erred_on_backend', 'has been marked as erred on backend')
+  await tell(call, 'marketplace_resource_erred_on_backend')
 }
 
 const CLEAN = { error_message: '', error_traceback: '' }
@@ -190,7 +173,7 @@ export async function setEndDateByProvider(call: On<'endDateBody'>): Promise<voi
     })
   }
   await writeEndDate(tx, row, day, actor)
-  await recordEvents(tx, actor, [ended(row, day, actor, ' by provider')])
+  await recordEvents(call, [ended(call, day, ' by provider')])
 }
 
 export async function setEndDateByStaff(call: On<'endDateBody'>): Promise<void> {
@@ -198,7 +181,7 @@ export async function setEndDateByStaff(call: On<'endDateBody'>): Promise<void> 
   const day = input.end_date ?? null
   if (day !== null && day < row.today) throw invalid({ end_date: ['Cannot be earlier than the current date.'] })
   await writeEndDate(tx, row, day, actor)
-  await recordEvents(tx, actor, [ended(row, day, actor, ' by staff')])
+  await recordEvents(call, [ended(call, day, ' by staff')])
 }
 
 async function writeEndDate(tx: Tx, row: ResourceSubject, day: string | null, actor: Actor): Promise<void> {

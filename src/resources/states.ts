@@ -24,20 +24,20 @@ export const resourceStates: StateTable<ResourceState, ResourceAction> = {
   final: [],
   actions: {
     // An order to change it was made. A resource that had failed stays so until the order has succeeded.
-    start_update: { from: ['OK', 'Erred'], to: ['Updating', 'Erred'], event: 'marketplace_resource_update_requested' },
-    start_terminate: { from: ['OK', 'Erred'], to: ['Terminating', 'Erred'], event: 'marketplace_resource_terminate_requested' },
-    start_restore: { from: ['Terminated', 'Erred'], to: ['Creating'], event: 'marketplace_resource_create_requested' },
+    start_update: { from: ['OK', 'Erred'], to: ['Updating', 'Erred'] },
+    start_terminate: { from: ['OK', 'Erred'], to: ['Terminating', 'Erred'] },
+    start_restore: { from: ['Terminated', 'Erred'], to: ['Creating'] },
     // A failed order is tried again.
-    resume: { from: ['Erred', 'OK', 'Creating', 'Updating', 'Terminating'], to: ['Creating', 'Updating', 'Terminating'], event: null },
+    resume: { from: ['Erred', 'OK', 'Creating', 'Updating', 'Terminating'], to: ['Creating', 'Updating', 'Terminating'] },
     // The order ended. The provider may have set the state by hand meanwhile, so any live state will do.
-    succeed: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'], event: null },
-    fail: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['Erred', 'OK', 'Terminated'], event: null },
+    succeed: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'] },
+    fail: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['Erred', 'OK', 'Terminated'] },
     // The order was rejected, canceled or deleted before it was carried out.
-    withdraw: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'], event: null },
+    withdraw: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'] },
     // By the provider's hand, beside any order (orders.md §5.6).
-    set_as_erred: { from: [...RESOURCE_STATES], to: ['Erred'], event: 'marketplace_resource_erred_on_backend' },
-    set_as_ok: { from: ['Creating', 'OK', 'Updating', 'Terminating', 'Erred'], to: ['OK'], event: null },
-    set_state_ok: { from: ['Erred', 'Creating', 'Updating', 'Terminating'], to: ['OK'], event: null },
+    set_as_erred: { from: [...RESOURCE_STATES], to: ['Erred'] },
+    set_as_ok: { from: ['Creating', 'OK', 'Updating', 'Terminating', 'Erred'], to: ['OK'] },
+    set_state_ok: { from: ['Erred', 'Creating', 'Updating', 'Terminating'], to: ['OK'] },
   },
 }
 

@@ -1,8 +1,8 @@
 // Registering an organization as one that sells, and what changes afterwards (service-providers.md §2, §3.7).
 import { sql } from 'kysely'
-import { customers, revokeGrantsOn } from '../core/public.ts'
+import { customerEvent, customers, revokeGrantsOn } from '../core/public.ts'
 import { type Actor, may } from '../platform/auth/actor.ts'
-import { run, type Tx } from '../platform/db/database.ts'
+import { run } from '../platform/db/database.ts'
 import type { Translations } from '../platform/db/failures.ts'
 import { prefixed, recordEvents } from '../platform/events/record.ts'
 import { discardFile, replaceFile } from '../platform/files/store.ts'
@@ -10,6 +10,7 @@ import { invalid, refused } from '../platform/http/errors.ts'
 import { linkTo } from '../platform/http/links.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, boolean, file, html, json, nullable, optional, type Parsed } from '../platform/http/shapes.ts'
+import type { Context } from '../platform/wiring.ts'
 import type { ServiceProvider } from './list.ts'
 import { newSecretCode, openSecretCode, sealSecretCode } from './secret-code.ts'
 
@@ -37,24 +38,17 @@ type Told = Pick<ServiceProvider, 'id' | 'uuid' | 'customer_id' | 'customer_uuid
 const hex = (uuid: string) => uuid.replaceAll('-', '')
 
 // The field knows no types of events of providers; what happens to one happens to its organization.
-const record = (tx: Tx, actor: Actor, provider: Told, details: string) =>
-  recordEvents(tx, actor, [
-    {
-      type: 'customer_update_succeeded',
-      message: `Customer ${provider.customer_name} has been updated. Details: ${details}`,
-      context: {
-        ...prefixed('customer', { uuid: hex(provider.customer_uuid), name: provider.customer_name }),
-        ...prefixed('service_provider', { uuid: hex(provider.uuid) }),
-      },
-      scopes: [
-        ['service_provider', provider.id],
-        ['customer', provider.customer_id],
-      ],
-    },
+const record = (context: Context, provider: Told, changes: string) =>
+  recordEvents(context, [
+    customerEvent(
+      'customer_update_succeeded',
+      { id: provider.customer_id, uuid: provider.customer_uuid, name: provider.customer_name },
+      { changes, context: prefixed('service_provider', { uuid: hex(provider.uuid) }), scopes: [['service_provider', provider.id]] },
+    ),
   ])
 
 export async function registerServiceProvider(call: Call<undefined, CreateInput>): Promise<number> {
-  const { tx, actor, config, input } = call
+  const { tx, config, input } = call
   const { customer } = input
   const image = await replaceFile(call, input.image, null)
   const { id, uuid } = await tx
@@ -69,7 +63,7 @@ export async function registerServiceProvider(call: Call<undefined, CreateInput>
     .returning(['id', 'uuid'])
     .executeTakeFirstOrThrow()
   const provider = { id, uuid, customer_id: customer.id, customer_uuid: customer.uuid, customer_name: customer.name }
-  await record(tx, actor, provider, 'it has been registered as a service provider.')
+  await record(call, provider, 'it has been registered as a service provider')
   return id
 }
 
@@ -91,7 +85,7 @@ export async function updateServiceProvider(call: Call<ServiceProvider, Partial<
 
 /** Ends a provider whose offerings are all archived; they and the organization stay. Offerings within others do not count. */
 export async function deleteServiceProvider(call: Call<ServiceProvider>): Promise<void> {
-  const { tx, actor, row } = call
+  const { tx, row } = call
   const open = await run(
     tx,
     sql`select 1 from offering where customer_id = ${row.customer_id} and state <> 'Archived' and parent_id is null limit 1`,
@@ -100,25 +94,26 @@ export async function deleteServiceProvider(call: Call<ServiceProvider>): Promis
   await revokeGrantsOn(call, { type: 'service_provider', id: row.id })
   await tx.deleteFrom('service_provider').where('id', '=', row.id).execute()
   await discardFile(call, row.image_id)
-  await record(tx, actor, row, 'it is no service provider any more.')
+  await record(call, row, 'it is no service provider any more')
 }
 
 export type SecretCode = { api_secret_code: string }
 
 /** The code that holds now. That it was read is recorded, the code never. */
-export async function readSecretCode({ tx, actor, config, row }: Call<ServiceProvider>): Promise<SecretCode> {
-  await record(tx, actor, row, 'the API secret code of its service provider has been read.')
-  return { api_secret_code: openSecretCode(config.SECRET_KEY, row.api_secret_code) }
+export async function readSecretCode(call: Call<ServiceProvider>): Promise<SecretCode> {
+  await record(call, call.row, 'the API secret code of its service provider has been read')
+  return { api_secret_code: openSecretCode(call.config.SECRET_KEY, call.row.api_secret_code) }
 }
 
 /** A new code; the old one stops working at once. */
-export async function generateSecretCode({ tx, actor, config, row }: Call<ServiceProvider>): Promise<SecretCode> {
+export async function generateSecretCode(call: Call<ServiceProvider>): Promise<SecretCode> {
+  const { tx, config, row } = call
   const api_secret_code = newSecretCode()
   await tx
     .updateTable('service_provider')
     .set({ api_secret_code: sealSecretCode(config.SECRET_KEY, api_secret_code) })
     .where('id', '=', row.id)
     .execute()
-  await record(tx, actor, row, 'the API secret code of its service provider has been replaced.')
+  await record(call, row, 'the API secret code of its service provider has been replaced')
   return { api_secret_code }
 }

@@ -202,7 +202,7 @@ describe('a repeated request', () => {
   })
 
   it('is forgotten after a day, and its answer is not readable before', async () => {
-    const { lampsAs, staff, db, app, config } = w.current
+    const { lampsAs, staff, db, runJob } = w.current
     const made = await lampsAs(staff).post(LAMPS, lampNamed('Kept'), keyed(fresh()))
     await lampsAs(staff).post(LAMPS, lampNamed('Kept longer'), keyed(fresh()))
     const mine = () => db.selectFrom('idempotency_key').selectAll().where('user_id', '=', staff.id).orderBy('created').execute()
@@ -210,7 +210,7 @@ describe('a repeated request', () => {
 
     const created = new Date(Date.now() - 86_401_000).toISOString()
     await db.updateTable('idempotency_key').set({ created }).where('user_id', '=', staff.id).where('key', '=', String(first?.key)).execute()
-    await forgetIdempotencyKeys.run({ db, config, jobs: app.jobs, log: app.log as never }, {})
+    await runJob(forgetIdempotencyKeys, {})
 
     expect(JSON.stringify(first)).not.toContain(made.body.uuid)
     expect((await mine()).map(({ key }) => key)).not.toContain(first?.key)

@@ -1,7 +1,8 @@
-// Which operations the tests made succeed, and which meant departures answers showed. Each test process appends to a
+// Which operations the tests made succeed, what these and the jobs did, and which meant departures answers showed. Each test process appends to a
 // file of its own in the folder that TRADEPOST_EXERCISED names; without it (a single test file by hand) nothing is kept.
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { watchEffects } from '../../src/platform/effects.ts'
 
 const folder = process.env.TRADEPOST_EXERCISED
 const noted = new Set<string>()
@@ -19,9 +20,23 @@ const EXCUSED = 'excused '
 /** An answer departed in the meant way that stands at this place of the list. */
 export const noteExcused = (place: number) => note(`${EXCUSED}${place}`)
 
+const EFFECT = 'effect\t'
+if (folder) {
+  watchEffects((source, effects) => {
+    for (const { kind, what } of effects) note([`${EFFECT}${source}`, kind, what].join('\t'))
+  })
+}
+
+export type SeenEffect = { source: string; kind: string; what: string }
+
 /** What all test processes noted in the folder. */
-export function readExercised(from: string): { operations: Set<string>; excuses: Set<number> } {
+export function readExercised(from: string): { operations: Set<string>; excuses: Set<number>; effects: SeenEffect[] } {
   const lines = readdirSync(from).flatMap((name) => readFileSync(join(from, name), 'utf8').split('\n').filter(Boolean))
   const excuses = lines.filter((line) => line.startsWith(EXCUSED)).map((line) => Number(line.slice(EXCUSED.length)))
-  return { operations: new Set(lines.filter((line) => !line.startsWith(EXCUSED))), excuses: new Set(excuses) }
+  const effects = [...new Set(lines.filter((line) => line.startsWith(EFFECT)))].map((line) => {
+    const [source = '', kind = '', what = ''] = line.slice(EFFECT.length).split('\t')
+    return { source, kind, what }
+  })
+  const operations = lines.filter((line) => !line.startsWith(EXCUSED) && !line.startsWith(EFFECT))
+  return { operations: new Set(operations), excuses: new Set(excuses), effects }
 }

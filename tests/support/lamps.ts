@@ -31,9 +31,9 @@ export const lampStates: StateTable<LampState, 'switch_on' | 'switch_off' | 'sma
   initial: ['Off'],
   final: ['Broken'],
   actions: {
-    switch_on: { from: ['Off'], to: ['On'], event: null },
-    switch_off: { from: ['On'], to: ['Off'], event: null },
-    smash: { from: ['Off', 'On'], to: ['Broken'], event: null },
+    switch_on: { from: ['Off'], to: ['On'] },
+    switch_off: { from: ['On'], to: ['Off'] },
+    smash: { from: ['Off', 'On'], to: ['Broken'] },
   },
 }
 
@@ -267,7 +267,7 @@ async function buildLampWorld(): Promise<LampWorld> {
     logger: { level: 'info', stream: { write: (line: string) => logged.push(line) } } as { level: string },
   })
   const described: DescribedRoute[] = []
-  const api = { app: server, db: w.db, config: w.config, jobs: w.app.jobs, described }
+  const api = { app: server, ...w.deps, described }
   lampRoutes(api)
   faultyRoutes(api)
   server.decorate('openapi', () => describeApi(described, 'Lamps', '1'))

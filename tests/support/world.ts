@@ -2,9 +2,13 @@
 // factories that make a thing with its parents. Factories write rows; what a test is about goes through HTTP.
 import { afterAll, beforeAll } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import { MODULES } from '../../src/modules.ts'
 import { newToken, seal, tokenDigest } from '../../src/platform/auth/token.ts'
 import { type Config, readConfig } from '../../src/platform/config.ts'
 import { type Database, type Db, openDatabase } from '../../src/platform/db/database.ts'
+import { withEffects } from '../../src/platform/effects.ts'
+import type { Module } from '../../src/platform/module.ts'
+import type { Job, JobDeps } from '../../src/platform/wiring.ts'
 import { type Client, client } from './client.ts'
 import { freshDatabase } from './database.ts'
 
@@ -19,11 +23,16 @@ const hex = (uuid: string) => uuid.replaceAll('-', '')
 
 export type World = Awaited<ReturnType<typeof buildWorld>>
 
-/** Builds a world before the tests of a file and closes it after them. `settings` are environment variables of the server. */
-export function world(settings: { [name: string]: string } = {}): { current: World } {
+type Settings = { [name: string]: string }
+
+/**
+ * Builds a world before the tests of a file and closes it after them. `settings` are environment variables of the server, `more`
+ * is what modules further right would declare.
+ */
+export function world(settings: Settings = {}, more: readonly Module[] = []): { current: World } {
   const holder = {} as { current: World }
   beforeAll(async () => {
-    holder.current = await buildWorld(settings)
+    holder.current = await buildWorld(settings, more)
   })
   afterAll(async () => {
     await holder.current?.close()
@@ -31,22 +40,28 @@ export function world(settings: { [name: string]: string } = {}): { current: Wor
   return holder
 }
 
-export async function buildWorld(settings: { [name: string]: string } = {}) {
+export async function buildWorld(settings: Settings = {}, more: readonly Module[] = []) {
   const fresh = await freshDatabase()
   const database = openDatabase(fresh.url, { max: 6 })
   const config = readConfig({ SECRET_KEY: SECRET, PUBLIC_URL: 'http://testserver', LOG_LEVEL: 'error', WORKER: 'off', ...settings })
-  const app = await buildApp({ config, database, log: process.env.TEST_LOG === '1' })
+  const app = await buildApp({ config, database, log: process.env.TEST_LOG === '1', modules: [...MODULES, ...more] })
   await app.ready()
+  const { jobs, wiring } = app
+  const deps: JobDeps = { db: database.db, config, jobs, wiring, log: app.log as never }
   return {
     app,
     config,
     database,
     db: database.db,
+    /** What jobs are given, and contexts are made of. */
+    deps,
     url: fresh.url,
     /** The checking client of a person, or of an anonymous caller. */
     as: (person?: Person): Client => client(app, person ? { token: person.token } : {}),
     /** Runs every job that is due. */
     runJobs: () => app.jobs.runDue({ db: database.db, config, log: app.log as never }),
+    /** Runs one job now, due or not. */
+    runJob: <Data extends object>(job: Job<Data>, data: Data) => withEffects(`job ${job.name}`, () => job.run(deps, data)),
     ...factories(database.db, config),
     close: async () => {
       await app.close()

@@ -1,14 +1,14 @@
 // What happens to organizations: made, changed, deleted by staff; contacts kept by themselves (platform.md §10).
 import { sql } from 'kysely'
-import type { Actor } from '../../platform/auth/actor.ts'
 import { readNetworks } from '../../platform/auth/networks.ts'
-import { run, type Tx } from '../../platform/db/database.ts'
-import { prefixed, recordEvents } from '../../platform/events/record.ts'
+import { run } from '../../platform/db/database.ts'
+import { recordEvents } from '../../platform/events/record.ts'
 import { replaceFile, storeFile } from '../../platform/files/store.ts'
 import { conflict, type FieldErrors, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { deleteRemovedProjects } from '../projects/removed-projects.ts'
 import { revokeGrantsOn } from '../roles/grants.ts'
+import { customerEvent } from './events.ts'
 import type { Customer } from './list.ts'
 import { customerIsOpen } from './policy.ts'
 import type { ContactInput, CustomerInput, OrganizationGroupsInput } from './schema.ts'
@@ -31,20 +31,6 @@ const STAFF_FIELDS = [
 ] as const
 
 const JSON_FIELDS = ['user_email_patterns', 'user_affiliations', 'user_identity_sources'] as const
-
-/** An event's keys for an organization. */
-export const customerContext = (customer: { uuid: string; name: string; native_name?: string; abbreviation?: string }) =>
-  prefixed('customer', {
-    uuid: customer.uuid.replaceAll('-', ''),
-    name: customer.name,
-    ...(customer.native_name !== undefined && { native_name: customer.native_name }),
-    ...(customer.abbreviation !== undefined && { abbreviation: customer.abbreviation }),
-  })
-
-type Named = { id: number; uuid: string; name: string; native_name: string; abbreviation: string }
-
-const record = (tx: Tx, actor: Actor, type: string, message: string, customer: Named) =>
-  recordEvents(tx, actor, [{ type, message, context: customerContext(customer), scopes: [['customer', customer.id]] }])
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
@@ -73,7 +59,7 @@ function columnsOf({ image: _image, project_metadata_checklist: _checklist, ...i
 }
 
 export async function createCustomer(call: Call<undefined, CustomerInput>): Promise<number> {
-  const { tx, actor, input } = call
+  const { tx, input } = call
   checkInput(input, { vat_code: '', country: '' })
   const made = await tx
     .insertInto('customer')
@@ -85,7 +71,7 @@ export async function createCustomer(call: Call<undefined, CustomerInput>): Prom
     })
     .returning(['id', 'uuid', 'name', 'native_name', 'abbreviation'])
     .executeTakeFirstOrThrow()
-  await record(tx, actor, 'customer_creation_succeeded', `Customer ${made.name} has been created.`, made)
+  await recordEvents(call, [customerEvent('customer_creation_succeeded', made)])
   return made.id
 }
 
@@ -105,7 +91,7 @@ export async function updateCustomer(call: Call<Customer, Partial<CustomerInput>
 export const updateContact = (call: Call<Customer, ContactInput>): Promise<number> => writeCustomer(call, call.input)
 
 async function writeCustomer(call: Call<Customer, unknown>, input: Partial<CustomerInput>): Promise<number> {
-  const { tx, actor, row } = call
+  const { tx, row } = call
   const before = await tx.selectFrom('customer').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow()
   checkInput(input, before)
   // A slug is made once: an empty one means that nobody chose another.
@@ -119,10 +105,7 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
     .executeTakeFirstOrThrow()
   await image.discardOld()
   const changes = changesBetween(before, after)
-  if (changes.length > 0) {
-    const message = `Customer ${after.name} has been updated. Details: ${changes.join(', ')}.`
-    await record(tx, actor, 'customer_update_succeeded', message, after)
-  }
+  if (changes.length > 0) await recordEvents(call, [customerEvent('customer_update_succeeded', after, { changes: changes.join(', ') })])
   return row.id
 }
 
@@ -154,7 +137,7 @@ export async function updateOrganizationGroups({ tx, row, input }: Call<Customer
  * rows stay unseen, because the provider's orders and revenue name them.
  */
 export async function deleteCustomer(call: Call<Customer>): Promise<void> {
-  const { tx, actor, row } = call
+  const { tx, row } = call
   const [held] = await run(
     tx,
     sql<{ projects: boolean; offerings: boolean; resources: boolean }>`select
@@ -168,7 +151,7 @@ export async function deleteCustomer(call: Call<Customer>): Promise<void> {
   await revokeGrantsOn(call, { type: 'customer', id: row.id })
   const provider = await tx.selectFrom('service_provider').select('id').where('customer_id', '=', row.id).executeTakeFirst()
   if (provider) await revokeGrantsOn(call, { type: 'service_provider', id: provider.id })
-  await record(tx, actor, 'customer_deletion_succeeded', `Customer ${row.name} has been deleted.`, row)
+  await recordEvents(call, [customerEvent('customer_deletion_succeeded', row)])
   if (held?.resources) {
     if (provider) throw conflict('Cannot delete organization with existing service provider')
     await tx.updateTable('customer').set({ is_removed: true, archived: true }).where('id', '=', row.id).execute()

@@ -5,6 +5,7 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { forbidden, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, optional, type Parsed, text } from '../../platform/http/shapes.ts'
+import { keyEvent } from './events.ts'
 import type { SshKey } from './list.ts'
 import { parsePublicKey } from './openssh.ts'
 
@@ -19,7 +20,8 @@ export const sshKeyBody = body({
 export const keyConstraints: Translations = { ssh_key_user_name_key: () => invalid({ name: ['This field must be unique.'] }) }
 
 /** Adds a key to the caller's own; without a name it gets its comment's. 400 for what is no OpenSSH key. */
-export async function createKey({ tx, actor, input }: Call<undefined, Parsed<typeof sshKeyBody>>): Promise<number> {
+export async function createKey(call: Call<undefined, Parsed<typeof sshKeyBody>>): Promise<number> {
+  const { tx, actor, input } = call
   const parsed = parsePublicKey(input.public_key)
   if ('problem' in parsed) throw invalid({ public_key: [parsed.problem] })
   const { type, comment, ...fingerprints } = parsed
@@ -29,28 +31,10 @@ export async function createKey({ tx, actor, input }: Call<undefined, Parsed<typ
     .values({ user_id: actor.id, name, public_key: input.public_key, key_type: type, ...fingerprints })
     .returning(['id', 'uuid'])
     .executeTakeFirstOrThrow()
-  await recordEvents(tx, actor, [
-    event(actor, 'ssh_key_creation_succeeded', { name, uuid: uuid.replaceAll('-', ''), user_id: actor.id, username: actor.username }),
-  ])
+  const key = { name, uuid: uuid.replaceAll('-', ''), user_id: actor.id, username: actor.username }
+  await recordEvents(call, [keyEvent('ssh_key_creation_succeeded', actor, key)])
   return id
 }
-
-type NamedKey = Pick<SshKey, 'name' | 'uuid' | 'user_id' | 'username'>
-
-const MESSAGES = {
-  ssh_key_creation_succeeded: (key: NamedKey) => `SSH key ${key.name} has been created for user ${key.username}.`,
-  ssh_key_deletion_succeeded: (key: NamedKey) => `SSH key ${key.name} of user ${key.username} has been deleted.`,
-}
-
-const event = (actor: Actor, type: keyof typeof MESSAGES, key: NamedKey) => ({
-  type,
-  message: MESSAGES[type](key),
-  context: { ssh_key_name: key.name, ssh_key_uuid: key.uuid },
-  scopes: [
-    ['user', key.user_id],
-    ['user', actor.id],
-  ] as const,
-})
 
 /** Shared keys are staff's to delete, others their owner's; 403. */
 export function requireDeletable(key: SshKey, actor: Actor): void {
@@ -59,7 +43,7 @@ export function requireDeletable(key: SshKey, actor: Actor): void {
   if (key.user_id !== actor.id) throw forbidden()
 }
 
-export async function deleteKey({ tx, actor, row }: Call<SshKey>): Promise<void> {
-  await tx.deleteFrom('ssh_key').where('id', '=', row.id).execute()
-  await recordEvents(tx, actor, [event(actor, 'ssh_key_deletion_succeeded', row)])
+export async function deleteKey(call: Call<SshKey>): Promise<void> {
+  await call.tx.deleteFrom('ssh_key').where('id', '=', call.row.id).execute()
+  await recordEvents(call, [keyEvent('ssh_key_deletion_succeeded', call.actor, call.row)])
 }

@@ -1,15 +1,16 @@
 // What happens to projects while they live: made, changed, moved (platform.md §11). Their end and their return: removal.ts.
 import { type Actor, may } from '../../platform/auth/actor.ts'
-import type { Tx } from '../../platform/db/database.ts'
-import { prefixed, recordEvents } from '../../platform/events/record.ts'
+import { recordEvents } from '../../platform/events/record.ts'
 import { replaceFile, storeFile } from '../../platform/files/store.ts'
 import { type FieldErrors, forbidden, invalid, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
-import { changesBetween, customerContext } from '../customers/commands.ts'
+import { changesBetween } from '../customers/commands.ts'
+import type { ToldCustomer } from '../customers/events.ts'
 import type { Customer } from '../customers/list.ts'
 import { customerIsOpen } from '../customers/policy.ts'
 import { slugFor } from '../customers/slug.ts'
 import { revokeGrantsOn } from '../roles/grants.ts'
+import { projectEvent } from './events.ts'
 import type { Project } from './list.ts'
 import { mayDeleteProject } from './policy.ts'
 import type { MoveInput, ProjectInput } from './schema.ts'
@@ -17,40 +18,14 @@ import type { MoveInput, ProjectInput } from './schema.ts'
 /** The day in a time zone, as `YYYY-MM-DD`. */
 export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date())
 
-type Told = { id: number; uuid: string; name: string }
-type ToldCustomer = { uuid: string; name: string; native_name?: string; abbreviation?: string }
-
-/** An event's keys for a project and its organization. */
-export const projectContext = (project: { uuid: string; name: string }, customer: ToldCustomer) => ({
-  ...prefixed('project', { uuid: project.uuid.replaceAll('-', ''), name: project.name }),
-  ...customerContext(customer),
-})
-
 /** The organization of a project's row, as events name it. */
-export const customerOf = (project: Project): ToldCustomer & { id: number } => ({
+export const customerOf = (project: Project): ToldCustomer => ({
   id: project.customer_id,
   uuid: project.customer_uuid,
   name: project.customer_name,
   native_name: project.customer_native_name,
   abbreviation: project.customer_abbreviation,
 })
-
-/** Records an event tied to a project, its organization and any `others`. */
-export const recordProjectEvent = (
-  tx: Tx,
-  actor: Actor | undefined,
-  event: { type: string; message: string },
-  project: Told,
-  customer: ToldCustomer & { id: number },
-  others: readonly number[] = [],
-): Promise<void> =>
-  recordEvents(tx, actor, [
-    {
-      ...event,
-      context: projectContext(project, customer),
-      scopes: [['project', project.id], ...[customer.id, ...others].map((id) => ['customer', id] as const)],
-    },
-  ])
 
 const TOO_EARLY = 'Cannot be earlier than the current date.'
 
@@ -122,8 +97,7 @@ export async function createProject(call: Call<undefined, ProjectInput>): Promis
     })
     .returning(['id', 'uuid', 'name'])
     .executeTakeFirstOrThrow()
-  const event = { type: 'project_creation_succeeded', message: `Project ${made.name} has been created.` }
-  await recordProjectEvent(tx, actor, event, made, customer)
+  await recordEvents(call, [projectEvent('project_creation_succeeded', made, customer)])
   return made.id
 }
 
@@ -142,8 +116,7 @@ export async function updateProject(call: Call<Project, Partial<ProjectInput>>):
   await image.discardOld()
   const changes = changesBetween(before, after)
   if (changes.length > 0) {
-    const event = { type: 'project_update_succeeded', message: `Project ${after.name} has been updated. Details: ${changes.join(', ')}.` }
-    await recordProjectEvent(tx, actor, event, after, customerOf(row))
+    await recordEvents(call, [projectEvent('project_update_succeeded', after, customerOf(row), { changes: changes.join(', ') })])
   }
   return row.id
 }
@@ -152,17 +125,14 @@ const isClosed = ({ customer_blocked, customer_archived }: Customer) => customer
 
 /** Gives a project to another organization; its people lose their roles in it unless they are kept. */
 export async function moveProject(call: Call<Project, MoveInput>): Promise<number> {
-  const { tx, actor, row, input } = call
+  const { tx, row, input } = call
   const { customer, preserve_permissions } = input
   if (isClosed(customer)) throw refused('New customer must be not blocked')
   if (customer.id === row.customer_id) throw refused('New customer must be different than current one')
   if (!preserve_permissions) await revokeGrantsOn(call, { type: 'project', id: row.id })
   await tx.updateTable('project').set({ customer_id: customer.id }).where('id', '=', row.id).execute()
-  const event = {
-    type: 'project_update_succeeded',
-    message: `Project ${row.name} has been updated. Details: customer: from ${row.customer_name} to ${customer.name}.`,
-  }
-  await recordProjectEvent(tx, actor, event, row, customer, [row.customer_id])
+  const changes = `customer: from ${row.customer_name} to ${customer.name}`
+  await recordEvents(call, [projectEvent('project_update_succeeded', row, customer, { changes, others: [row.customer_id] })])
   return row.id
 }
 

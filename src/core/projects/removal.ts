@@ -2,11 +2,13 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { run } from '../../platform/db/database.ts'
+import { recordEvents } from '../../platform/events/record.ts'
 import { notFound, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import type { Context } from '../../platform/wiring.ts'
 import { grantRole, type HeldGrant, revokeGrantsOn } from '../roles/grants.ts'
-import type { GrantContext } from '../roles/reactions.ts'
-import { checkDates, customerOf, endDateColumns, recordProjectEvent, todayIn } from './commands.ts'
+import { checkDates, customerOf, endDateColumns, todayIn } from './commands.ts'
+import { projectEvent } from './events.ts'
 import type { Project } from './list.ts'
 import type { RecoveryInput } from './schema.ts'
 
@@ -36,12 +38,11 @@ const person = (actor: Actor | undefined) => (actor ? { uuid: actor.uuid, userna
  * Removes a project: ends all roles in it and keeps a snapshot of who held them. Throws 400 while a resource is not terminated.
  * For requests and for the job that ends projects at their end date.
  */
-export async function removeProject(context: GrantContext, project: Project): Promise<void> {
+export async function removeProject(context: Context, project: Project): Promise<void> {
   const { tx, actor } = context
   const [active] = await run(tx, sql`select 1 from resource where project_id = ${project.id} and state <> 'Terminated' limit 1`)
   if (active) throw refused('Project contains active resources. Please remove them before deleting project.')
-  const tell = (type: string, message: string) => recordProjectEvent(tx, actor, { type, message }, project, customerOf(project))
-  await tell('project_deletion_triggered', `Deletion of project ${project.name} has been triggered.`)
+  await recordEvents(context, [projectEvent('project_deletion_triggered', project, customerOf(project))])
   const members = (await revokeGrantsOn(context, { type: 'project', id: project.id })).map(memberOf)
   await run(
     tx,
@@ -49,7 +50,7 @@ export async function removeProject(context: GrantContext, project: Project): Pr
       termination_metadata = ${JSON.stringify({ removed_by: person(actor), members })}::jsonb || jsonb_build_object('removed', wire_time(now()))
       where id = ${project.id}`,
   )
-  await tell('project_deletion_succeeded', `Project ${project.name} has been deleted.`)
+  await recordEvents(context, [projectEvent('project_deletion_succeeded', project, customerOf(project))])
 }
 
 export type RecoveryInfo = { restored_members: number; invited_members: number }
@@ -75,8 +76,7 @@ export async function recoverProject(call: Call<Project, RecoveryInput>): Promis
     .set({ is_removed: false, removed: null, removed_by_id: null, termination_metadata: null, ...endDateColumns(actor, end, row.end_date) })
     .where('id', '=', row.id)
     .execute()
-  const event = { type: 'project_update_succeeded', message: `Project ${row.name} has been updated. Details: it has been recovered.` }
-  await recordProjectEvent(tx, actor, event, row, customerOf(row))
+  await recordEvents(call, [projectEvent('project_update_succeeded', row, customerOf(row), { changes: 'it has been recovered' })])
   const former = ((termination_metadata as { members?: Member[] } | null)?.members ?? []).filter(
     ({ expiration_time }) => expiration_time === null || Date.parse(expiration_time) > Date.now(),
   )
@@ -84,7 +84,7 @@ export async function recoverProject(call: Call<Project, RecoveryInput>): Promis
   return { restored_members: restored, invited_members: 0 }
 }
 
-async function restoreMembers(context: GrantContext, project: Project, members: readonly Member[]): Promise<number> {
+async function restoreMembers(context: Context, project: Project, members: readonly Member[]): Promise<number> {
   let restored = 0
   for (const { user_uuid, role_name, expiration_time } of members) {
     const [found] = await run(

@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { urls, world } from '../../../tests/support/world.ts'
 import { transaction } from '../../platform/db/database.ts'
+import { type Context, reaction } from '../../platform/wiring.ts'
+import { type GrantChange, type RoleEventType, roleEvents } from './events.ts'
 import { expiredGrants, grantRoleNamed, revokeRole } from './grants.ts'
-import { onGrantChange } from './reactions.ts'
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 const body400 = (text: string) => ({ status: 400, body: { non_field_errors: [text] } })
 
 describe('roles on scopes', () => {
-  const w = world()
+  /** What a module further right does about a change of a grant. */
+  const followers: ((context: Context, change: GrantChange, type: RoleEventType) => Promise<void>)[] = []
+  const w = world({}, [
+    {
+      reactions: [
+        reaction(roleEvents, ['role_granted', 'role_updated', 'role_revoked'], async (...told) => {
+          for (const follower of followers) await follower(...told)
+        }),
+      ],
+    },
+  ])
 
   const place = async () => {
     const { cast, user, as } = w.current
@@ -365,10 +376,10 @@ describe('roles on scopes', () => {
     const followed = await serviceProvider(provider)
     const scope = { type: 'service_provider', id: followed.id }
     const told: string[] = []
-    onGrantChange(async (context, { kind, user_id, role, expiration_time }) => {
+    followers.push(async (context, { user_id, role, expiration_time }, type) => {
       if (user_id !== someone.id || role !== 'PROJECT.ADMIN') return
-      told.push(kind)
-      if (kind === 'revoked') await revokeRole(context, { user_id, role: 'CUSTOMER.MANAGER', scope })
+      told.push(type)
+      if (type === 'role_revoked') await revokeRole(context, { user_id, role: 'CUSTOMER.MANAGER', scope })
       else await grantRoleNamed(context, { user_id, role: 'CUSTOMER.MANAGER', scope, expiration_time })
     })
     const body = { role: 'PROJECT.ADMIN', user: someone.uuid }
@@ -380,7 +391,7 @@ describe('roles on scopes', () => {
     const rows = await rowsOf(someone.id)
     await asStaff.delete(path)
 
-    expect(told).toEqual(['granted', 'updated', 'revoked'])
+    expect(told).toEqual(['role_granted', 'role_updated', 'role_revoked'])
     expect(given).toBe(200)
     expect(rows.map((row) => [row.scope_type, row.expiration_time])).toEqual([
       ['project', null],

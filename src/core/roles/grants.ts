@@ -1,11 +1,12 @@
 // Giving, prolonging and ending roles, with their events and reactions. Whoever does it has decided that it is allowed.
 // A grant is never deleted: it is ended and keeps who and when (platform.md §7.4).
 import { sql } from 'kysely'
-import { run, type Tx, transaction } from '../../platform/db/database.ts'
-import { type NewEvent, prefixed, recordEvents } from '../../platform/events/record.ts'
+import { run, type Tx } from '../../platform/db/database.ts'
+import { newEvent } from '../../platform/events/kinds.ts'
+import { prefixed, recordEvents } from '../../platform/events/record.ts'
 import type { Condition } from '../../platform/http/filters.ts'
-import type { Job } from '../../platform/jobs/queue.ts'
-import { type GrantChange, type GrantContext, react } from './reactions.ts'
+import { type Context, inTransaction, type Job } from '../../platform/wiring.ts'
+import { type RoleEventType, roleEvents } from './events.ts'
 
 export type GrantScope = { type: string; id: number }
 
@@ -70,21 +71,13 @@ async function scopeFacts(tx: Tx, { type, id }: GrantScope): Promise<ScopeFacts 
 
 const nameOf = ({ affected_user }: HeldGrant) => affected_user.full_name || affected_user.username
 
-const MESSAGES: { [Kind in GrantChange['kind']]: (grant: HeldGrant, scope: string, before: string | null) => string } = {
-  granted: (grant, scope) => `User ${nameOf(grant)} has gained role of ${grant.role} in ${scope}.`,
-  revoked: (grant, scope) => `User ${nameOf(grant)} has lost role of ${grant.role} in ${scope}.`,
-  updated: (grant, _, before) =>
-    `Permission expiration time for user ${nameOf(grant)} is updated from ${before ?? 'never'} to ${grant.expiration_time ?? 'never'}.`,
-}
-
-/** Records what happened to a grant and lets the others react. `before` is the former expiry of an updated one. */
-async function tell(context: GrantContext, kind: GrantChange['kind'], grant: HeldGrant, before: string | null = null): Promise<void> {
-  const { scope_type, scope_id } = grant
+/** Records what happened to a grant. `before` is the former expiry of an updated one. */
+async function tell(context: Context, type: RoleEventType, grant: HeldGrant, before: string | null = null): Promise<void> {
+  const { scope_type, scope_id, user_id, role, expiration_time } = grant
   const scope = await scopeFacts(context.tx, { type: scope_type, id: scope_id })
   const { id: customerId = null, ...customer } = scope?.customer ?? {}
-  const event: NewEvent = {
-    type: `role_${kind}`,
-    message: MESSAGES[kind](grant, scope?.name ?? scope_type, before),
+  const event = newEvent(roleEvents, type, {
+    words: { user: nameOf(grant), role, scope: scope?.name ?? scope_type, before: before ?? 'never', now: expiration_time ?? 'never' },
     context: {
       ...prefixed('affected_user', grant.affected_user),
       ...(scope && prefixed(scope_type, { uuid: scope.uuid, name: scope.name })),
@@ -92,17 +85,16 @@ async function tell(context: GrantContext, kind: GrantChange['kind'], grant: Hel
       scope_type,
       scope_uuid: scope?.uuid,
       scope_name: scope?.name,
-      role_name: grant.role,
+      role_name: role,
     },
     scopes: [
       [scope_type, scope_id],
       ['customer', customerId],
-      ['user', grant.user_id],
+      ['user', user_id],
     ],
-  }
-  await recordEvents(context.tx, context.actor, [event])
-  const { user_id, role, expiration_time } = grant
-  await react(context, { kind, user_id, role, scope_type, scope_id, expiration_time })
+    facts: { user_id, role, scope_type, scope_id, expiration_time },
+  })
+  await recordEvents(context, [event])
 }
 
 /** A role for a user on a scope: until a moment (ISO text), or for good (null). */
@@ -116,7 +108,7 @@ export const covers = (held: string | null, asked: string | null): boolean =>
  * Gives a role. One that is held but ends earlier is prolonged, one that is held as long stays as it is.
  * Returns the wire form of the grant's expiry.
  */
-export async function grantRole(context: GrantContext, grant: NewGrant): Promise<string | null> {
+export async function grantRole(context: Context, grant: NewGrant): Promise<string | null> {
   const { tx, actor } = context
   const held = await findGrant(tx, grant)
   if (held)
@@ -132,21 +124,21 @@ export async function grantRole(context: GrantContext, grant: NewGrant): Promise
   if (!made) return grant.expiration_time
   const [stored] = await readGrants(tx, sql`g.id = ${made.id}`)
   if (!stored) return grant.expiration_time
-  await tell(context, 'granted', stored)
+  await tell(context, 'role_granted', stored)
   return stored.expiration_time
 }
 
 /** Sets the expiry of a grant; no event when it stays the same. Returns its wire form. */
-export async function changeGrant(context: GrantContext, grant: HeldGrant, expiration_time: string | null): Promise<string | null> {
+export async function changeGrant(context: Context, grant: HeldGrant, expiration_time: string | null): Promise<string | null> {
   const { tx } = context
   await run(tx, sql`update role_grant set expiration_time = ${expiration_time}::timestamptz where id = ${grant.id}`)
   const [stored] = await readGrants(tx, sql`g.id = ${grant.id}`)
-  if (stored && stored.expiration_time !== grant.expiration_time) await tell(context, 'updated', stored, grant.expiration_time)
+  if (stored && stored.expiration_time !== grant.expiration_time) await tell(context, 'role_updated', stored, grant.expiration_time)
   return stored?.expiration_time ?? null
 }
 
 /** Ends grants now, or at their expiry where that has passed. */
-export async function revokeGrants(context: GrantContext, grants: readonly HeldGrant[]): Promise<void> {
+export async function revokeGrants(context: Context, grants: readonly HeldGrant[]): Promise<void> {
   const { tx, actor } = context
   for (const grant of grants) {
     const ended = await run(
@@ -154,12 +146,12 @@ export async function revokeGrants(context: GrantContext, grants: readonly HeldG
       sql`update role_grant set is_active = false, expiration_time = least(expiration_time, now()), revoked = now(),
         revoked_by_id = ${actor?.id ?? null} where id = ${grant.id} and is_active returning id`,
     )
-    if (ended.length > 0) await tell(context, 'revoked', grant)
+    if (ended.length > 0) await tell(context, 'role_revoked', grant)
   }
 }
 
 /** Takes a role, by its name, from a user on a scope; nothing happens when it is not held. */
-export async function revokeRole(context: GrantContext, grant: { user_id: number; role: string; scope: GrantScope }): Promise<void> {
+export async function revokeRole(context: Context, grant: { user_id: number; role: string; scope: GrantScope }): Promise<void> {
   const { user_id, role, scope } = grant
   const held = await readGrants(
     context.tx,
@@ -169,10 +161,7 @@ export async function revokeRole(context: GrantContext, grant: { user_id: number
 }
 
 /** As `grantRole`, with the role's name; nothing happens while no such role is active. */
-export async function grantRoleNamed(
-  context: GrantContext,
-  { role, ...grant }: Omit<NewGrant, 'role_id'> & { role: string },
-): Promise<void> {
+export async function grantRoleNamed(context: Context, { role, ...grant }: Omit<NewGrant, 'role_id'> & { role: string }): Promise<void> {
   const found = await context.tx
     .selectFrom('role')
     .select('id')
@@ -184,7 +173,7 @@ export async function grantRoleNamed(
 }
 
 /** Ends all grants on a scope and returns them as they were; for a scope that ends. */
-export async function revokeGrantsOn(context: GrantContext, scope: GrantScope): Promise<HeldGrant[]> {
+export async function revokeGrantsOn(context: Context, scope: GrantScope): Promise<HeldGrant[]> {
   const live = await grantsOn(context.tx, scope)
   await endLapsed(context, sql`g.scope_type = ${scope.type} and g.scope_id = ${scope.id}`)
   await revokeGrants(context, live)
@@ -192,7 +181,7 @@ export async function revokeGrantsOn(context: GrantContext, scope: GrantScope): 
 }
 
 /** Records the end of grants that time has ended, in nobody's name. */
-async function endLapsed(context: GrantContext, where: Condition): Promise<void> {
+async function endLapsed(context: Context, where: Condition): Promise<void> {
   const lapsed = await readGrants(context.tx, sql`${where} and g.is_active and g.expiration_time <= now()`)
   if (lapsed.length > 0) await revokeGrants({ ...context, actor: undefined }, lapsed)
 }
@@ -201,8 +190,8 @@ async function endLapsed(context: GrantContext, where: Condition): Promise<void>
 export const expiredGrants: Job = {
   name: 'roles.expired-grants',
   cron: '7 * * * *',
-  run: async ({ db, config, jobs, log }) => {
-    const due = await db
+  run: async (deps) => {
+    const due = await deps.db
       .selectFrom('role_grant')
       .select('id')
       .where('is_active', '=', true)
@@ -211,9 +200,9 @@ export const expiredGrants: Job = {
       .execute()
     for (const { id } of due) {
       try {
-        await transaction(db, (tx) => endLapsed({ tx, actor: undefined, config, jobs }, sql`g.id = ${id}`))
+        await inTransaction(deps, (context) => endLapsed(context, sql`g.id = ${id}`))
       } catch (error) {
-        log.error({ err: error, role_grant_id: id }, 'the end of a grant could not be recorded')
+        deps.log.error({ err: error, role_grant_id: id }, 'the end of a grant could not be recorded')
       }
     }
   },

@@ -65,7 +65,7 @@ function metadataRoutes(api: Api): void {
     permissionMetadata,
   )
   metadata('events', 'Types of events by group', closed({ event_groups: mapOf({ type: 'array', items: word }) }), () => ({
-    event_groups: eventGroups(),
+    event_groups: eventGroups(api.wiring.eventTypes),
   }))
   metadata(
     'features',

@@ -4,17 +4,18 @@ import type { Actor } from '../../platform/auth/actor.ts'
 import type { Config } from '../../platform/config.ts'
 import { run, type Tx } from '../../platform/db/database.ts'
 import type { Translations } from '../../platform/db/failures.ts'
-import { type NewEvent, recordEvents } from '../../platform/events/record.ts'
+import type { NewEvent } from '../../platform/events/kinds.ts'
+import { recordEvents } from '../../platform/events/record.ts'
 import { discardFile, replaceFile, storeFile } from '../../platform/files/store.ts'
 import { conflict, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, type Parsed, text } from '../../platform/http/shapes.ts'
 import { slugFor } from '../customers/slug.ts'
+import { EVENT_USER, type EventUser, userEvent } from './events.ts'
 import type { User } from './list.ts'
 import { hashPassword, passwordProblems } from './passwords.ts'
 import { attributesOf, columnsOf, type UserInput, type userBody } from './schema.ts'
 import { defaultTokenLifetime } from './tokens.ts'
-import { EVENT_USER, type EventUser, userEvent } from './user-events.ts'
 
 export { issueToken } from './tokens.ts'
 
@@ -72,7 +73,7 @@ async function readEventUser(tx: Tx, id: number): Promise<EventUser> {
 
 /** Staff makes a user. */
 export async function createUserByStaff(call: Call<undefined, Parsed<typeof userBody>>): Promise<number> {
-  const { tx, config, actor, input } = call
+  const { tx, config, input } = call
   const user = await createUser(tx, config, {
     ...columnsOf(input, true),
     username: input.username,
@@ -81,10 +82,7 @@ export async function createUserByStaff(call: Call<undefined, Parsed<typeof user
     ...(input.agree_with_policy ? { agreement_date: new Date().toISOString() } : {}),
     ...(input.image ? { image_id: await storeFile(call, input.image) } : {}),
   })
-  await recordEvents(tx, actor, [
-    userEvent('user_creation_succeeded', user, `User ${user.username} has been created.`),
-    userEvent('user_has_been_created_by_staff', user, `User ${user.username} has been created by staff.`),
-  ])
+  await recordEvents(call, [userEvent('user_creation_succeeded', user), userEvent('user_has_been_created_by_staff', user)])
   return user.id
 }
 
@@ -117,7 +115,7 @@ export async function updateUser(call: Call<User, UserInput>): Promise<number> {
   await image.discardOld()
   const changed = changedFields(before, after)
   const user = await readEventUser(tx, row.id)
-  await recordEvents(tx, actor, updateEvents(user, changed, after?.row ?? {}))
+  await recordEvents(call, updateEvents(user, changed, after?.row ?? {}))
   return row.id
 }
 
@@ -134,37 +132,33 @@ function changedFields(before: Row | undefined, after: Row | undefined): string[
 }
 
 function updateEvents(user: EventUser, changed: readonly string[], now: Row['row']): NewEvent[] {
-  const { username } = user
   const events: NewEvent[] = []
   if (changed.length > 0) {
-    events.push(userEvent('user_update_succeeded', user, `User ${username} has been updated. Details: ${changed.join(', ')}.`))
+    events.push(userEvent('user_update_succeeded', user, { words: { changes: changed.join(', ') } }))
   }
   if (changed.includes('token_lifetime')) {
     const lifetime = now.token_lifetime === null ? 'endless' : `${now.token_lifetime} seconds`
-    events.push(userEvent('token_lifetime_updated', user, `Token lifetime has been changed for ${username} to ${lifetime}.`))
+    events.push(userEvent('token_lifetime_updated', user, { words: { lifetime } }))
   }
   if (changed.includes('is_active')) {
-    events.push(
-      now.is_active
-        ? userEvent('user_activated', user, `User ${username} has been activated.`)
-        : userEvent('user_deactivated', user, `User ${username} has been deactivated.`),
-    )
+    events.push(userEvent(now.is_active ? 'user_activated' : 'user_deactivated', user))
   }
   return events
 }
 
 /** Deletes a user for good; 409 while orders name them. Events keep the name. */
 export async function deleteUser(call: Call<User>): Promise<void> {
-  const { tx, actor, row } = call
+  const { tx, row } = call
   await tx.deleteFrom('user').where('id', '=', row.id).execute()
   await discardFile(call, row.image_id)
-  await recordEvents(tx, actor, [userEvent('user_deletion_succeeded', row, `User ${row.username} has been deleted.`)])
+  await recordEvents(call, [userEvent('user_deletion_succeeded', row)])
 }
 
 export const passwordBody = body({ new_password: text({ max: 128, trim: false }) })
 
 /** Staff sets a user's password; 400 for one that is too easy. Sessions go on. */
-export async function changePassword({ tx, actor, row, input }: Call<User, Parsed<typeof passwordBody>>): Promise<void> {
+export async function changePassword(call: Call<User, Parsed<typeof passwordBody>>): Promise<void> {
+  const { tx, row, input } = call
   const problems = passwordProblems(input.new_password, row.username)
   if (problems.length > 0) throw invalid({ new_password: problems })
   await tx
@@ -172,8 +166,5 @@ export async function changePassword({ tx, actor, row, input }: Call<User, Parse
     .set({ password: await hashPassword(input.new_password) })
     .where('id', '=', row.id)
     .execute()
-  await recordEvents(tx, actor, [
-    userEvent('user_password_updated', row, `Password has been changed for user ${row.username}.`),
-    userEvent('user_password_updated_by_staff', row, `Password has been changed for user ${row.username} by staff.`),
-  ])
+  await recordEvents(call, [userEvent('user_password_updated', row), userEvent('user_password_updated_by_staff', row)])
 }

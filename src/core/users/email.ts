@@ -1,15 +1,15 @@
 // Changing an e-mail address: asked for, confirmed by a code sent to the new address, valid for a day (platform.md §9.1).
 import { sql } from 'kysely'
-import { type Db, run, type Tx, transaction } from '../../platform/db/database.ts'
+import { run } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
 import { notFound, Refusal, refused } from '../../platform/http/errors.ts'
 import { readUuid } from '../../platform/http/filters.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, email, type Parsed } from '../../platform/http/shapes.ts'
-import type { Job } from '../../platform/jobs/queue.ts'
 import { sendMail } from '../../platform/mail.ts'
+import { type Context, type Deps, inTransaction, type Job } from '../../platform/wiring.ts'
+import { EVENT_USER, type EventUser, userEvent } from './events.ts'
 import type { User } from './list.ts'
-import { EVENT_USER, type EventUser, userEvent } from './user-events.ts'
 
 export const changeEmailBody = body({ email: email() })
 
@@ -42,15 +42,16 @@ export async function cancelChangeEmail({ tx, row }: Call<User>): Promise<Detail
  * Takes the new address over for whoever has the code; it works once. `sent` is the body.
  * 400 without a code or for one older than a day, 404 for an unknown one.
  */
-export async function confirmEmail(db: Db, sent: unknown): Promise<Detail> {
+export async function confirmEmail(deps: Deps, sent: unknown): Promise<Detail> {
   const value = (sent as { code?: unknown } | null)?.code
   const code = typeof value === 'string' ? readUuid(value.trim()) : undefined
   if (!code) throw refused('The confirmation code is required.')
-  await transaction(db, (tx) => confirm(tx, code))
+  await inTransaction(deps, (context) => confirm(context, code))
   return { detail: 'Email has been successfully updated.' }
 }
 
-async function confirm(tx: Tx, code: string): Promise<void> {
+async function confirm(context: Context, code: string): Promise<void> {
+  const { tx } = context
   const [request] = await run(
     tx,
     sql<EventUser & { wanted: string; expired: boolean }>`select ${sql.raw(EVENT_USER)}, r.email as wanted,
@@ -62,9 +63,7 @@ async function confirm(tx: Tx, code: string): Promise<void> {
   await tx.updateTable('user').set({ email: request.wanted }).where('id', '=', request.id).execute()
   // Whoever else asked for this address did not prove that it is theirs.
   await run(tx, sql`delete from change_email_request where lower(email) = lower(${request.wanted})`)
-  await recordEvents(tx, undefined, [
-    userEvent('user_update_succeeded', request, `User ${request.username} has been updated. Details: email.`),
-  ])
+  await recordEvents(context, [userEvent('user_update_succeeded', request, { words: { changes: 'email' } })])
 }
 
 /** Sends the code to the new address; nothing when the request was replaced or dropped since. */

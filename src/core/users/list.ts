@@ -7,7 +7,7 @@ import { forbidden } from '../../platform/http/errors.ts'
 import { BadValue, type Condition, flag, own, readUuid, since, textContains, textIs } from '../../platform/http/filters.ts'
 import { visibleCustomers } from '../customers/policy.ts'
 import { visibleProjects } from '../projects/policy.ts'
-import { EVENT_USER, type EventUser } from './user-events.ts'
+import { EVENT_USER, type EventUser } from './events.ts'
 import { ownUserView, PRIVATE, userView } from './view.ts'
 
 /** What operations on a user decide by. */

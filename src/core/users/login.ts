@@ -1,14 +1,14 @@
 // Logging in with a password (platform.md §1.2). Failures are counted in the database, so that every server knows them.
 import { sql } from 'kysely'
-import type { Config } from '../../platform/config.ts'
-import { type Db, run, type Tx, transaction } from '../../platform/db/database.ts'
+import { type Db, run } from '../../platform/db/database.ts'
+import { newEvent } from '../../platform/events/kinds.ts'
 import { recordEvents } from '../../platform/events/record.ts'
 import { unauthenticated } from '../../platform/http/errors.ts'
 import { body, text } from '../../platform/http/shapes.ts'
-import type { Job } from '../../platform/jobs/queue.ts'
+import { type Context, type Deps, inTransaction, type Job } from '../../platform/wiring.ts'
+import { EVENT_USER, type EventUser, userEvent, userEvents } from './events.ts'
 import { verifyPassword } from './passwords.ts'
 import { issueToken } from './tokens.ts'
-import { EVENT_USER, type EventUser, userEvent } from './user-events.ts'
 
 export const loginBody = body({ username: text({ max: 128 }), password: text({ max: 128, trim: false }) })
 
@@ -32,11 +32,12 @@ function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** The token of whoever knows the password; 401 with the reason otherwise. */
-export function logIn(deps: { db: Db; config: Config }, attempt: Attempt): Promise<string> {
+export function logIn(deps: Deps, attempt: Attempt): Promise<string> {
   return inTurn(JSON.stringify([attempt.username, attempt.address]), () => tryToLogIn(deps, attempt))
 }
 
-async function tryToLogIn({ db, config }: { db: Db; config: Config }, attempt: Attempt): Promise<string> {
+async function tryToLogIn(deps: Deps, attempt: Attempt): Promise<string> {
+  const { db } = deps
   const { username, password, address } = attempt
   if (await isLocked(db, attempt)) throw unauthenticated(`Username is locked out. Try in ${LOCKED_MINUTES} minutes.`)
   const [user] = await run(
@@ -46,15 +47,16 @@ async function tryToLogIn({ db, config }: { db: Db; config: Config }, attempt: A
   // Outside of a transaction: it takes long, and no connection should wait for it.
   const right = await verifyPassword(password, user?.password ?? null)
   if (!user || !right) {
-    await transaction(db, (tx) => recordFailure(tx, attempt, user))
+    await inTransaction(deps, (context) => recordFailure(context, attempt, user))
     throw unauthenticated('Invalid username/password.')
   }
   if (!user.is_active) throw unauthenticated('User account is disabled.')
-  return transaction(db, async (tx) => {
+  return inTransaction(deps, async (context) => {
+    const { tx } = context
     await run(tx, sql`delete from login_failure where username = ${username} and address = ${address}`)
     await run(tx, sql`update "user" set last_login = now(), last_ip_address = ${address} where id = ${user.id}`)
-    const token = await issueToken(tx, config, user.id)
-    await recordSuccess(tx, user, address)
+    const token = await issueToken(context, user.id)
+    await recordSuccess(context, user, address)
     return token
   })
 }
@@ -68,18 +70,17 @@ async function isLocked(db: Db, { username, address }: Attempt): Promise<boolean
   return Number(found?.failures) >= FAILURES_MAX
 }
 
-async function recordFailure(tx: Tx, { username, address }: Attempt, user: EventUser | undefined): Promise<void> {
-  await tx.insertInto('login_failure').values({ username, address }).execute()
-  const message = `User ${username} failed to log in with username and password.`
-  const facts = { ip_address: address, username }
-  const unknown = { type: 'auth_login_failed_with_username', message, context: facts, scopes: [] }
-  await recordEvents(tx, undefined, [user ? userEvent('auth_login_failed_with_username', user, message, facts) : unknown])
+async function recordFailure(context: Context, { username, address }: Attempt, user: EventUser | undefined): Promise<void> {
+  await context.tx.insertInto('login_failure').values({ username, address }).execute()
+  const type = 'auth_login_failed_with_username'
+  const sent = { ip_address: address, username }
+  const unknown = newEvent(userEvents, type, { words: { user: username }, context: sent, scopes: [], facts: undefined })
+  await recordEvents(context, [user ? userEvent(type, user, { context: sent }) : unknown])
 }
 
 /** Nobody is logged in yet while it is recorded, so the actor's keys are given by hand. */
-async function recordSuccess(tx: Tx, user: EventUser, address: string): Promise<void> {
+async function recordSuccess(context: Context, user: EventUser, address: string): Promise<void> {
   const { uuid, username, full_name, native_name, email, civil_number } = user
-  const message = `User ${username} with full name ${full_name} logged in successfully with username and password.`
   const actor = {
     ip_address: address,
     user_uuid: uuid,
@@ -89,7 +90,7 @@ async function recordSuccess(tx: Tx, user: EventUser, address: string): Promise<
     user_email: email,
     user_civil_number: civil_number,
   }
-  await recordEvents(tx, undefined, [userEvent('auth_logged_in_with_username', user, message, actor)])
+  await recordEvents(context, [userEvent('auth_logged_in_with_username', user, { context: actor })])
 }
 
 /** Failures that count no more are forgotten. */

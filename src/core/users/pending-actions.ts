@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import { run } from '../../platform/db/database.ts'
 import type { Call } from '../../platform/http/operation.ts'
-import type { Job } from '../../platform/jobs/queue.ts'
 import { sendMail } from '../../platform/mail.ts'
+import type { Job } from '../../platform/wiring.ts'
 import type { User } from './list.ts'
 
 /** Has the digest sent after commit. */

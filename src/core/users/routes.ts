@@ -14,13 +14,13 @@ import { type JsonSchema, viewSchema } from '../../platform/http/view.ts'
 import { staffAndSupportOnly, staffOnly } from '../roles/policy.ts'
 import { changePassword, createUserByStaff, deleteUser, passwordBody, selfOrStaff, updateUser } from './commands.ts'
 import { cancelChangeEmail, changeEmail, changeEmailBody, confirmEmail } from './email.ts'
+import { userEvent } from './events.ts'
 import { type User, users } from './list.ts'
 import { logIn, loginBody } from './login.ts'
 import { sendNotification } from './pending-actions.ts'
 import { countByActiveStatus } from './queries.ts'
 import { userBody } from './schema.ts'
 import { deleteToken, findToken, revealToken, rotateToken, type UserAuthToken } from './tokens.ts'
-import { userEvent } from './user-events.ts'
 import { ownUserView, userView } from './view.ts'
 
 const word: JsonSchema = { type: 'string' }
@@ -88,10 +88,9 @@ function notAsSomebodyElse(actor: Actor): void {
   if (actor.impersonator) throw forbidden()
 }
 
-async function logOut({ tx, actor }: Call): Promise<void> {
-  await deleteToken(tx, actor.id)
-  const message = `User ${actor.username} with full name ${actor.full_name} logged out successfully.`
-  await recordEvents(tx, actor, [userEvent('auth_logged_out', actor, message)])
+async function logOut(call: Call): Promise<void> {
+  await deleteToken(call.tx, call.actor.id)
+  await recordEvents(call, [userEvent('auth_logged_out', call.actor)])
 }
 
 function oneUserRoutes(api: Api): void {
@@ -188,9 +187,9 @@ function tokenRoutes(api: Api): void {
     summary: 'Replace the token of a user',
     permission: (actor, row) => selfOrStaff(actor, row) && !actor.impersonator,
     answer: USER_AUTH_TOKEN,
-    run: async ({ tx, config, actor, row }) => {
-      await rotateToken(tx, config, row.id, actor)
-      return requireToken(await findToken(tx, config, row.id))
+    run: async (call) => {
+      await rotateToken(call, call.row.id)
+      return requireToken(await findToken(call.tx, call.config, call.row.id))
     },
   })
 }
@@ -220,6 +219,6 @@ function emailRoutes(api: Api): void {
     answer: { schema: DETAIL },
   }
   route(api, 'POST', confirmation, async (request, reply) =>
-    reply.type('application/json').send(JSON.stringify(await confirmEmail(api.db, await rawBody(request)))),
+    reply.type('application/json').send(JSON.stringify(await confirmEmail(api, await rawBody(request)))),
   )
 }

@@ -1,12 +1,12 @@
 // The one login token of a user: given out again while it lives, replaced when its time is over (platform.md §1.4).
 // Looked up by its digest; readable again only from a copy sealed under the server's secret key.
 import { sql } from 'kysely'
-import type { Actor } from '../../platform/auth/actor.ts'
 import { newToken, seal, tokenDigest, unseal } from '../../platform/auth/token.ts'
 import type { Config } from '../../platform/config.ts'
 import { type Executor, run, type Tx } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
-import { EVENT_USER, type EventUser, userEvent } from './user-events.ts'
+import type { Context } from '../../platform/wiring.ts'
+import { EVENT_USER, type EventUser, userEvent } from './events.ts'
 
 /** What the API shows of a token. */
 export type UserAuthToken = {
@@ -38,7 +38,8 @@ export const defaultTokenLifetime = ({ TOKEN_LIFETIME_SECONDS }: Pick<Config, 'T
  * A token for a user: the one that still lives, with its time begun anew, or a new one.
  * The user's row is locked, so that two logins at once get the same token.
  */
-export async function issueToken(tx: Tx, config: Secret, userId: number): Promise<string> {
+export async function issueToken(context: Context, userId: number): Promise<string> {
+  const { tx, config } = context
   await run(tx, sql`select id from "user" where id = ${userId} for update`)
   const [living] = await run(
     tx,
@@ -47,19 +48,20 @@ export async function issueToken(tx: Tx, config: Secret, userId: number): Promis
       returning t.sealed`,
   )
   const known = living && readable(config, living.sealed)
-  return known ?? rotateToken(tx, config, userId)
+  return known ?? rotateToken(context, userId)
 }
 
-/** A new token in place of any other. `actor` is absent when the user logs in. */
-export async function rotateToken(tx: Tx, { SECRET_KEY }: Secret, userId: number, actor?: Actor): Promise<string> {
+/** A new token in place of any other. */
+export async function rotateToken(context: Context, userId: number): Promise<string> {
+  const { tx, config } = context
   const token = newToken()
   await run(
     tx,
-    sql`insert into user_token (user_id, digest, sealed) values (${userId}, ${tokenDigest(token)}, ${seal(SECRET_KEY, token)})
+    sql`insert into user_token (user_id, digest, sealed) values (${userId}, ${tokenDigest(token)}, ${seal(config.SECRET_KEY, token)})
       on conflict (user_id) do update set digest = excluded.digest, sealed = excluded.sealed, created = now(), used = now()`,
   )
   const [user] = await run(tx, sql<EventUser>`select ${sql.raw(EVENT_USER)} from "user" u where u.id = ${userId}`)
-  if (user) await recordEvents(tx, actor, [userEvent('token_created', user, `Token has been updated for ${user.username}.`)])
+  if (user) await recordEvents(context, [userEvent('token_created', user)])
   return token
 }
 

@@ -1,12 +1,12 @@
 // Making, changing and retiring plans. What their components cost stands in prices.ts.
 import { customerIsOpen, organizationGroups } from '../../core/public.ts'
-import type { Actor } from '../../platform/auth/actor.ts'
 import type { Translations } from '../../platform/db/failures.ts'
-import { type NewEvent, prefixed, recordEvents } from '../../platform/events/record.ts'
+import { recordEvents } from '../../platform/events/record.ts'
 import { conflict } from '../../platform/http/errors.ts'
 import { linksTo, linkTo } from '../../platform/http/links.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, choice, decimal, html, integer, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
+import { planEvent } from '../events.ts'
 import { providerOfferings } from '../list.ts'
 import type { Plan } from './list.ts'
 import { PLAN_UNITS } from './plan-fields.ts'
@@ -35,38 +35,18 @@ export const planConstraints: Translations = {
   order_old_plan_id_fkey: inUse,
 }
 
-const hex = (uuid: string) => uuid.replaceAll('-', '')
-
-type Subject = Pick<Plan, 'uuid' | 'name' | 'offering_id' | 'offering_uuid' | 'offering_name' | 'customer_id'>
-
-/** An event about a plan, tied to its offering and the provider's organization. */
-export const planEvent = (type: string, message: string, plan: Subject, more: { [key: string]: unknown } = {}): NewEvent => ({
-  type,
-  message,
-  context: {
-    ...prefixed('plan', { uuid: hex(plan.uuid), name: plan.name }),
-    ...prefixed('offering', { uuid: hex(plan.offering_uuid), name: plan.offering_name }),
-    ...more,
-  },
-  scopes: [
-    ['offering', plan.offering_id],
-    ['customer', plan.customer_id],
-  ],
-})
-
-const record = (tx: Call['tx'], actor: Actor, type: string, what: string, plan: Subject) =>
-  recordEvents(tx, actor, [planEvent(type, `Plan ${plan.name} has been ${what}.`, plan)])
-
 // The columns that a caller sets; only those sent.
 const columnsOf = ({ offering: _offering, unit_price: _sum, ...columns }: Partial<PlanInput>) =>
   Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Omit<typeof columns, never>
 
-export async function createPlan({ tx, actor, input }: Call<undefined, PlanInput>): Promise<number> {
+export async function createPlan(call: Call<undefined, PlanInput>): Promise<number> {
+  const { tx, input } = call
   const { offering } = input
   customerIsOpen(offering)
   const id = await insertPlan(tx, offering.id, { ...columnsOf(input), name: input.name } as Parameters<typeof insertPlan>[2])
   const { uuid } = await tx.selectFrom('plan').select('uuid').where('id', '=', id).executeTakeFirstOrThrow()
   const plan = {
+    id,
     uuid,
     name: input.name,
     offering_id: offering.id,
@@ -74,27 +54,30 @@ export async function createPlan({ tx, actor, input }: Call<undefined, PlanInput
     offering_name: offering.name,
     customer_id: offering.customer_id,
   }
-  await record(tx, actor, 'marketplace_plan_created', 'created', plan)
+  await recordEvents(call, [planEvent('marketplace_plan_created', plan)])
   return id
 }
 
 /** Changes what a plan says; the offering it belongs to stays. */
-export async function updatePlan({ tx, actor, row, input }: Call<Plan, Partial<PlanInput>>): Promise<number> {
+export async function updatePlan(call: Call<Plan, Partial<PlanInput>>): Promise<number> {
+  const { tx, row, input } = call
   const columns = columnsOf(input)
   if (Object.keys(columns).length > 0) await tx.updateTable('plan').set(columns).where('id', '=', row.id).execute()
-  await record(tx, actor, 'marketplace_plan_updated', 'updated', { ...row, name: input.name ?? row.name })
+  await recordEvents(call, [planEvent('marketplace_plan_updated', { ...row, name: input.name ?? row.name })])
   return row.id
 }
 
-export async function deletePlan({ tx, actor, row }: Call<Plan>): Promise<void> {
+export async function deletePlan(call: Call<Plan>): Promise<void> {
+  const { tx, row } = call
   await tx.deleteFrom('plan').where('id', '=', row.id).execute()
-  await record(tx, actor, 'marketplace_plan_deleted', 'deleted', row)
+  await recordEvents(call, [planEvent('marketplace_plan_deleted', row)])
 }
 
 /** Hides the plan from ordering; resources that have it keep it (orders.md §1.8). */
-export async function archivePlan({ tx, actor, row }: Call<Plan>): Promise<void> {
+export async function archivePlan(call: Call<Plan>): Promise<void> {
+  const { tx, row } = call
   await tx.updateTable('plan').set({ archived: true }).where('id', '=', row.id).execute()
-  await record(tx, actor, 'marketplace_plan_archived', 'archived', row)
+  await recordEvents(call, [planEvent('marketplace_plan_archived', row)])
 }
 
 export const groupsBody = body({ organization_groups: optional(linksTo(organizationGroups)) })

@@ -1,11 +1,12 @@
 // What the components of a plan cost, how much of them it brings, and from which amount on they are cheaper.
 import { sql } from 'kysely'
 import { run } from '../../platform/db/database.ts'
-import { type NewEvent, recordEvents } from '../../platform/events/record.ts'
+import type { NewEvent } from '../../platform/events/kinds.ts'
+import { recordEvents } from '../../platform/events/record.ts'
 import { refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, decimal, dictionaryOf, integer, nullable, optional, type Parsed } from '../../platform/http/shapes.ts'
-import { planEvent } from './commands.ts'
+import { planEvent } from '../events.ts'
 import type { Plan } from './list.ts'
 import { refreshUnitPrices } from './stored-plans.ts'
 
@@ -36,7 +37,8 @@ function refuseUnknown(components: readonly Component[], named: { [type: string]
  * Sets the price of every component: those not named cost nothing. While resources use the plan the prices are those of next
  * month, for this month's bill is fixed (orders.md §5.4).
  */
-export async function updatePrices({ tx, actor, row, input }: Call<Plan, Parsed<typeof pricesBody>>): Promise<void> {
+export async function updatePrices(call: Call<Plan, Parsed<typeof pricesBody>>): Promise<void> {
+  const { tx, row, input } = call
   const components = await componentsOf(tx, row.id)
   refuseUnknown(components, input.prices)
   const later = row.resources_count > 0
@@ -45,11 +47,8 @@ export async function updatePrices({ tx, actor, row, input }: Call<Plan, Parsed<
     const price = input.prices[component.type] ?? '0'
     const before = later ? component.future_price : component.price
     if (price === before) return []
-    const text = later
-      ? `Price of ${component.type} in plan ${row.name} will change from ${component.price} to ${price} next month.`
-      : `Price of ${component.type} in plan ${row.name} has been changed from ${before} to ${price}.`
     const type = later ? 'marketplace_plan_component_future_price_updated' : 'marketplace_plan_component_current_price_updated'
-    events.push(planEvent(type, text, row, { component_type: component.type, old_value: before, new_value: price }))
+    events.push(planEvent(type, row, { component_type: component.type, from: component.price, old_value: before, new_value: price }))
     return [{ id: component.id, price }]
   })
   if (changes.length === 0) return
@@ -59,11 +58,12 @@ export async function updatePrices({ tx, actor, row, input }: Call<Plan, Parsed<
       from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) sent (id bigint, price numeric) where plan_component.id = sent.id`,
   )
   await refreshUnitPrices(tx, row.offering_id)
-  await recordEvents(tx, actor, events)
+  await recordEvents(call, events)
 }
 
 /** Sets how much of each fixed component the plan brings; of those not named, nothing. */
-export async function updateQuotas({ tx, actor, row, input }: Call<Plan, Parsed<typeof quotasBody>>): Promise<void> {
+export async function updateQuotas(call: Call<Plan, Parsed<typeof quotasBody>>): Promise<void> {
+  const { tx, row, input } = call
   const components = (await componentsOf(tx, row.id)).filter(({ billing_type }) => billing_type === 'fixed')
   refuseUnknown(components, input.quotas)
   const changes = components
@@ -77,14 +77,9 @@ export async function updateQuotas({ tx, actor, row, input }: Call<Plan, Parsed<
   )
   await refreshUnitPrices(tx, row.offering_id)
   const events = changes.map(({ type, amount, sent }) =>
-    planEvent(
-      'marketplace_plan_component_quota_updated',
-      `Quota of ${type} in plan ${row.name} has been changed from ${amount} to ${sent}.`,
-      row,
-      { component_type: type, old_value: amount, new_value: sent },
-    ),
+    planEvent('marketplace_plan_component_quota_updated', row, { component_type: type, old_value: amount, new_value: sent }),
   )
-  await recordEvents(tx, actor, events)
+  await recordEvents(call, events)
 }
 
 /** Sets threshold and rate of the components named, as far as sent; the others stay. */

@@ -124,6 +124,7 @@ export interface Event {
   event_type: string;
   id: Generated<number>;
   message: string;
+  transaction_id: Generated<string>;
   uuid: Generated<string>;
 }
 

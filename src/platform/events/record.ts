@@ -1,16 +1,11 @@
-// Events are recorded in the transaction of what they tell; whoever hears of them does so after it is committed.
+// Events are recorded in the transaction of what they tell, and what must follow from them is done there too: whoever
+// declared a reaction (wiring.ts) takes part, and whatever must leave the server is enqueued as a job.
 import { sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
-import { run, type Tx } from '../db/database.ts'
-
-/** Something that happened. `scopes` are the objects it is tied to: who may audit one of them sees it (platform.md §13). */
-export type NewEvent = {
-  type: string
-  message: string
-  /** Flat keys of the event's objects, such as `order_uuid`; the actor's keys are added. */
-  context: { [key: string]: unknown }
-  scopes: readonly (readonly [type: string, id: number | null])[]
-}
+import { run } from '../db/database.ts'
+import { noteEffect } from '../effects.ts'
+import type { Context } from '../wiring.ts'
+import type { NewEvent } from './kinds.ts'
 
 /** The actor's part of an event's context (platform.md §13.1). */
 const actorContext = (actor: Actor | undefined) =>
@@ -33,13 +28,16 @@ const actorContext = (actor: Actor | undefined) =>
       }
     : {}
 
-/** Records events in one statement, in the order given. `actor` is absent for the system. */
-export async function recordEvents(tx: Tx, actor: Actor | undefined, events: readonly NewEvent[]): Promise<void> {
+/** Records events in one statement, in the order given, then lets the others react to each. Throws for a type that nobody declared. */
+export async function recordEvents(context: Context, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
-  const rows = events.map(({ type, message, context, scopes }) => ({
+  const { tx, actor, wiring } = context
+  const unknown = events.find(({ type }) => !Object.hasOwn(wiring.eventTypes, type))
+  if (unknown) throw new Error(`Events of type ${unknown.type} are declared by no module of the wiring`)
+  const rows = events.map(({ type, message, context: keys, scopes }) => ({
     event_type: type,
     message,
-    context: { ...actorContext(actor), ...context },
+    context: { ...actorContext(actor), ...keys },
     scopes: scopes.filter(([, id]) => id !== null).map(([scope_type, scope_id]) => ({ scope_type, scope_id })),
   }))
   await run(
@@ -54,6 +52,10 @@ export async function recordEvents(tx: Tx, actor: Actor | undefined, events: rea
       select distinct stored.id, s.scope_type, s.scope_id from stored join sent using (id)
         cross join jsonb_to_recordset(sent.value -> 'scopes') s (scope_type text, scope_id bigint)`,
   )
+  for (const { type, facts } of events) {
+    noteEffect('event', type)
+    for (const { types, run: react } of wiring.reactions) if (types.includes(type)) await react(context, facts as never, type)
+  }
 }
 
 /** Keys of a context from a row: `contextOf('order', {uuid, name})` → `{order_uuid, order_name}`. */

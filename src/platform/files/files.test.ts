@@ -94,7 +94,7 @@ describe('pictures', () => {
     const before = await keptFiles()
     await utimes(join(folder, 'files', old), new Date(0), new Date(0))
 
-    await sweepStoredFiles.run({ db: w.current.db, config: w.current.config, jobs: w.current.app.jobs, log: w.current.app.log }, {})
+    await w.current.runJob(sweepStoredFiles, {})
 
     expect(await keptFiles()).toBe(before - 1)
     expect(await openFile(w.current.config, old)).toBeUndefined()

@@ -2,16 +2,12 @@
 import { sql } from 'kysely'
 import { type Db, run } from '../db/database.ts'
 import { type Api, route } from '../http/api.ts'
-import type { Viewer } from '../http/collection.ts'
 import { notFound } from '../http/errors.ts'
 import { readUuid } from '../http/filters.ts'
 import { viewerOf } from '../http/server.ts'
 import { openFile } from './storage.ts'
 
 type StoredFile = { id: number; name: string; content_type: string; size_bytes: number; storage_key: string; guarded_by: string | null }
-
-/** By the word in `guarded_by`: whether the caller sees what the file belongs to. */
-export type FileGuards = { [guardedBy: string]: (db: Db, viewer: Viewer, fileId: number) => Promise<boolean> }
 
 // Names travel twice: for old clients in what ASCII has, for the others whole (RFC 6266).
 const disposition = (name: string) =>
@@ -29,8 +25,9 @@ async function findFile(db: Db, uuid: string): Promise<StoredFile | undefined> {
 
 const CACHED_SECONDS = 3600
 
-/** Serves files. A file whose guard is not among `guards` is nobody's to read. */
-export function mediaRoutes(api: Api, guards: FileGuards = {}): void {
+/** Serves files. A file whose guard no module declares is nobody's to read. */
+export function mediaRoutes(api: Api): void {
+  const guards = api.wiring.fileGuards
   const facts = {
     path: '/api/media/{uuid}/',
     id: 'media_retrieve',

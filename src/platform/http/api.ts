@@ -5,7 +5,8 @@ import { sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
-import type { Jobs } from '../jobs/queue.ts'
+import { withEffects } from '../effects.ts'
+import type { Deps } from '../wiring.ts'
 import { type Collection, listing, type Query, requireKey, requireSubject, retrieve, type Viewer } from './collection.ts'
 import type { DescribedRoute } from './description.ts'
 import { forbidden, invalidPage } from './errors.ts'
@@ -16,8 +17,6 @@ import { actorOf, viewerOf } from './server.ts'
 import { registerLinkPath } from './shapes.links.ts'
 import { type Parsed, partial, type Shape } from './shapes.ts'
 import { type JsonSchema, viewSchema } from './view.ts'
-
-export type Deps = { db: Db; config: Config; jobs: Jobs }
 
 /** Registers routes on the server and remembers what they are. */
 export type Api = Deps & { app: FastifyInstance; described: DescribedRoute[] }
@@ -30,7 +29,8 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
 
 function add(api: Api, method: Method, route: Omit<DescribedRoute, 'method'>, handler: Handler) {
   api.described.push({ ...route, method })
-  api.app.route({ method, url: pattern(route.path), config: { anonymous: route.anonymous === true }, handler })
+  const watched: Handler = (request, reply) => withEffects(`${method} ${route.path}`, () => handler(request, reply))
+  api.app.route({ method, url: pattern(route.path), config: { anonymous: route.anonymous === true }, handler: watched })
 }
 
 const sendJson = (reply: FastifyReply, text: string) => reply.header('Content-Type', 'application/json').send(text)
@@ -257,5 +257,6 @@ export function route(api: Api, method: Method, facts: Omit<DescribedRoute, 'met
   const { answersAnything, ...described } = facts
   api.described.push({ ...described, method })
   const config = { anonymous: facts.anonymous === true, answersAnything: answersAnything === true }
-  api.app.route({ method, url: pattern(facts.path), config, handler })
+  const watched: Handler = (request, reply) => withEffects(`${method} ${facts.path}`, () => handler(request, reply))
+  api.app.route({ method, url: pattern(facts.path), config, handler: watched })
 }

@@ -3,6 +3,9 @@ import type { Collection } from './collection.ts'
 import { describeShape, type Shape } from './shapes.ts'
 import { type JsonSchema, type View, viewSchema } from './view.ts'
 
+/** The line of the field's API that is spoken; clients ask for it. */
+export const API_VERSION = '8.0.3'
+
 /** What the description knows of a route. */
 export type DescribedRoute = {
   method: string

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
 import { seal, unseal } from '../auth/token.ts'
 import { run, type Tx } from '../db/database.ts'
-import type { Job } from '../jobs/queue.ts'
+import type { Job } from '../wiring.ts'
 import { keyReused } from './errors.ts'
 
 /** What an operation is answered with. `replayed`: it was, earlier. */

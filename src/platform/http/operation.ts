@@ -2,10 +2,9 @@
 // what happens, what is answered — in this order (platform.md §4.3), in one transaction.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../auth/actor.ts'
-import type { Config } from '../config.ts'
-import { type Db, type Tx, transaction } from '../db/database.ts'
+import { type Tx, transaction } from '../db/database.ts'
 import { isRetryable } from '../db/failures.ts'
-import type { Jobs } from '../jobs/queue.ts'
+import type { Context, Deps } from '../wiring.ts'
 import { readBody } from './body.ts'
 import { type Collection, type Query, render, requireKey, requireSubject, type Viewer } from './collection.ts'
 import { forbidden } from './errors.ts'
@@ -15,12 +14,9 @@ import { type Parsed, parseBody, type Shape } from './shapes.ts'
 import type { JsonSchema, View } from './view.ts'
 
 /** What a command is given: the transaction, who acts, the locked row it acts on, the input read by its shape. */
-export type Call<Row = undefined, Input = undefined> = {
-  tx: Tx
+export type Call<Row = undefined, Input = undefined> = Context & {
   actor: Actor
   viewer: Viewer
-  config: Config
-  jobs: Jobs
   row: Row
   input: Input
   /** Query and path values, for the few operations that read them. */
@@ -62,7 +58,7 @@ const TRIES = 3
 
 /** Runs an operation for a request and answers it. `of` is the collection whose row the path names, if any. */
 export async function perform(
-  deps: { db: Db; config: Config; jobs: Jobs },
+  deps: Deps,
   operation: AnyOperation,
   of: Collection | undefined,
   request: FastifyRequest,
@@ -83,7 +79,7 @@ export async function perform(
 
 async function once(
   tx: Tx,
-  { config, jobs }: { config: Config; jobs: Jobs },
+  { config, jobs, wiring }: Deps,
   operation: AnyOperation,
   of: Collection | undefined,
   request: FastifyRequest,
@@ -101,7 +97,7 @@ async function once(
   for (const check of operation.checks ?? []) check(row, actor)
   const input = await readInput(operation, request, { tx, viewer })
   if (operation.allowed && !operation.allowed(actor, input as never, row)) throw forbidden()
-  const result = await operation.run({ tx, actor, viewer, config, jobs, row, input: input as never, query, params })
+  const result = await operation.run({ tx, actor, viewer, config, jobs, wiring, row, input: input as never, query, params })
 
   const outcome = await answerOf(tx, operation, viewer, result)
   await claim?.store(outcome)

@@ -2,39 +2,8 @@
 // either both or nothing; it must be safe to run twice. Schedules run on one server, however many there are.
 import { CompiledQuery } from 'kysely'
 import { type JobResult, PgBoss } from 'pg-boss'
-import type { Config } from '../config.ts'
-import type { Db, Tx } from '../db/database.ts'
-
-export type Log = {
-  info: (facts: object, text: string) => void
-  error: (facts: object, text: string) => void
-  warn: (facts: object, text: string) => void
-}
-
-export type JobDeps = { db: Db; config: Config; jobs: Jobs; log: Log }
-
-/** A kind of work: its queue, what it does, and for a schedule when (cron, UTC). */
-export type Job<Data extends object = object> = {
-  name: string
-  run: (deps: JobDeps, data: Data) => Promise<void>
-  cron?: string
-  /** How often it is tried again after a failure, with growing pauses. */
-  retryLimit?: number
-}
-
-/** A job whose data is nobody's concern but its own. */
-export type AnyJob = Job<never>
-
-export type Jobs = {
-  /** Enqueues work in the caller's transaction: one statement. */
-  send: <Data extends object>(tx: Tx, job: Job<Data>, data: Data) => Promise<void>
-  /** Starts the workers and schedules of this process. */
-  work: (deps: Omit<JobDeps, 'jobs'>) => Promise<void>
-  /** Runs what is due now until nothing is, and says how much it was; for tests and commands. */
-  runDue: (deps: Omit<JobDeps, 'jobs'>) => Promise<number>
-  /** Lets running jobs end and takes no more. */
-  stop: () => Promise<void>
-}
+import { noteEffect, withEffects } from '../effects.ts'
+import type { AnyJob, JobDeps, Jobs, Wiring } from '../wiring.ts'
 
 const POLL_SECONDS = 2
 
@@ -47,8 +16,9 @@ const WORKING = {
   perJobResults: true,
 } as const
 
-/** Opens the queues of `known` jobs on a database whose migrations are done. */
-export async function openJobs(databaseUrl: string, known: readonly AnyJob[], onError: (error: Error) => void): Promise<Jobs> {
+/** Opens the queues of the wiring's jobs on a database whose migrations are done. */
+export async function openJobs(databaseUrl: string, wiring: Wiring, onError: (error: Error) => void): Promise<Jobs> {
+  const known = wiring.jobs
   const boss = new PgBoss({
     connectionString: databaseUrl,
     max: 4,
@@ -69,6 +39,7 @@ export async function openJobs(databaseUrl: string, known: readonly AnyJob[], on
 
   const jobs: Jobs = {
     send: async (tx, job, data) => {
+      noteEffect('job', job.name)
       const executeSql = (text: string, values: unknown[] = []) => tx.executeQuery<never>(CompiledQuery.raw(text, values))
       await boss.send(job.name, data, { db: { executeSql: async (text, values) => ({ rows: (await executeSql(text, values)).rows }) } })
     },
@@ -83,7 +54,7 @@ export async function openJobs(databaseUrl: string, known: readonly AnyJob[], on
       working.on('error', onError)
       await working.start()
       for (const job of known) {
-        await working.work(job.name, WORKING, (tasks) => runEach(job, { ...deps, jobs }, tasks))
+        await working.work(job.name, WORKING, (tasks) => runEach(job, { ...deps, jobs, wiring }, tasks))
         if (job.cron) await working.schedule(job.name, job.cron, {}, { tz: 'UTC' })
       }
     },
@@ -95,7 +66,7 @@ export async function openJobs(databaseUrl: string, known: readonly AnyJob[], on
           for (const task of await boss.fetch(job.name, { batchSize: 50 })) {
             found = true
             total++
-            await runJob(job, { ...deps, jobs }, task)
+            await runJob(job, { ...deps, jobs, wiring }, task)
             await boss.complete(job.name, task.id)
           }
         }
@@ -128,7 +99,7 @@ type Task = { id: string; data: unknown }
 
 async function runJob(job: AnyJob, deps: JobDeps, task: Task): Promise<void> {
   try {
-    await job.run(deps, (task.data ?? {}) as never)
+    await withEffects(`job ${job.name}`, () => job.run(deps, (task.data ?? {}) as never))
   } catch (error) {
     deps.log.error({ err: error, job: job.name, job_id: task.id, data: task.data }, 'job failed')
     throw error

@@ -2,14 +2,13 @@
 // race, the database lets one through and the other is told the states in which the operation is valid.
 import { sql } from 'kysely'
 import { run, type Tx } from '../db/database.ts'
+import { noteEffect } from '../effects.ts'
 import { wrongState } from '../http/errors.ts'
 
 export type Transition<State extends string> = {
   from: readonly State[]
   /** The states it may lead to; which one is decided by a pure function of the module. */
   to: readonly State[]
-  /** What is recorded when it happens; null when nothing is. */
-  event: string | null
 }
 
 export type StateTable<State extends string, Action extends string> = {
@@ -53,6 +52,16 @@ export async function transition<State extends string, Action extends string>(
     sql`update ${sql.raw(table.table)} set ${sql.join(columns)} where id = ${id} and state = any(${[...from]}::text[]) returning id`,
   )
   if (moved.length === 0) throw wrongState(from)
+  noteEffect('state', `${nameOf(table)} ${action} → ${to}`)
+}
+
+const nameOf = ({ table }: { table: string }) => table.replaceAll('"', '')
+
+/** The state of a new row, to be stored with it. Throws an Error when nothing begins in it. */
+export function begun<State extends string>(table: StateTable<State, never>, state: State): State {
+  if (!table.initial.includes(state)) throw new Error(`${table.table}: nothing begins in ${state}`)
+  noteEffect('state', `${nameOf(table)} → ${state}`)
+  return state
 }
 
 /** What is wrong with a state table: states it does not know, states nobody reaches. Empty when all is well. */

@@ -1,0 +1,7 @@
+// The ground's own part of the whole: files, and the keys of repeated requests.
+import { mediaRoutes } from './files/routes.ts'
+import { removeStoredFile, sweepStoredFiles } from './files/store.ts'
+import { forgetIdempotencyKeys } from './http/idempotency.ts'
+import type { Module } from './module.ts'
+
+export const platform: Module = { routes: mediaRoutes, jobs: [removeStoredFile, sweepStoredFiles, forgetIdempotencyKeys] }
