@@ -129,7 +129,7 @@ export async function addEndpoint(call: UpdateOf<typeof endpointBody>): Promise<
     .returning('uuid')
     .executeTakeFirstOrThrow()
   await write(call, {})
-  return { uuid: uuid.replaceAll('-', '') }
+  return { uuid }
 }
 
 export async function deleteEndpoint(call: UpdateOf<typeof endpointUuidBody>): Promise<void> {

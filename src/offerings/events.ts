@@ -5,8 +5,6 @@ import { type EventKind, eventKind, inGroups, type NewEvent, newEvent } from '..
 import { prefixed } from '../platform/events/record.ts'
 import type { ProviderOffering } from './subject.ts'
 
-const hex = (uuid: string) => uuid.replaceAll('-', '')
-
 type Told = Pick<ProviderOffering, 'id' | 'uuid' | 'name' | 'customer_id' | 'customer_uuid' | 'customer_name'>
 
 // The original keeps what happens to an offering in no group; with the provider it is found (contract notes).
@@ -27,8 +25,8 @@ export const offeringEvent = (type: OfferingEventType, told: Told, component?: {
   newEvent(offeringEvents, type, {
     words: { offering: told.name, component: component?.type ?? '' },
     context: {
-      ...prefixed('offering', { uuid: hex(told.uuid), name: told.name }),
-      ...prefixed('customer', { uuid: hex(told.customer_uuid), name: told.customer_name }),
+      ...prefixed('offering', { uuid: told.uuid, name: told.name }),
+      ...prefixed('customer', { uuid: told.customer_uuid, name: told.customer_name }),
       ...(component && { component_type: component.type }),
     },
     scopes: [
@@ -84,8 +82,8 @@ export function planEvent(type: PlanEventType, plan: ToldPlan, change?: Componen
       now: change?.new_value ?? null,
     },
     context: {
-      ...prefixed('plan', { uuid: hex(plan.uuid), name: plan.name }),
-      ...prefixed('offering', { uuid: hex(plan.offering_uuid), name: plan.offering_name }),
+      ...prefixed('plan', { uuid: plan.uuid, name: plan.name }),
+      ...prefixed('offering', { uuid: plan.offering_uuid, name: plan.offering_name }),
       ...values,
     },
     scopes: [

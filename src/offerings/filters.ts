@@ -3,14 +3,15 @@
 import { sql } from 'kysely'
 import { refused } from '../platform/http/errors.ts'
 import {
-  BadValue,
   type Condition,
   choiceAmong,
+  containing,
   type Filter,
   flag,
   own,
   ownMany,
   readUuid,
+  requireUuid,
   since,
   textAmong,
   textContains,
@@ -18,24 +19,13 @@ import {
   urlOf,
   uuidAmong,
   uuidIs,
+  uuidsIn,
 } from '../platform/http/filters.ts'
 import { OFFERING_STATES } from './states.ts'
 import { TOTAL_CUSTOMERS } from './view.ts'
 
 const UUID = { type: 'string', format: 'uuid' }
 const TEXT = { type: 'string' }
-
-const requireUuid = (value: string): string => {
-  const hex = readUuid(value.trim())
-  if (!hex) throw new BadValue('Enter a valid UUID.')
-  return hex
-}
-
-const uuidsIn = (values: readonly string[]): string[] =>
-  values
-    .flatMap((value) => value.split(','))
-    .filter((value) => value.trim() !== '')
-    .map(requireUuid)
 
 /** What the customer may order: shared and unrestricted or restricted to one of its groups, and its own. */
 const allowedFor = (uuid: string): Condition => sql`(customer.uuid = ${uuid}::uuid or offering.shared and (
@@ -79,7 +69,7 @@ const MANAGES_ACCOUNTS = `offering.plugin_options @> '{"service_provider_can_cre
 const searched = (value: string): Condition => {
   const uuid = readUuid(value.trim())
   if (uuid) return sql`offering.uuid = ${uuid}::uuid`
-  const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(value)
   return sql`(offering.name ilike ${pattern} or offering.slug ilike ${pattern} or offering.description ilike ${pattern})`
 }
 
@@ -90,7 +80,7 @@ const noneOfTexts: Filter = ownMany(TEXT, () => sql`false`)
 
 export const offeringFilters: { [name: string]: Filter } = {
   accessible_via_calls: never,
-  allowed_customer_uuid: own(UUID, (value) => allowedFor(requireUuid(value)), 'customer.'),
+  allowed_customer_uuid: own(UUID, (value) => allowedFor(requireUuid(value)), 'customer.uuid'),
   attributes: own(TEXT, attributesMatch),
   billable: flag('offering.billable'),
   can_create_offering_user: flag(MANAGES_ACCOUNTS),

@@ -1,59 +1,49 @@
 // Offerings gathered under the organizations that provide them: a list of organizations, each with the offerings that pass
-// the filters. The collection engine pages offerings, so the page of organizations is cut here.
+// the filters.
 import { sql } from 'kysely'
-import { type Executor, run } from '../platform/db/database.ts'
-import { type Query, readFilters, readOrder, type Viewer } from '../platform/http/collection.ts'
-import type { Condition } from '../platform/http/filters.ts'
-import { joinsFor } from '../platform/http/view.ts'
-import { offeringFilters } from './filters.ts'
+import type { Collection } from '../platform/http/collection.ts'
+import { json, text, uuid } from '../platform/http/view.ts'
+import { offeringFilters, offeringOrderings } from './filters.ts'
 import { providerOfferings, providerOfferingsVisible } from './list.ts'
 import { providerOfferingView } from './view.ts'
 
-/** The schema of one row of the answer. */
-export const offeringGroup = {
-  type: 'object',
-  properties: {
-    customer_name: { type: 'string' },
-    customer_uuid: { type: 'string', format: 'uuid' },
-    offerings: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { offering_name: { type: 'string' }, offering_uuid: { type: 'string', format: 'uuid' } },
-        required: ['offering_name', 'offering_uuid'],
-      },
-    },
+const offerings = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { offering_name: { type: 'string' }, offering_uuid: { type: 'string', format: 'uuid' } },
+    required: ['offering_name', 'offering_uuid'],
   },
-  required: ['customer_name', 'customer_uuid', 'offerings'],
 }
 
-/** The groups of the offerings that the viewer sees and asks for: how many, and the JSON text of a page by name. 400 for bad filters. */
-export function offeringGroups(db: Executor, viewer: Viewer, query: Query) {
-  const filters = readFilters(offeringFilters, query, viewer.actor)
-  // Offerings stand by name within their group; another order is read only to refuse a bad one.
-  readOrder(providerOfferings, query)
-  const visibility = providerOfferingsVisible(viewer.actor)
-  const visible: Condition =
-    visibility === 'all' ? sql`true` : visibility === 'none' || 'arms' in visibility ? sql`false` : visibility.where
-  const joins = joinsFor(providerOfferingView, `${filters.uses} customer.`)
-  const found = sql`from offering ${sql.raw(joins)} where ${sql.join([visible, ...filters.all], sql` and `)}`
-
-  return {
-    count: async (): Promise<number> => {
-      const [row] = await run(db, sql<{ count: number }>`select count(distinct customer.id) as count ${found}`)
-      return Number(row?.count ?? 0)
+export const offeringGroups: Collection = {
+  path: `${providerOfferings.path}groups/`,
+  name: `${providerOfferings.name}_groups`,
+  model: 'Customer',
+  view: {
+    name: 'OfferingGroups',
+    from: 'computed gathered',
+    alias: 'gathered',
+    joins: {},
+    fields: {
+      customer_name: text('gathered.name'),
+      customer_uuid: uuid('gathered.uuid'),
+      offerings: json('gathered.offerings', offerings),
     },
-    page: async (size: number, offset: number): Promise<string> => {
-      const [row] = await run(
-        db,
-        sql<{ text: string }>`select coalesce(json_agg(json_build_object('customer_name', page.name, 'customer_uuid', wire_uuid(page.uuid),
-            'offerings', page.offerings) order by page.name, page.id), '[]')::text as text
-          from (select customer.id, customer.name, customer.uuid,
-              json_agg(json_build_object('offering_name', offering.name, 'offering_uuid', wire_uuid(offering.uuid))
-                order by offering.name, offering.id) as offerings
-            ${found} group by customer.id order by customer.name, customer.id limit ${size} offset ${offset}) page`,
-      )
-      return row?.text ?? '[]'
-    },
-  }
+  },
+  visible: providerOfferingsVisible,
+  filters: offeringFilters,
+  // The contract repeats the orderings of offerings; organizations have a name and the day they were made.
+  orderings: {
+    ...Object.fromEntries(Object.keys(offeringOrderings).map((key) => [key, 'gathered.name'])),
+    created: 'gathered.created',
+  },
+  defaultOrder: ['name'],
+  computed: {
+    of: providerOfferingView,
+    uses: 'customer.id',
+    rows: (found) => sql`select customer.id, customer.name, customer.uuid, customer.created,
+      json_agg(json_build_object('offering_name', offering.name, 'offering_uuid', wire_uuid(offering.uuid))
+        order by offering.name, offering.id) as offerings ${found} group by customer.id`,
+  },
 }

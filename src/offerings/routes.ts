@@ -38,9 +38,10 @@ import {
   updateComponentBody,
   updateOfferingComponent,
 } from './components.ts'
+import { offeringGroups } from './groups.ts'
 import { providerOfferings } from './list.ts'
 import { hasPlans, mayBeDeleted, mayUpdateOverview, notArchived, onOffering, onProvider, ownsOffering } from './policy.ts'
-import { offeringDetail, offeringGroupList, offeringUsage } from './routes.reads.ts'
+import { offeringDetail, offeringUsage } from './routes.reads.ts'
 import {
   attributesBody,
   backendIdRulesBody,
@@ -73,7 +74,7 @@ const changeable = [notArchived, customerIsOpen]
 
 export function offeringRoutes(api: Api): void {
   list(api, providerOfferings)
-  offeringGroupList(api)
+  list(api, offeringGroups, { summary: 'List offerings gathered by provider' })
   offeringDetail(api)
   offeringUsage(api)
   create(api, providerOfferings, {

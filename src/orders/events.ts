@@ -12,8 +12,6 @@ import {
 /** What every event of an order names. */
 export type EventFacts = ResourceFacts & { id: number; uuid: string; type: OrderKind } & Pick<OfferingFacts, 'offering_type'>
 
-const hex = (uuid: string) => uuid.replaceAll('-', '')
-
 const order = inGroups('resources')
 
 export const orderEvents = eventKind<EventFacts>()({
@@ -29,11 +27,11 @@ export const orderEvents = eventKind<EventFacts>()({
 type OrderEventType = typeof orderEvents extends EventKind<infer Types, unknown> ? keyof Types & string : never
 
 const contextOf = (told: EventFacts) => ({
-  order_uuid: hex(told.uuid),
+  order_uuid: told.uuid,
   order_type: told.type,
-  resource_uuid: hex(told.resource_uuid),
+  resource_uuid: told.resource_uuid,
   resource_name: told.resource_name,
-  offering_uuid: hex(told.offering_uuid),
+  offering_uuid: told.offering_uuid,
   offering_name: told.offering_name,
   offering_type: told.offering_type,
   ...projectContext(told),

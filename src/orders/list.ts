@@ -2,64 +2,54 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
 import type { Collection, Visibility } from '../platform/http/collection.ts'
+import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
 import {
-  BadValue,
   before,
   type Condition,
   choiceAmong,
+  containing,
   type Filter,
   own,
   readFlag,
   readUuid,
+  requireUuid,
   since,
   textAmong,
   textIs,
   urlOf,
 } from '../platform/http/filters.ts'
-import {
-  keyIs,
-  OFFERING_FACTS,
-  type OfferingFacts,
-  ORDER_STATES,
-  ORDER_TYPES,
-  type OrderKind,
-  PROJECT_FACTS,
-  type ProjectFacts,
-} from '../resources/public.ts'
+import { keyIs, OFFERING_FACTS, ORDER_STATES, ORDER_TYPES, type OrderKind, PROJECT_FACTS } from '../resources/public.ts'
 import { KEPT_DAYS, keptCount } from './counts.ts'
 import type { OrderState } from './states.ts'
 import { orderView } from './view.ts'
 
-/** What operations on an order decide on: the order, locked, and what stands around it. */
-export type OrderSubject = {
-  id: number
-  uuid: string
-  type: OrderKind
-  state: OrderState
-  resource_id: number
-  resource_uuid: string
-  resource_name: string
-  plan_id: number | null
-  old_plan_id: number | null
-  attributes: { [key: string]: unknown }
-  limits: { [type: string]: number }
-  start_date: string | null
+/** What operations on an order decide on: the order, and what stands around it. */
+export const ORDER_SUBJECT = {
+  id: int('o.id'),
+  uuid: uuid('o.uuid'),
+  type: as<OrderKind>('o.type'),
+  state: as<OrderState>('o.state'),
+  resource_id: int('o.resource_id'),
+  resource_uuid: uuid('r.uuid'),
+  resource_name: str('r.name'),
+  plan_id: orNull(int('o.plan_id')),
+  old_plan_id: orNull(int('o.old_plan_id')),
+  attributes: as<{ [key: string]: unknown }>('o.attributes'),
+  limits: as<{ [type: string]: number }>('o.limits'),
+  start_date: orNull(day('o.start_date')),
   /** It names a day later than today. */
-  starts_later: boolean
-  backend_id: string
-  attachment_id: number | null
-  provider_message_attachment_id: number | null
-  consumer_message_attachment_id: number | null
-  created_by_id: number
-  created_by_staff: boolean
-  consumer_reviewed_at: string | null
-} & OfferingFacts &
-  ProjectFacts
-
-export const ORDER_SUBJECT = `o.id, o.uuid, o.type, o.state, o.resource_id, r.uuid as resource_uuid, r.name as resource_name, o.plan_id, o.old_plan_id,
-  o.attributes, o.limits, o.start_date, coalesce(o.start_date > ctx.today, false) as starts_later, o.backend_id, o.attachment_id,
-  o.provider_message_attachment_id, o.consumer_message_attachment_id, o.created_by_id, o_creator.is_staff as created_by_staff,
-  o.consumer_reviewed_at, ${OFFERING_FACTS}, ${PROJECT_FACTS}`
+  starts_later: bool('coalesce(o.start_date > ctx.today, false)'),
+  backend_id: str('o.backend_id'),
+  attachment_id: orNull(int('o.attachment_id')),
+  provider_message_attachment_id: orNull(int('o.provider_message_attachment_id')),
+  consumer_message_attachment_id: orNull(int('o.consumer_message_attachment_id')),
+  created_by_id: int('o.created_by_id'),
+  created_by_staff: bool('o_creator.is_staff'),
+  consumer_reviewed_at: orNull(str('o.consumer_reviewed_at')),
+  ...OFFERING_FACTS,
+  ...PROJECT_FACTS,
+}
+export type OrderSubject = RowOf<typeof ORDER_SUBJECT>
 
 /** Ids from one or several queries; which queries depends on what kinds of roles the actor has, so that each is one index walk. */
 const together = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
@@ -100,12 +90,6 @@ function visible(actor: Actor | undefined): Visibility {
   }
 }
 
-const requireUuid = (value: string): string => {
-  const hex = readUuid(value.trim())
-  if (!hex) throw new BadValue('Enter a valid UUID.')
-  return hex
-}
-
 const uuidSchema = { type: 'string', format: 'uuid' }
 
 /** Orders on offerings, or in projects, chosen by a condition with the uuid; the orders' own indexes serve the outcome. */
@@ -117,7 +101,7 @@ const projectsWhere = (condition: (uuid: string) => Condition): Filter =>
 /** The order of that uuid; else orders whose project, name at order time, present name or slug holds the text. */
 function search(value: string): Condition {
   const hex = readUuid(value.trim())
-  const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(value)
   const byText = sql<boolean>`(p.name ilike ${pattern} or o.attributes ->> 'name' ilike ${pattern} or r.name ilike ${pattern} or o.slug ilike ${pattern})`
   return hex
     ? sql`case when exists (select 1 from "order" named where named.uuid = ${hex}::uuid) then o.uuid = ${hex}::uuid else ${byText} end`

@@ -67,7 +67,7 @@ const mailOrderState: Job<{ order_id: number; state: Reason }> = {
       '',
       `${order.type} of ${order.resource_name || 'a resource without a name'} (${order.offering_name})`,
       `Project ${order.project_name} of ${order.customer_name}`,
-      `Order ${order.uuid.replaceAll('-', '')}`,
+      `Order ${order.uuid}`,
       '',
       `${config.PUBLIC_URL[0]}/`,
     ].join('\n')

@@ -1,21 +1,16 @@
 // What orders look up about themselves.
 import { type RawBuilder, sql } from 'kysely'
 import { type Executor, run, type Tx } from '../platform/db/database.ts'
-import { joinsFor } from '../platform/http/view.ts'
+import { selectRows } from '../platform/http/collection.ts'
+import { contextFor, nobody } from '../platform/http/context.ts'
 import { ORDER_SUBJECT, type OrderSubject } from './list.ts'
 import type { Standing } from './policy.ts'
 import { orderView } from './view.ts'
 
-const today = (timeZone: string) => sql`(select (now() at time zone ${timeZone}::text)::date as today) ctx`
-const FROM = `${orderView.from} ${joinsFor(orderView, ORDER_SUBJECT)}`
-
 /** An order as operations see it, whoever asks; locked until the transaction ends when `lock` is set. */
 export async function findOrder(db: Executor, id: number, timeZone: string, { lock = false } = {}): Promise<OrderSubject | undefined> {
-  const [row] = await run(
-    db,
-    sql<OrderSubject>`select ${sql.raw(ORDER_SUBJECT)} from ${today(timeZone)} cross join ${sql.raw(FROM)}
-      where o.id = ${id} ${lock ? sql`for update of o` : sql``}`,
-  )
+  const after = lock ? sql`for update of o` : sql``
+  const [row] = await selectRows(db, orderView, ORDER_SUBJECT, nobody(timeZone), sql`o.id = ${id}`, { after })
   return row
 }
 
@@ -23,7 +18,7 @@ export async function findOrder(db: Executor, id: number, timeZone: string, { lo
 export async function orderIds(db: Executor, timeZone: string, condition: RawBuilder<unknown>, max = 500): Promise<number[]> {
   const rows = await run(
     db,
-    sql<{ id: number }>`select o.id from ${today(timeZone)} cross join "order" o join project p on p.id = o.project_id
+    sql<{ id: number }>`select o.id from ${contextFor(nobody(timeZone), ['ctx.today'])}"order" o join project p on p.id = o.project_id
       join offering off on off.id = o.offering_id where ${condition} order by o.id limit ${sql.raw(String(max))}`,
   )
   return rows.map(({ id }) => id)

@@ -58,7 +58,7 @@ async function place(
   await startChange(tx, row, type)
   const whole: AskedOrder = { ...asked, type, offering: row, project: row, resource: row }
   const order = await placeOrder(call, whole, inOwnName(actor, whole))
-  return { order_uuid: order.uuid.replaceAll('-', '') }
+  return { order_uuid: order.uuid }
 }
 
 const planOf = async (tx: Tx, { plan_id }: ResourceSubject): Promise<PlanFacts | undefined> =>

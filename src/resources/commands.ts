@@ -10,10 +10,10 @@ import type { Parsed } from '../platform/http/shapes.ts'
 import { transition } from '../platform/states/transition.ts'
 import { checkEndDate, daysAfter } from './end-date.ts'
 import { type ResourceEventType, resourceEvent } from './events.ts'
-import type { ResourceSubject } from './list.ts'
 import { countResources, findOffering, findPlan, findProject } from './queries.ts'
 import type * as schema from './schema.ts'
 import { resourceStates } from './states.ts'
+import type { ResourceSubject } from './subject.ts'
 
 type Status = { status: string }
 type On<Body extends keyof typeof schema> = Call<ResourceSubject, Parsed<(typeof schema)[Body]>>

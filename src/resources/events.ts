@@ -54,7 +54,7 @@ export const resourceEvent = (type: ResourceEventType, told: ResourceFacts, { wo
     words: { name: told.resource_name, by: '', day: '', user: '', ...words },
     context: {
       ...context,
-      ...prefixed('resource', { uuid: told.resource_uuid.replaceAll('-', ''), name: told.resource_name }),
+      ...prefixed('resource', { uuid: told.resource_uuid, name: told.resource_name }),
       ...projectContext(told),
     },
     scopes: [

@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import { run } from '../platform/db/database.ts'
 import { type Api, read } from '../platform/http/api.ts'
-import { readFilters, visibleCondition } from '../platform/http/collection.ts'
+import { visibleCondition } from '../platform/http/collection.ts'
 import { uuidIs } from '../platform/http/filters.ts'
+import { readFilters } from '../platform/http/query.ts'
 import { consumerResources } from './list.ts'
 
 const filters = { customer_uuid: uuidIs('c.uuid'), project_uuid: uuidIs('p.uuid') }

@@ -5,14 +5,15 @@ import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform
 import type { Collection, Visibility } from '../platform/http/collection.ts'
 import {
   accepted,
-  BadValue,
   type Condition,
   choiceAmong,
+  containing,
   type Filter,
   flag,
   numberIs,
   own,
   readUuid,
+  requireUuid,
   since,
   textAmong,
   textContains,
@@ -21,40 +22,10 @@ import {
   uuidAmong,
   uuidIs,
 } from '../platform/http/filters.ts'
-import { OFFERING_FACTS, type OfferingFacts, PROJECT_FACTS, type ProjectFacts } from './facts.ts'
 import { ORDER_STATES } from './states.orders.ts'
-import { RESOURCE_STATES, type ResourceState } from './states.ts'
+import { RESOURCE_STATES } from './states.ts'
+import { RESOURCE_SUBJECT, type ResourceSubject } from './subject.ts'
 import { resourceRowView, resourceView } from './view.ts'
-
-/** What operations on a resource decide on: the resource, locked, and what stands around it. */
-export type ResourceSubject = {
-  id: number
-  uuid: string
-  name: string
-  description: string
-  slug: string
-  state: ResourceState
-  plan_id: number | null
-  limits: { [type: string]: number }
-  attributes: { [key: string]: unknown }
-  resource_choices: { [key: string]: unknown }
-  backend_id: string
-  end_date: string | null
-  paused: boolean
-  downscaled: boolean
-  restrict_member_access: boolean
-  created: string
-  end_date_requested_by_id: number | null
-  /** An order is changing it, or waits to. */
-  has_open_order: boolean
-} & OfferingFacts &
-  ProjectFacts
-
-export const RESOURCE_SUBJECT = `r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits, r.attributes, r.options as resource_choices,
-  r.backend_id, r.end_date, r.paused, r.downscaled, r.restrict_member_access, r.created, r.end_date_requested_by_id,
-  exists (select 1 from "order" open where open.resource_id = r.id
-    and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order,
-  ${OFFERING_FACTS}, ${PROJECT_FACTS}`
 
 /** Ids of projects of organizations; written as a subselect so that one index walk serves each. */
 const projectsOf = (customers: readonly number[]): RawBuilder<unknown> =>
@@ -98,11 +69,7 @@ function providedBy(actor: Actor | undefined): Visibility {
 export const keyIs = (column: string, table: string): Filter =>
   own(
     { type: 'string', format: 'uuid' },
-    (value) => {
-      const hex = readUuid(value.trim())
-      if (!hex) throw new BadValue('Enter a valid UUID.')
-      return sql`${sql.raw(column)} = (select id from ${sql.raw(table)} where uuid = ${hex}::uuid)`
-    },
+    (value) => sql`${sql.raw(column)} = (select id from ${sql.raw(table)} where uuid = ${requireUuid(value)}::uuid)`,
     column,
   )
 
@@ -114,7 +81,7 @@ const countOf = (condition: string) => `(select count(*) from offering_component
 function search(value: string): Condition {
   const hex = readUuid(value.trim())
   if (hex) return sql`(r.uuid = ${hex}::uuid or r.backend_id = ${value})`
-  const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(value)
   return sql`(r.name ilike ${pattern} or r.slug ilike ${pattern} or r.backend_id ilike ${pattern} or r.effective_id ilike ${pattern}
     or r.backend_metadata::text ilike ${pattern})`
 }
@@ -169,11 +136,9 @@ const filters: { [name: string]: Filter } = {
 
 /** Resources of shared offerings on which that user holds a role. */
 function managedBy(value: string): Condition {
-  const hex = readUuid(value.trim())
-  if (!hex) throw new BadValue('Enter a valid UUID.')
   return sql`r.offering_id in (select managed.id from offering managed join role_grant g on g.scope_type = 'offering' and g.scope_id = managed.id
     join "user" manager on manager.id = g.user_id where managed.shared and g.is_active and coalesce(g.expiration_time > now(), true)
-    and manager.uuid = ${hex}::uuid)`
+    and manager.uuid = ${requireUuid(value)}::uuid)`
 }
 
 /** Resources of projects in which the user of that name holds a role, or of whose organization. */

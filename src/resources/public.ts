@@ -28,7 +28,7 @@ export {
   type ProjectFacts,
   projectContext,
 } from './facts.ts'
-export { consumerResources, keyIs, providerResources, type ResourceSubject } from './list.ts'
+export { consumerResources, keyIs, providerResources } from './list.ts'
 export {
   boughtFields,
   boughtJoins,
@@ -42,4 +42,5 @@ export { available } from './policy.ts'
 export { findOffering, findPlan, findProject, type PlanFacts } from './queries.ts'
 export { ORDER_STATES } from './states.orders.ts'
 export type { ResourceState } from './states.ts'
+export type { ResourceSubject } from './subject.ts'
 export { resourceView } from './view.ts'

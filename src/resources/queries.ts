@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { PricedPlan } from '../offerings/public.ts'
 import { type Actor, readsAll, scopeIds } from '../platform/auth/actor.ts'
 import { type Executor, run } from '../platform/db/database.ts'
-import type { Viewer } from '../platform/http/collection.ts'
+import { selectRows } from '../platform/http/collection.ts'
+import { nobody, type Viewer } from '../platform/http/context.ts'
+import type { Source } from '../platform/http/view.ts'
 import { OFFERING_FACTS, type OfferingFacts, PROJECT_FACTS, type ProjectFacts } from './facts.ts'
 
 const visibleProjects = (actor: Actor | undefined) =>
@@ -11,19 +13,19 @@ const visibleProjects = (actor: Actor | undefined) =>
     ? sql`true`
     : sql`(p.id = any(${actor ? scopeIds(actor, 'project') : []}::bigint[]) or c.id = any(${actor ? scopeIds(actor, 'customer') : []}::bigint[]))`
 
+const PROJECTS: Source = { from: 'project p', alias: 'p', joins: { c: 'join customer c on c.id = p.customer_id' } }
+const OFFERINGS: Source = { from: 'offering off', alias: 'off', joins: {} }
+
 /** A project in which the caller may place orders: whoever sees it may (orders.md §3.2). Removed ones are found too. */
 export async function findProject(db: Executor, viewer: Viewer, uuid: string): Promise<ProjectFacts | undefined> {
-  const [row] = await run(
-    db,
-    sql<ProjectFacts>`select ${sql.raw(PROJECT_FACTS)} from (select (now() at time zone ${viewer.timeZone}::text)::date as today) ctx
-      cross join project p join customer c on c.id = p.customer_id where p.uuid = ${uuid}::uuid and ${visibleProjects(viewer.actor)}`,
-  )
+  const where = sql<boolean>`p.uuid = ${uuid}::uuid and ${visibleProjects(viewer.actor)}`
+  const [row] = await selectRows(db, PROJECTS, PROJECT_FACTS, viewer, where)
   return row
 }
 
 /** Any offering: which of them may be ordered is a rule of its own, with texts of its own. */
 export async function findOffering(db: Executor, uuid: string): Promise<OfferingFacts | undefined> {
-  const [row] = await run(db, sql<OfferingFacts>`select ${sql.raw(OFFERING_FACTS)} from offering off where off.uuid = ${uuid}::uuid`)
+  const [row] = await selectRows(db, OFFERINGS, OFFERING_FACTS, nobody('UTC'), sql`off.uuid = ${uuid}::uuid`)
   return row
 }
 

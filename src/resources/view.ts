@@ -22,6 +22,7 @@ import {
   url,
   uuid,
   type View,
+  withToken,
 } from '../platform/http/view.ts'
 import { boughtFields, boughtJoins, integers, OPEN_ORDER_STATES, orderAliases, orderFields, orderJoins } from './order-fields.ts'
 import { RESOURCE_STATES, RESOURCE_VERBS } from './states.ts'
@@ -72,7 +73,7 @@ function orderOf(prefix: string, condition: string): Field {
   const joins = [`left join plan ${a.plan} on ${a.plan}.id = ${prefix}.plan_id`, ...Object.values(orderJoins(a))].join(' ')
   const token = `(select ${shown.token} from "order" ${prefix} ${joins} where ${prefix}.resource_id = r.id and ${condition}
     order by ${prefix}.created, ${prefix}.id limit 1)`
-  return nullable({ ...shown, token, uses: token })
+  return nullable(withToken(shown, token))
 }
 
 // Values that only features which are not served yet would fill: accounts of people in the offering, terms of service,

@@ -35,15 +35,13 @@ export const mayRegister = (actor: Actor, { customer }: CreateInput): boolean =>
 
 type Told = Pick<ServiceProvider, 'id' | 'uuid' | 'customer_id' | 'customer_uuid' | 'customer_name'>
 
-const hex = (uuid: string) => uuid.replaceAll('-', '')
-
 // The field knows no types of events of providers; what happens to one happens to its organization.
 const record = (context: Context, provider: Told, changes: string) =>
   recordEvents(context, [
     customerEvent(
       'customer_update_succeeded',
       { id: provider.customer_id, uuid: provider.customer_uuid, name: provider.customer_name },
-      { changes, context: prefixed('service_provider', { uuid: hex(provider.uuid) }), scopes: [['service_provider', provider.id]] },
+      { changes, context: prefixed('service_provider', { uuid: provider.uuid }), scopes: [['service_provider', provider.id]] },
     ),
   ])
 

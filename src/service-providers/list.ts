@@ -1,22 +1,24 @@
 // Everybody sees every service provider (service-providers.md §2.1).
 import type { Collection } from '../platform/http/collection.ts'
+import { as, bool, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
 import { textContains, urlOf, uuidIs } from '../platform/http/filters.ts'
 import { serviceProviderView } from './view.ts'
 
 /** What decisions about a service provider read. */
-export type ServiceProvider = {
-  id: number
-  uuid: string
-  image_id: number | null
+const SERVICE_PROVIDER = {
+  id: int('sp.id'),
+  uuid: uuid('sp.uuid'),
+  image_id: orNull(int('sp.image_id')),
   /** Sealed. */
-  api_secret_code: Buffer
+  api_secret_code: as<Buffer>('sp.api_secret_code'),
   /** The organization that provides. */
-  customer_id: number
-  customer_uuid: string
-  customer_name: string
-  customer_blocked: boolean
-  customer_archived: boolean
+  customer_id: int('sp.customer_id'),
+  customer_uuid: uuid('customer.uuid'),
+  customer_name: str('customer.name'),
+  customer_blocked: bool('customer.blocked'),
+  customer_archived: bool('customer.archived'),
 }
+export type ServiceProvider = RowOf<typeof SERVICE_PROVIDER>
 
 export const serviceProviders: Collection<ServiceProvider> = {
   path: '/api/marketplace-service-providers/',
@@ -31,6 +33,5 @@ export const serviceProviders: Collection<ServiceProvider> = {
   },
   orderings: { customer_name: 'customer.name' },
   defaultOrder: ['customer_name'],
-  subject: `sp.id, sp.uuid, sp.image_id, sp.api_secret_code, sp.customer_id, customer.uuid as customer_uuid, customer.name as customer_name,
-    customer.blocked as customer_blocked, customer.archived as customer_archived`,
+  subject: SERVICE_PROVIDER,
 }

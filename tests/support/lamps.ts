@@ -9,6 +9,7 @@ import { createAuthenticator } from '../../src/platform/auth/authenticate.ts'
 import { run } from '../../src/platform/db/database.ts'
 import { type Api, action, create, destroy, detail, list, operation, update } from '../../src/platform/http/api.ts'
 import type { Collection } from '../../src/platform/http/collection.ts'
+import { as, int, type RowOf, uuid } from '../../src/platform/http/columns.ts'
 import { type DescribedRoute, describeApi } from '../../src/platform/http/description.ts'
 import { invalid } from '../../src/platform/http/errors.ts'
 import * as filter from '../../src/platform/http/filters.ts'
@@ -74,7 +75,13 @@ const lampView: view.View = {
   },
 }
 
-type Lamp = { id: number; uuid: string; state: LampState; customer_id: number }
+const LAMP = {
+  id: int('lamp.id'),
+  uuid: uuid('lamp.uuid'),
+  state: as<LampState>('lamp.state'),
+  customer_id: int('lamp.customer_id'),
+}
+type Lamp = RowOf<typeof LAMP>
 
 /** Lamps are seen by those with a role on their organization. */
 export const lamps: Collection<Lamp> = {
@@ -103,6 +110,7 @@ export const lamps: Collection<Lamp> = {
     customer: filter.urlOf(['/api/customers/{uuid}/'], 'customer.uuid'),
     customer_uuid: filter.uuidIs('customer.uuid'),
     ghost: filter.accepted({ type: 'string' }),
+    lit_or_bright: filter.own({ type: 'boolean' }, () => sql`lamp.state = 'On' or lamp.brightness > 4`),
   },
   orderings: {
     name: 'lamp.name',
@@ -112,7 +120,24 @@ export const lamps: Collection<Lamp> = {
     customer_name: 'customer.name',
   },
   defaultOrder: ['-created'],
-  subject: 'lamp.id, lamp.uuid, lamp.state, lamp.customer_id',
+  subject: LAMP,
+}
+
+/** The same lamps, each of whose conditions says `or` at its top. */
+const oddLamps: Collection<Lamp> = {
+  ...lamps,
+  path: '/api/odd-lamps/',
+  name: 'odd_lamps',
+  visible: (actor) => ({
+    where: sql`lamp.customer_id = any(${scopeIds(actor as Actor, 'customer')}::bigint[]) or lamp.id < 0`,
+  }),
+}
+
+const lampsUnder: Collection<Lamp> = {
+  ...oddLamps,
+  path: '/api/customers/{uuid}/odd_lamps/',
+  name: 'odd_lamps_under',
+  listed: () => sql`lamp.is_dim or lamp.brightness > 4`,
 }
 
 const organizations: Collection<{ id: number; uuid: string }> = {
@@ -184,6 +209,8 @@ const mayChange = (actor: Actor, row: Lamp) => may(actor, 'PROJECT.CREATE', [['c
 function lampRoutes(api: Api): void {
   list(api, lamps)
   detail(api, lamps)
+  detail(api, oddLamps)
+  list(api, lampsUnder, { under: { of: organizations, where: ({ id }) => sql`lamp.customer_id = ${id} or lamp.customer_id < 0` } })
   create(api, lamps, {
     summary: 'Hang a lamp',
     body: lampBody,

@@ -9,7 +9,7 @@ export type ToldCustomer = { id: number; uuid: string; name: string; native_name
 /** An event's keys for an organization. */
 export const customerContext = (customer: Omit<ToldCustomer, 'id'>) =>
   prefixed('customer', {
-    uuid: customer.uuid.replaceAll('-', ''),
+    uuid: customer.uuid,
     name: customer.name,
     ...(customer.native_name !== undefined && { native_name: customer.native_name }),
     ...(customer.abbreviation !== undefined && { abbreviation: customer.abbreviation }),

@@ -2,20 +2,23 @@
 import { sql } from 'kysely'
 import { type Actor, hasRole, scopeIds } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
+import { bool, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { type Condition, type Filter, flag, own, readFlag, textContains, textIs, uuidAmong, uuidIs } from '../../platform/http/filters.ts'
-import type { CustomerState } from './policy.ts'
 import { visibleCustomers } from './policy.ts'
 import { customerView } from './view.ts'
 
 /** What operations on an organization decide by. `customer_id` is its own id, as rows below it have it. */
-export type Customer = CustomerState & {
-  id: number
-  uuid: string
-  name: string
-  native_name: string
-  abbreviation: string
-  customer_id: number
+const CUSTOMER = {
+  id: int('c.id'),
+  uuid: uuid('c.uuid'),
+  name: str('c.name'),
+  native_name: str('c.native_name'),
+  abbreviation: str('c.abbreviation'),
+  customer_id: int('c.id'),
+  customer_blocked: bool('c.blocked'),
+  customer_archived: bool('c.archived'),
 }
+export type Customer = RowOf<typeof CUSTOMER>
 
 /** A yes/no filter whose "yes" depends on who asks. */
 const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
@@ -33,7 +36,7 @@ const ownedBy = (actor: Actor) => idAmong(scopeIds(actor, 'customer').filter((id
 /** A condition on a group that the organization belongs to, `og`. */
 const inGroup = (filter: Filter): Filter => ({
   ...filter,
-  uses: 'c.',
+  uses: ['c'],
   condition: (values, actor) => {
     const group = filter.condition(values, actor)
     return (
@@ -92,15 +95,14 @@ export const customers: Collection<Customer> = {
   },
   defaultOrder: ['name'],
   lenientOrder: true,
-  subject: `c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked,
-    c.archived as customer_archived`,
+  subject: CUSTOMER,
 }
 
 /** A condition on somebody who holds a role in the organization, `holder`. */
 function withMember(filter: Filter): Filter {
   return {
     ...filter,
-    uses: 'c.',
+    uses: ['c'],
     condition: (values, actor) => {
       const member = filter.condition(values, actor)
       return (

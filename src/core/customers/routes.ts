@@ -1,8 +1,8 @@
 // /api/customers/: organizations, their people, roles and statistics.
 import { sql } from 'kysely'
 import { type Api, action, create, destroy, detail, list, read, route, update } from '../../platform/http/api.ts'
-import { valuesOf } from '../../platform/http/collection.ts'
 import { readFlag } from '../../platform/http/filters.ts'
+import { valuesOf } from '../../platform/http/query.ts'
 import { visibleProjects } from '../projects/policy.ts'
 import { roleGrantRoutes } from '../roles/grants.routes.ts'
 import { staffOnly } from '../roles/policy.ts'

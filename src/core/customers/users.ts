@@ -2,7 +2,7 @@
 // A person stands in the list as the first of their grants there, so that the page is cut by an index of grants.
 import { type RawBuilder, sql } from 'kysely'
 import type { Collection } from '../../platform/http/collection.ts'
-import { BadValue, type Condition, type Filter, ownMany } from '../../platform/http/filters.ts'
+import { type Condition, type Filter, ownMany, requireChoice } from '../../platform/http/filters.ts'
 import { datetime, described, fileUrl, list, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
 import { memberFilters, memberOrderings } from './member-filters.ts'
 
@@ -75,16 +75,15 @@ const holding = (scopeType: 'customer' | 'project', roles: readonly string[]): F
   ownMany(
     { type: 'string', enum: [...roles] },
     (values) => {
-      const bad = values.find((value) => !roles.includes(value))
-      if (bad !== undefined) throw new BadValue(`Select a valid choice. ${bad} is not one of the available choices.`)
+      const named = values.map((value) => requireChoice(roles, value))
       const place =
         scopeType === 'customer'
           ? sql`place.customer_id`
           : sql`any(select inside.id from project inside where inside.customer_id = place.customer_id)`
       return sql`exists (select 1 from role_grant theirs join role named on named.id = theirs.role_id where theirs.user_id = g.user_id
-        and theirs.scope_type = ${scopeType} and theirs.scope_id = ${place} and ${sql.raw(live('theirs'))} and named.name = any(${[...values]}::text[]))`
+        and theirs.scope_type = ${scopeType} and theirs.scope_id = ${place} and ${sql.raw(live('theirs'))} and named.name = any(${named}::text[]))`
     },
-    'place.',
+    'place.customer_id',
   )
 
 export const customerUsers: Collection = {

@@ -2,11 +2,20 @@
 import { sql } from 'kysely'
 import { readsAll } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
+import { bool, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { flag, since, textContains, textIs, uuidIs } from '../../platform/http/filters.ts'
 import { sshKeyView } from './view.ts'
 
 /** What operations on a key decide by. */
-export type SshKey = { id: number; uuid: string; name: string; user_id: number; username: string; is_shared: boolean }
+const SSH_KEY = {
+  id: int('k.id'),
+  uuid: uuid('k.uuid'),
+  name: str('k.name'),
+  user_id: int('k.user_id'),
+  username: str('owner.username'),
+  is_shared: bool('k.is_shared'),
+}
+export type SshKey = RowOf<typeof SSH_KEY>
 
 export const keys: Collection<SshKey> = {
   path: '/api/keys/',
@@ -31,5 +40,5 @@ export const keys: Collection<SshKey> = {
   },
   orderings: { name: 'k.name' },
   defaultOrder: ['name'],
-  subject: 'k.id, wire_uuid(k.uuid) as uuid, k.name, k.user_id, owner.username, k.is_shared',
+  subject: SSH_KEY,
 }

@@ -1,9 +1,15 @@
 // Everybody sees every group: they say who may order what (platform.md §10).
 import type { Collection } from '../../platform/http/collection.ts'
+import { int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { textContains, textIs, uuidIs } from '../../platform/http/filters.ts'
 import { organizationGroupView } from './view.ts'
 
-export type OrganizationGroup = { id: number; uuid: string; name: string }
+const ORGANIZATION_GROUP = {
+  id: int('og.id'),
+  uuid: uuid('og.uuid'),
+  name: str('og.name'),
+}
+export type OrganizationGroup = RowOf<typeof ORGANIZATION_GROUP>
 
 export const organizationGroups: Collection<OrganizationGroup> = {
   path: '/api/organization-groups/',
@@ -19,5 +25,5 @@ export const organizationGroups: Collection<OrganizationGroup> = {
   orderings: { name: 'og.name' },
   defaultOrder: ['name'],
   lenientOrder: true,
-  subject: 'og.id, og.uuid, og.name',
+  subject: ORGANIZATION_GROUP,
 }

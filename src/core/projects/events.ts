@@ -8,7 +8,7 @@ type Told = { id: number; uuid: string; name: string }
 
 /** An event's keys for a project and its organization. */
 export const projectContext = (project: Omit<Told, 'id'>, customer: Omit<ToldCustomer, 'id'>) => ({
-  ...prefixed('project', { uuid: project.uuid.replaceAll('-', ''), name: project.name }),
+  ...prefixed('project', { uuid: project.uuid, name: project.name }),
   ...customerContext(customer),
 })
 

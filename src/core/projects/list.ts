@@ -2,7 +2,8 @@
 // those who may bring them back and ask for them.
 import { sql } from 'kysely'
 import { type Actor, hasRole, readsAll, scopeIds } from '../../platform/auth/actor.ts'
-import { type Collection, type Query, valuesOf } from '../../platform/http/collection.ts'
+import type { Collection } from '../../platform/http/collection.ts'
+import { bool, day, int, orNull, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import {
   accepted,
   type Condition,
@@ -16,24 +17,27 @@ import {
   uuidAmong,
   uuidIs,
 } from '../../platform/http/filters.ts'
-import type { CustomerState } from '../customers/policy.ts'
+import { type Query, valuesOf } from '../../platform/http/query.ts'
 import { recoverableProjects, visibleProjects } from './policy.ts'
 import { projectView } from './view.ts'
 
 /** What operations on a project decide by. Dates as `YYYY-MM-DD`. */
-export type Project = CustomerState & {
-  id: number
-  uuid: string
-  name: string
-  customer_id: number
-  customer_uuid: string
-  customer_name: string
-  customer_native_name: string
-  customer_abbreviation: string
-  is_removed: boolean
-  start_date: string | null
-  end_date: string | null
+const PROJECT = {
+  id: int('p.id'),
+  uuid: uuid('p.uuid'),
+  name: str('p.name'),
+  customer_id: int('p.customer_id'),
+  is_removed: bool('p.is_removed'),
+  start_date: orNull(day('p.start_date')),
+  end_date: orNull(day('p.end_date')),
+  customer_uuid: uuid('c.uuid'),
+  customer_name: str('c.name'),
+  customer_native_name: str('c.native_name'),
+  customer_abbreviation: str('c.abbreviation'),
+  customer_blocked: bool('c.blocked'),
+  customer_archived: bool('c.archived'),
 }
+export type Project = RowOf<typeof PROJECT>
 
 const projectIdsByRole = (actor: Actor, role: string) => scopeIds(actor, 'project').filter((id) => hasRole(actor, role, [['project', id]]))
 const ownedCustomerIds = (actor: Actor) => scopeIds(actor, 'customer').filter((id) => hasRole(actor, 'CUSTOMER.OWNER', [['customer', id]]))
@@ -52,7 +56,7 @@ const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
 const concealFinished: Filter = own(
   { type: 'boolean' },
   (value) => (readFlag(value) ? sql`(p.end_date is null or p.end_date >= ctx.today)` : undefined),
-  'ctx.',
+  'ctx.today',
 )
 
 const ownText = textContains('p.name', 'p.slug', 'wire_uuid(p.uuid)', 'p.backend_id')
@@ -67,7 +71,7 @@ const matches: Filter = {
 const holderIs = uuidIs('holder.uuid')
 const hasMember: Filter = {
   ...holderIs,
-  uses: 'p.',
+  uses: ['p'],
   condition: (values, actor) =>
     sql`exists (select 1 from role_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'project'
       and held.scope_id = p.id and held.is_active and (held.expiration_time is null or held.expiration_time > now())
@@ -118,9 +122,7 @@ export const projects: Collection<Project> = {
     start_date: 'p.start_date',
   },
   defaultOrder: ['name'],
-  subject: `p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name,
-    c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked,
-    c.archived as customer_archived`,
+  subject: PROJECT,
 }
 
 /** The projects that are not removed: what links in bodies may name. */

@@ -1,9 +1,10 @@
 // /api/projects/: projects, their people, roles, end and return.
 import { sql } from 'kysely'
 import { type Api, action, create, destroy, detail, list, read, update } from '../../platform/http/api.ts'
-import { render, valuesOf } from '../../platform/http/collection.ts'
+import { render } from '../../platform/http/collection.ts'
 import { readFlag } from '../../platform/http/filters.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import { valuesOf } from '../../platform/http/query.ts'
 import { viewSchema } from '../../platform/http/view.ts'
 import { COMPONENT_STATS, componentStats } from '../customers/component-stats.ts'
 import { customerIsOpen } from '../customers/policy.ts'

@@ -6,6 +6,7 @@ import { run, type Tx } from '../../platform/db/database.ts'
 import { type Api, action, list } from '../../platform/http/api.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { type FieldErrors, forbidden, invalid, invalidBody } from '../../platform/http/errors.ts'
+import { readUuid } from '../../platform/http/filters.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, datetime, nullable, optional, type Parsed, text, uuid } from '../../platform/http/shapes.ts'
 import type { JsonSchema } from '../../platform/http/view.ts'
@@ -126,13 +127,10 @@ async function checked<Row extends GrantableRow>(scope: GrantableScope<Row>, cal
   return { role, grant: { user_id: user.id, role_id: role.id, scope: { type: scope.type, id: row.id }, expiration_time } }
 }
 
-const UUID_LIKE = /^[0-9a-f-]{32,36}$/i
-
 async function findRole(tx: Tx, asked: string): Promise<RoleRow | undefined> {
-  const byUuid = UUID_LIKE.test(asked) ? asked.replaceAll('-', '').toLowerCase() : null
   const [found] = await run(
     tx,
-    sql<RoleRow>`select id, scope_type, is_active from role where name = ${asked} or encode(uuid_send(uuid), 'hex') = ${byUuid}`,
+    sql<RoleRow>`select id, scope_type, is_active from role where name = ${asked} or uuid = ${readUuid(asked) ?? null}::uuid`,
   )
   return found
 }

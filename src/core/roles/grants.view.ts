@@ -40,7 +40,7 @@ const userIs: Filter = own(
     const hex = readUuid(value)
     return hex ? sql`u.uuid = ${hex}::uuid` : nothing
   },
-  'u.',
+  'u.uuid',
 )
 
 /** Roles by uuid or name, several of them. */
@@ -51,7 +51,7 @@ const roleAmong: Filter = ownMany(
     const uuids = asked.flatMap((value) => readUuid(value) ?? [])
     return sql`(r.name = any(${asked}::text[]) or r.uuid = any(${uuids}::uuid[]))`
   },
-  'r.',
+  'r.uuid',
 )
 
 /** Which grants are listed for a scope: those that count, of active users. */

@@ -1,9 +1,18 @@
 // Everybody sees every role, with or without a token: interfaces decide by their permissions which buttons to show.
 import type { Collection } from '../../platform/http/collection.ts'
+import { bool, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { flag, textContains } from '../../platform/http/filters.ts'
 import { roleView } from './view.ts'
 
-export type Role = { id: number; uuid: string; name: string; scope_type: string; is_system_role: boolean; is_active: boolean }
+const ROLE = {
+  id: int('r.id'),
+  uuid: uuid('r.uuid'),
+  name: str('r.name'),
+  scope_type: str('r.scope_type'),
+  is_system_role: bool('r.is_system_role'),
+  is_active: bool('r.is_active'),
+}
+export type Role = RowOf<typeof ROLE>
 
 export const roles: Collection<Role> = {
   path: '/api/roles/',
@@ -19,5 +28,5 @@ export const roles: Collection<Role> = {
   },
   orderings: { name: 'r.name' },
   defaultOrder: ['name'],
-  subject: 'r.id, r.uuid, r.name, r.scope_type, r.is_system_role, r.is_active',
+  subject: ROLE,
 }

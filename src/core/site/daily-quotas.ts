@@ -2,9 +2,11 @@
 // the figures are read from when grants began and ended, projects were made and removed, resources came and went.
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, run } from '../../platform/db/database.ts'
-import { type Collection, findSubject, type Query, type Viewer, valuesOf } from '../../platform/http/collection.ts'
+import { type Collection, findSubject } from '../../platform/http/collection.ts'
+import type { Viewer } from '../../platform/http/context.ts'
 import { invalid } from '../../platform/http/errors.ts'
 import { readUuid, uuidInPath } from '../../platform/http/filters.ts'
+import { type Query, valuesOf } from '../../platform/http/query.ts'
 import { date } from '../../platform/http/shapes.ts'
 import { customers } from '../customers/list.ts'
 import { projects } from '../projects/list.ts'

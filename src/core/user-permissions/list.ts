@@ -14,7 +14,7 @@ const scopeUuid = own(
     const hex = readUuid(value)
     return hex ? sql`coalesce(on_customer.uuid, on_project.uuid, on_offering.uuid, on_provider.uuid) = ${hex}::uuid` : sql`false`
   },
-  'on_customer. on_project. on_offering. on_provider.',
+  'on_customer.uuid on_project.uuid on_offering.uuid on_provider.uuid',
 )
 
 /** What every list of grants is filtered by; over the aliases `g` (the grant), `holder` (who holds it) and `held` (the role). */

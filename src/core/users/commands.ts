@@ -11,7 +11,7 @@ import { conflict, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, type Parsed, text } from '../../platform/http/shapes.ts'
 import { slugFor } from '../customers/slug.ts'
-import { EVENT_USER, type EventUser, userEvent } from './events.ts'
+import { EVENT_USER_COLUMNS, type EventUser, userEvent } from './events.ts'
 import type { User } from './list.ts'
 import { hashPassword, passwordProblems } from './passwords.ts'
 import { attributesOf, columnsOf, type UserInput, type userBody } from './schema.ts'
@@ -66,7 +66,7 @@ export async function createUser(
 }
 
 async function readEventUser(tx: Tx, id: number): Promise<EventUser> {
-  const [user] = await run(tx, sql<EventUser>`select ${sql.raw(EVENT_USER)} from "user" u where u.id = ${id}`)
+  const [user] = await run(tx, sql<EventUser>`select ${sql.raw(EVENT_USER_COLUMNS)} from "user" u where u.id = ${id}`)
   if (!user) throw new Error(`No user ${id}`)
   return user
 }

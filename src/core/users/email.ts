@@ -8,7 +8,7 @@ import type { Call } from '../../platform/http/operation.ts'
 import { body, email, type Parsed } from '../../platform/http/shapes.ts'
 import { sendMail } from '../../platform/mail.ts'
 import { type Context, type Deps, inTransaction, type Job } from '../../platform/wiring.ts'
-import { EVENT_USER, type EventUser, userEvent } from './events.ts'
+import { EVENT_USER_COLUMNS, type EventUser, userEvent } from './events.ts'
 import type { User } from './list.ts'
 
 export const changeEmailBody = body({ email: email() })
@@ -54,7 +54,7 @@ async function confirm(context: Context, code: string): Promise<void> {
   const { tx } = context
   const [request] = await run(
     tx,
-    sql<EventUser & { wanted: string; expired: boolean }>`select ${sql.raw(EVENT_USER)}, r.email as wanted,
+    sql<EventUser & { wanted: string; expired: boolean }>`select ${sql.raw(EVENT_USER_COLUMNS)}, r.email as wanted,
         r.created <= now() - interval '24 hours' as expired
       from change_email_request r join "user" u on u.id = r.user_id where r.uuid = ${code}::uuid for update of r`,
   )

@@ -2,20 +2,22 @@
 
 import { type EventKind, eventKind, inGroups, type NewEvent, newEvent } from '../../platform/events/kinds.ts'
 import { prefixed } from '../../platform/events/record.ts'
+import { int, orNull, type RowOf, selectList, str, uuid } from '../../platform/http/columns.ts'
 
-export type EventUser = {
-  id: number
-  /** 32 hex digits. */
-  uuid: string
-  username: string
-  full_name: string
-  native_name: string
-  email: string
-  civil_number: string | null
+/** Over the alias `u`. */
+export const EVENT_USER = {
+  id: int('u.id'),
+  uuid: uuid('u.uuid'),
+  username: str('u.username'),
+  full_name: str('u.full_name'),
+  native_name: str('u.native_name'),
+  email: str('u.email'),
+  civil_number: orNull(str('u.civil_number')),
 }
+export type EventUser = RowOf<typeof EVENT_USER>
 
-/** SQL columns of an EventUser over the alias `u`. */
-export const EVENT_USER = 'u.id, wire_uuid(u.uuid) as uuid, u.username, u.full_name, u.native_name, u.email, u.civil_number'
+/** The same as a select list, for statements of one's own. */
+export const EVENT_USER_COLUMNS = selectList(EVENT_USER).text
 
 const auth = inGroups('auth')
 const user = inGroups('users')

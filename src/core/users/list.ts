@@ -3,25 +3,26 @@
 import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
 import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import { bool, int, orNull, type RowOf, str } from '../../platform/http/columns.ts'
 import { forbidden } from '../../platform/http/errors.ts'
-import { BadValue, type Condition, flag, own, readUuid, since, textContains, textIs } from '../../platform/http/filters.ts'
+import { type Condition, flag, own, requireUuid, since, textContains, textIs } from '../../platform/http/filters.ts'
 import { visibleCustomers } from '../customers/policy.ts'
 import { visibleProjects } from '../projects/policy.ts'
-import { EVENT_USER, type EventUser } from './events.ts'
+import { EVENT_USER } from './events.ts'
 import { ownUserView, PRIVATE, userView } from './view.ts'
 
 /** What operations on a user decide by. */
-export type User = EventUser & {
-  is_active: boolean
-  is_staff: boolean
-  is_support: boolean
-  agreement_date: string | null
-  token_lifetime: number | null
-  registration_method: string
-  image_id: number | null
+const USER = {
+  ...EVENT_USER,
+  is_active: bool('u.is_active'),
+  is_staff: bool('u.is_staff'),
+  is_support: bool('u.is_support'),
+  agreement_date: orNull(str('u.agreement_date')),
+  token_lifetime: orNull(int('u.token_lifetime')),
+  registration_method: str('u.registration_method'),
+  image_id: orNull(int('u.image_id')),
 }
-
-const SUBJECT = `${EVENT_USER}, u.is_active, u.is_staff, u.is_support, u.agreement_date, u.token_lifetime, u.registration_method, u.image_id`
+export type User = RowOf<typeof USER>
 
 const LIVE = sql.raw('g.is_active and (g.expiration_time is null or g.expiration_time > now())')
 
@@ -48,12 +49,9 @@ const IS_SUPPORT = '(ctx.reads_all and u.is_support)'
 const memberOf = (scopes: (hex: string) => Condition) =>
   own(
     { type: 'string', format: 'uuid' },
-    (value) => {
-      const hex = readUuid(value.trim())
-      if (!hex) throw new BadValue('Enter a valid UUID.')
-      return sql`u.id in (select g.user_id from role_grant g where ${LIVE} and (g.scope_type, g.scope_id) in (${scopes(hex)}))`
-    },
-    'u.',
+    (value) =>
+      sql`u.id in (select g.user_id from role_grant g where ${LIVE} and (g.scope_type, g.scope_id) in (${scopes(requireUuid(value))}))`,
+    'u.uuid',
   )
 
 const inCustomer = memberOf(
@@ -68,10 +66,10 @@ const roleHeld = (type: string) =>
     { type: 'string' },
     (value) => sql`exists (select from role_grant g join role r on r.id = g.role_id
       where g.user_id = u.id and g.scope_type = ${type} and ${LIVE} and r.name = any(${value.split(',')}::text[]))`,
-    'u.',
+    'u.uuid',
   )
 
-const names = own({ type: 'string' }, (value) => sql`u.username = any(${value.split(',').map((name) => name.trim())}::text[])`, 'u.')
+const names = own({ type: 'string' }, (value) => sql`u.username = any(${value.split(',').map((name) => name.trim())}::text[])`, 'u.uuid')
 const keyword = textContains('u.full_name', 'u.first_name', 'u.last_name', CIVIL_NUMBER, 'u.username', 'u.email')
 
 export const users: Collection<User> = {
@@ -126,5 +124,5 @@ export const users: Collection<User> = {
     username: 'u.username',
   },
   defaultOrder: ['username'],
-  subject: SUBJECT,
+  subject: USER,
 }

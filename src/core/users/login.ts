@@ -6,7 +6,7 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { unauthenticated } from '../../platform/http/errors.ts'
 import { body, text } from '../../platform/http/shapes.ts'
 import { type Context, type Deps, inTransaction, type Job } from '../../platform/wiring.ts'
-import { EVENT_USER, type EventUser, userEvent, userEvents } from './events.ts'
+import { EVENT_USER_COLUMNS, type EventUser, userEvent, userEvents } from './events.ts'
 import { verifyPassword } from './passwords.ts'
 import { issueToken } from './tokens.ts'
 
@@ -42,7 +42,7 @@ async function tryToLogIn(deps: Deps, attempt: Attempt): Promise<string> {
   if (await isLocked(db, attempt)) throw unauthenticated(`Username is locked out. Try in ${LOCKED_MINUTES} minutes.`)
   const [user] = await run(
     db,
-    sql<Candidate>`select ${sql.raw(EVENT_USER)}, u.password, u.is_active from "user" u where u.username = ${username}`,
+    sql<Candidate>`select ${sql.raw(EVENT_USER_COLUMNS)}, u.password, u.is_active from "user" u where u.username = ${username}`,
   )
   // Outside of a transaction: it takes long, and no connection should wait for it.
   const right = await verifyPassword(password, user?.password ?? null)

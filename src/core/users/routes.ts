@@ -4,22 +4,22 @@ import type { Actor } from '../../platform/auth/actor.ts'
 import { recordEvents } from '../../platform/events/record.ts'
 import { type Api, action, create, destroy, list, operation, read, route, update } from '../../platform/http/api.ts'
 import { readBody } from '../../platform/http/body.ts'
-import { type Query, requireKey, retrieve } from '../../platform/http/collection.ts'
+import { requireKey, retrieve } from '../../platform/http/collection.ts'
 import { forbidden, notFound } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
-import { pageHeaders, pagesIn, readPage } from '../../platform/http/paging.ts'
+import type { Query } from '../../platform/http/query.ts'
 import { actorOf, viewerOf } from '../../platform/http/server.ts'
 import { body, optional, parseBody, text } from '../../platform/http/shapes.ts'
 import { type JsonSchema, viewSchema } from '../../platform/http/view.ts'
-import { staffAndSupportOnly, staffOnly } from '../roles/policy.ts'
+import { staffOnly } from '../roles/policy.ts'
 import { changePassword, createUserByStaff, deleteUser, passwordBody, selfOrStaff, updateUser } from './commands.ts'
 import { cancelChangeEmail, changeEmail, changeEmailBody, confirmEmail } from './email.ts'
 import { userEvent } from './events.ts'
 import { type User, users } from './list.ts'
 import { logIn, loginBody } from './login.ts'
 import { sendNotification } from './pending-actions.ts'
-import { countByActiveStatus } from './queries.ts'
 import { userBody } from './schema.ts'
+import { statusCounts } from './status-counts.ts'
 import { deleteToken, findToken, revealToken, rotateToken, type UserAuthToken } from './tokens.ts'
 import { ownUserView, userView } from './view.ts'
 
@@ -37,7 +37,7 @@ export function userRoutes(api: Api): void {
   loginRoutes(api)
   list(api, users)
   oneUserRoutes(api)
-  statusCountRoutes(api)
+  list(api, statusCounts, { summary: 'How many users are active and how many are not' })
   // Answers to changes show the list's view: the own token is shown only to whoever asks for it.
   create(api, users, { summary: 'Create a user', before: staffOnly, body: userBody, answer: userView, run: createUserByStaff })
   update(api, users, { summary: 'Change a user', permission: selfOrStaff, body: userBody, answer: userView, run: updateUser })
@@ -114,45 +114,6 @@ function oneUserRoutes(api: Api): void {
     const key = requireKey(users, (request.params as { uuid: string }).uuid)
     const found = await retrieve(api.db, users, viewerOf(request), key, request.query as Query)
     return reply.type('application/json').send(revealToken(api.config, found))
-  })
-}
-
-const positive: JsonSchema = { type: 'integer', minimum: 1 }
-const orderKeys = Object.keys(users.orderings).flatMap((key) => [`-${key}`, key])
-
-const STATUS_COUNT_QUERY = {
-  ...Object.fromEntries(Object.entries(users.filters).map(([name, { schema, many }]) => [name, { schema, many }])),
-  o: { schema: { type: 'string', enum: orderKeys.sort() }, many: true },
-  page: { schema: positive },
-  page_size: { schema: positive },
-}
-
-function statusCountRoutes(api: Api): void {
-  const facts = {
-    path: '/api/users/user_active_status_count/',
-    tag: 'users',
-    summary: 'How many users are active and how many are not',
-    status: 200,
-    query: STATUS_COUNT_QUERY,
-  }
-  const counted = async (request: FastifyRequest) => {
-    staffAndSupportOnly(actorOf(request))
-    const query = request.query as Query
-    const rows = await countByActiveStatus(api.db, viewerOf(request), query)
-    const page = readPage(query)
-    const number = page.number === 'last' ? pagesIn(rows.length, page.size) : page.number
-    const address = `${viewerOf(request).base}${facts.path}`
-    const headers = pageHeaders(address, query, rows.length, number, page.size)
-    return { headers, rows: rows.slice((number - 1) * page.size, number * page.size) }
-  }
-  const answer = { schema: { type: 'array', items: object({ status: word, count: { type: 'integer' } }) } }
-  route(api, 'GET', { ...facts, id: 'users_user_active_status_count_list', answer }, async (request, reply) => {
-    const { headers, rows } = await counted(request)
-    return reply.headers(headers).type('application/json').send(JSON.stringify(rows))
-  })
-  route(api, 'HEAD', { ...facts, id: 'users_user_active_status_count_count' }, async (request, reply) => {
-    const { headers } = await counted(request)
-    return reply.headers(headers).type('application/json').send()
   })
 }
 

@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config.ts'
 import { type Executor, run, type Tx } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
 import type { Context } from '../../platform/wiring.ts'
-import { EVENT_USER, type EventUser, userEvent } from './events.ts'
+import { EVENT_USER_COLUMNS, type EventUser, userEvent } from './events.ts'
 
 /** What the API shows of a token. */
 export type UserAuthToken = {
@@ -60,7 +60,7 @@ export async function rotateToken(context: Context, userId: number): Promise<str
     sql`insert into user_token (user_id, digest, sealed) values (${userId}, ${tokenDigest(token)}, ${seal(config.SECRET_KEY, token)})
       on conflict (user_id) do update set digest = excluded.digest, sealed = excluded.sealed, created = now(), used = now()`,
   )
-  const [user] = await run(tx, sql<EventUser>`select ${sql.raw(EVENT_USER)} from "user" u where u.id = ${userId}`)
+  const [user] = await run(tx, sql<EventUser>`select ${sql.raw(EVENT_USER_COLUMNS)} from "user" u where u.id = ${userId}`)
   if (user) await recordEvents(context, [userEvent('token_created', user)])
   return token
 }

@@ -19,6 +19,7 @@ import {
   url,
   uuid,
   type View,
+  withToken,
 } from '../../platform/http/view.ts'
 import { permissionsOf } from '../user-permissions/view.ts'
 import { SEALED_TOKEN } from './tokens.ts'
@@ -32,7 +33,7 @@ const OWN_OR_STAFF = '(u.id = ctx.actor_id or ctx.is_staff)'
 function where(condition: string, f: Field): Field {
   const token = `case when ${condition} then ${f.empty === 'null' ? `coalesce(${f.token}, 'null')` : f.token} end`
   const schema = f.empty === 'null' ? { ...f.schema, type: [f.schema.type, 'null'] } : f.schema
-  return { ...f, token, uses: token, schema: { ...schema, 'x-conditional': true }, empty: 'absent' }
+  return { ...withToken(f, token), schema: { ...schema, 'x-conditional': true }, empty: 'absent' }
 }
 
 const attribute = (name: string) => `u.attributes ->> '${name}'`
@@ -120,10 +121,10 @@ export const userView: View = { ...base, fields: fieldsWith(shownTo(() => false,
  */
 export const ownUserView: View = {
   ...base,
-  fields: fieldsWith(shownTo((actor) => actor !== undefined && !actor.impersonator, { ...where(OWN, text(`''`)), ...sealedWhere(OWN) })),
-}
-
-function sealedWhere(condition: string): Pick<Field, 'token' | 'uses'> {
-  const token = `case when ${condition} then ${SEALED_TOKEN} end`
-  return { token, uses: token }
+  fields: fieldsWith(
+    shownTo(
+      (actor) => actor !== undefined && !actor.impersonator,
+      withToken(where(OWN, text(`''`)), `case when ${OWN} then ${SEALED_TOKEN} end`),
+    ),
+  ),
 }

@@ -1,13 +1,32 @@
 // Everybody sees every category (orders.md §5.1).
 import { sql } from 'kysely'
-import type { Collection, Query } from '../../platform/http/collection.ts'
-import { valuesOf } from '../../platform/http/collection.ts'
-import { BadValue, type Condition, flag, own, ownMany, readUuid, textContains, uuidIs } from '../../platform/http/filters.ts'
+import type { Collection } from '../../platform/http/collection.ts'
+import { as, int, orNull, type RowOf, str, uuid } from '../../platform/http/columns.ts'
+import {
+  type Condition,
+  containing,
+  flag,
+  own,
+  ownMany,
+  readUuid,
+  requireChoice,
+  requireUuid,
+  textContains,
+  uuidIs,
+} from '../../platform/http/filters.ts'
+import { type Query, valuesOf } from '../../platform/http/query.ts'
 import type { CategorySection } from '../attributes.ts'
 import type { OfferingState } from '../states.ts'
 import { categoryView } from './view.ts'
 
-export type Category = { id: number; uuid: string; title: string; icon_id: number | null; sections: CategorySection[] }
+const CATEGORY = {
+  id: int('category.id'),
+  uuid: uuid('category.uuid'),
+  title: str('category.title'),
+  icon_id: orNull(int('category.icon_id')),
+  sections: as<CategorySection[]>('category.sections'),
+}
+export type Category = RowOf<typeof CATEGORY>
 
 const UUID = { type: 'string', format: 'uuid' }
 
@@ -18,12 +37,6 @@ const STATE_NUMBERS: { readonly [number: string]: OfferingState } = {
   '3': 'Paused',
   '4': 'Archived',
   '5': 'Unavailable',
-}
-
-const requireUuid = (value: string): string => {
-  const hex = readUuid(value.trim())
-  if (!hex) throw new BadValue('Enter a valid UUID.')
-  return hex
 }
 
 /** Has an offering for which `where` holds, over the alias `offered`. */
@@ -40,11 +53,7 @@ const usedIn = (
 const statesIn = (values: readonly string[]): OfferingState[] =>
   values
     .flatMap((value) => value.split(','))
-    .map((value) => {
-      const state = STATE_NUMBERS[value.trim()]
-      if (!state) throw new BadValue(`Select a valid choice. ${value} is not one of the available choices.`)
-      return state
-    })
+    .map((value) => STATE_NUMBERS[requireChoice(Object.keys(STATE_NUMBERS), value.trim())] as OfferingState)
 
 /** Both parameters name the same offering: that organization's, in one of those states. */
 function offeredBy(query: Query): Condition | undefined {
@@ -73,7 +82,7 @@ export const categories: Collection<Category> = {
     has_offerings: flag('exists (select 1 from offering offered where offered.category_id = category.id)'),
     // Any value means yes.
     has_shared: own({ type: 'boolean' }, () => offering(sql`offered.shared`)),
-    offering_name: own({ type: 'string' }, (value) => offering(sql`offered.name ilike ${`%${value.replace(/[\\%_]/g, '\\$&')}%`}`)),
+    offering_name: own({ type: 'string' }, (value) => offering(sql`offered.name ilike ${containing(value)}`)),
     resource_customer_uuid: own(UUID, (value) => usedIn(sql`using_customer.uuid = ${requireUuid(value)}::uuid`)),
     resource_project_uuid: own(UUID, (value) => usedIn(sql`used_in.uuid = ${requireUuid(value)}::uuid`)),
     title: textContains('category.title'),
@@ -81,5 +90,5 @@ export const categories: Collection<Category> = {
   listed: offeredBy,
   orderings: { title: 'category.title' },
   defaultOrder: ['title'],
-  subject: 'category.id, category.uuid, category.title, category.icon_id, category.sections',
+  subject: CATEGORY,
 }

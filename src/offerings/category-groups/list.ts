@@ -1,9 +1,15 @@
 // Everybody sees every group of categories.
 import type { Collection } from '../../platform/http/collection.ts'
+import { int, orNull, type RowOf, uuid } from '../../platform/http/columns.ts'
 import { textContains } from '../../platform/http/filters.ts'
 import { categoryGroupView } from './view.ts'
 
-export type CategoryGroup = { id: number; uuid: string; icon_id: number | null }
+const CATEGORY_GROUP = {
+  id: int('category_group.id'),
+  uuid: uuid('category_group.uuid'),
+  icon_id: orNull(int('category_group.icon_id')),
+}
+export type CategoryGroup = RowOf<typeof CATEGORY_GROUP>
 
 export const categoryGroups: Collection<CategoryGroup> = {
   path: '/api/marketplace-category-groups/',
@@ -14,5 +20,5 @@ export const categoryGroups: Collection<CategoryGroup> = {
   filters: { title: textContains('category_group.title') },
   orderings: { title: 'category_group.title' },
   defaultOrder: ['title'],
-  subject: 'category_group.id, category_group.uuid, category_group.icon_id',
+  subject: CATEGORY_GROUP,
 }

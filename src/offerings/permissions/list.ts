@@ -14,7 +14,7 @@ const scopeUuid = own(
     const hex = readUuid(value)
     return hex ? sql`held_on.uuid = ${hex}::uuid` : sql`false`
   },
-  'held_on.',
+  'held_on.uuid',
 )
 
 export const offeringPermissions: Collection = {

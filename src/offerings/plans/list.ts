@@ -2,9 +2,8 @@
 // (orders.md §5.4; the original shows plans of offerings that are not shown).
 import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
-import type { Executor } from '../../platform/db/database.ts'
-import { type Collection, listing, type Viewer, type Visibility } from '../../platform/http/collection.ts'
-import { notFound } from '../../platform/http/errors.ts'
+import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import { bool, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { type Condition, flag, textAmong, urlOf, uuidIs } from '../../platform/http/filters.ts'
 import { providerOfferingsVisible } from '../list.ts'
 import { publicTo } from '../public/policy.ts'
@@ -12,23 +11,24 @@ import { isOpenPlan } from './open-plans.ts'
 import { RESOURCES_COUNT } from './plan-fields.ts'
 import { planComponentView, planUsageView, planView } from './view.ts'
 
-export type Plan = {
-  id: number
-  uuid: string
-  name: string
-  archived: boolean
-  offering_id: number
-  offering_uuid: string
-  offering_name: string
-  offering_type: string
-  customer_id: number
-  customer_blocked: boolean
-  customer_archived: boolean
+const PLAN = {
+  id: int('plan.id'),
+  uuid: uuid('plan.uuid'),
+  name: str('plan.name'),
+  archived: bool('plan.archived'),
+  offering_id: int('plan.offering_id'),
+  offering_uuid: uuid('offering.uuid'),
+  offering_name: str('offering.name'),
+  offering_type: str('offering.type'),
+  customer_id: int('offering.customer_id'),
+  customer_blocked: bool('provider.blocked'),
+  customer_archived: bool('provider.archived'),
   /** Whether any resource, also a terminated one, has it. */
-  is_used: boolean
+  is_used: bool('exists (select 1 from resource used where used.plan_id = plan.id)'),
   /** Resources that have it now. */
-  resources_count: number
+  resources_count: int(`${RESOURCES_COUNT}::int`),
 }
+export type Plan = RowOf<typeof PLAN>
 
 /** Over the alias `plan`, whatever else is joined. */
 function visiblePlan(actor: Actor): Condition {
@@ -56,9 +56,7 @@ export const plans: Collection<Plan> = {
   filters,
   orderings: {},
   defaultOrder: [],
-  subject: `plan.id, plan.uuid, plan.name, plan.archived, plan.offering_id, offering.uuid as offering_uuid, offering.name as offering_name,
-    offering.type as offering_type, offering.customer_id, provider.blocked as customer_blocked, provider.archived as customer_archived,
-    exists (select 1 from resource used where used.plan_id = plan.id) as is_used, ${RESOURCES_COUNT}::int as resources_count`,
+  subject: PLAN,
 }
 
 export const planUsage: Collection = {
@@ -91,11 +89,6 @@ export const planComponents: Collection = {
   },
   orderings: {},
   defaultOrder: [],
-}
-
-/** The JSON text of one of them. They have no uuid and are named by number, which answers nowhere tell; 404 as elsewhere. */
-export async function planComponent(db: Executor, viewer: Viewer, id: string): Promise<string> {
-  const found = /^\d{1,15}$/.test(id) ? await listing(db, planComponents, viewer, {}, sql`part.id = ${id}::bigint`).page(1, 0) : undefined
-  if (!found || found.count === 0) throw notFound(planComponents.model)
-  return found.text.slice(1, -1)
+  // They have no uuid and are named by a number, which answers nowhere tell.
+  key: { column: 'part.id', kind: 'number' },
 }

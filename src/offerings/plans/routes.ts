@@ -1,8 +1,7 @@
 import { customerIsOpen } from '../../core/public.ts'
-import { type Api, action, create, destroy, detail, list, read, update } from '../../platform/http/api.ts'
-import { viewSchema } from '../../platform/http/view.ts'
+import { type Api, action, create, destroy, detail, list, update } from '../../platform/http/api.ts'
 import { archivePlan, createPlan, deletePlan, deletePlanGroups, groupsBody, planBody, updatePlan, updatePlanGroups } from './commands.ts'
-import { planComponent, planComponents, plans, planUsage } from './list.ts'
+import { planComponents, plans, planUsage } from './list.ts'
 import { isNotArchived, isNotUsed, isOwnPlan, mayArchivePlan, mayCreatePlan, mayUpdatePlan } from './policy.ts'
 import { discountsBody, pricesBody, quotasBody, updateDiscounts, updatePrices, updateQuotas } from './prices.ts'
 
@@ -10,14 +9,7 @@ export function planRoutes(api: Api): void {
   list(api, plans)
   list(api, planUsage, { summary: 'How many resources use each plan, and how many more may' })
   list(api, planComponents)
-  read(api, {
-    path: '/api/marketplace-plan-components/{id}/',
-    id: 'marketplace_plan_components_retrieve',
-    tag: 'marketplace_plan_components',
-    summary: 'Retrieve one of marketplace plan components',
-    answer: viewSchema(planComponents.view),
-    run: async ({ db, viewer, params }) => planComponent(db, viewer, params.id ?? ''),
-  })
+  detail(api, planComponents)
   detail(api, plans)
   create(api, plans, {
     summary: 'Add a plan to an offering; its components are priced afterwards',

@@ -18,6 +18,8 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, Number)
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => text)
 types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+// Uuids are 32 hex digits wherever they are seen (platform.md §2.2).
+types.setTypeParser(pg.types.builtins.UUID, (text) => text.replaceAll('-', ''))
 
 // A statement's text is bounded by its declared shape, but `field` lets callers choose among many; past this number a
 // text is run unnamed, so that nobody can fill a connection's memory with prepared statements.

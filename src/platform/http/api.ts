@@ -7,12 +7,14 @@ import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { withEffects } from '../effects.ts'
 import type { Deps } from '../wiring.ts'
-import { type Collection, listing, type Query, requireKey, requireSubject, retrieve, type Viewer } from './collection.ts'
+import { type Collection, faultsOf, keyName, listing, requireKey, requireSubject, retrieve } from './collection.ts'
+import type { Viewer } from './context.ts'
 import type { DescribedRoute } from './description.ts'
 import { forbidden, invalidPage } from './errors.ts'
 import type { Condition } from './filters.ts'
 import { type AnyOperation, type Call, type Operation, perform } from './operation.ts'
 import { pageHeaders, pagesIn, readPage } from './paging.ts'
+import type { Query } from './query.ts'
 import { actorOf, viewerOf } from './server.ts'
 import { registerLinkPath } from './shapes.links.ts'
 import { type Parsed, partial, type Shape } from './shapes.ts'
@@ -24,6 +26,8 @@ export type Api = Deps & { app: FastifyInstance; described: DescribedRoute[] }
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 const pattern = (path: string) => path.replace(/\{([^}]+)\}/g, ':$1')
+
+type Params = { [name: string]: string }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
@@ -52,6 +56,8 @@ export function list<Row = unknown>(
 ) {
   const { under } = options
   const path = collection.path
+  const faults = faultsOf(collection)
+  if (faults.length > 0) throw new Error(faults.join('; '))
   const described = {
     path,
     tag: collection.name,
@@ -63,7 +69,7 @@ export function list<Row = unknown>(
   const prepare = async (request: FastifyRequest) => {
     const viewer = collection.anonymous ? viewerOf(request) : { ...viewerOf(request), actor: actorOf(request) }
     const query = request.query as Query
-    const condition = under && (await underParent(api, under, viewer, (request.params as { uuid?: string }).uuid))
+    const condition = under && (await underParent(api, under, viewer, (request.params as Params)[keyName(under.of)]))
     return { viewer, query, page: readPage(query), rows: listing(api.db, collection, viewer, query, condition) }
   }
   const headers = (request: FastifyRequest, viewer: Viewer, query: Query, count: number, number: number, size: number) =>
@@ -100,12 +106,12 @@ async function underParent<Row>(api: Api, under: Parent<Row>, viewer: Viewer, ke
 }
 
 /** The path of one row of a collection. */
-const detailPath = (collection: Collection) => `${collection.path}{uuid}/`
+const detailPath = (collection: Collection) => `${collection.path}{${keyName(collection)}}/`
 
 /** GET of one row. */
 export function detail(api: Api, collection: Collection, options: { id?: string } = {}) {
   const view = collection.detailView ?? collection.view
-  registerLinkPath(detailPath(collection))
+  if (keyName(collection) === 'uuid') registerLinkPath(detailPath(collection))
   const route = {
     path: detailPath(collection),
     id: options.id ?? `${collection.name}_retrieve`,
@@ -118,7 +124,7 @@ export function detail(api: Api, collection: Collection, options: { id?: string 
   }
   add(api, 'GET', route, async (request, reply) => {
     const viewer = collection.anonymous ? viewerOf(request) : { ...viewerOf(request), actor: actorOf(request) }
-    const key = requireKey(collection, (request.params as { uuid?: string }).uuid)
+    const key = requireKey(collection, (request.params as Params)[keyName(collection)])
     return sendJson(reply, await retrieve(api.db, collection, viewer, key, request.query as Query))
   })
 }
@@ -245,7 +251,9 @@ export function read<Row = undefined>(api: Api, facts: Read<Row>) {
   add(api, 'GET', route, async (request, reply) => {
     const viewer = viewerOf(request)
     const params = request.params as { [name: string]: string }
-    const row = (facts.of ? await requireSubject(api.db, facts.of, viewer, requireKey(facts.of, params.uuid)) : undefined) as Row
+    const row = (
+      facts.of ? await requireSubject(api.db, facts.of, viewer, requireKey(facts.of, params[keyName(facts.of)])) : undefined
+    ) as Row
     if (facts.permission && !facts.permission(actorOf(request), row)) throw forbidden()
     const result = await facts.run({ db: api.db, config: api.config, viewer, row, query: request.query as Query, params })
     return sendJson(reply, typeof result === 'string' ? result : JSON.stringify(result))

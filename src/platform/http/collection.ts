@@ -4,9 +4,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
 import { type Executor, run } from '../db/database.ts'
-import { invalid, notFound } from './errors.ts'
-import { BadValue, type Condition, type Filter, readUuid } from './filters.ts'
-import { joinsFor, selectFields, type View } from './view.ts'
+import { type Columns, int, selectList, uuid } from './columns.ts'
+import { contextFor, type Viewer } from './context.ts'
+import { notFound } from './errors.ts'
+import { allOf, type Condition, readUuid } from './filters.ts'
+import { type Asked, type Query, readFilters, readQuery, valuesOf } from './query.ts'
+import { type References, references } from './references.ts'
+import { faultsOf as faultsOfView, joinsFor, type Source, selectFields, unknownIn, type View } from './view.ts'
 
 /** One way in which a row may be visible: its key column is among the ids that a query gives. */
 export type Arm = { column: string; ids: RawBuilder<unknown> }
@@ -17,7 +21,13 @@ export type Visibility = 'all' | 'none' | { where: Condition } | { arms: readonl
 /** `counts` is SQL giving `day` (its first moment) and `n`, exact in the snapshot in which it is read. */
 export type Days = { column: string; counts: string }
 
-export type Collection<Row = unknown> = {
+/**
+ * How rows are computed from those of `of`, of which the collection's visibility, filters and `listed` speak: `rows` is SQL
+ * giving them with a whole number `id` each, around `found`, which is `from … where …`; `uses` names the aliases it needs.
+ */
+export type Computed = { of: Source; uses?: string; rows: (found: RawBuilder<unknown>) => RawBuilder<unknown> }
+
+export type Collection<Row = unknown> = Asked & {
   /** With slashes at both ends; `{name}` for the keys of parents. */
   path: string
   /** The stem of operation ids, such as `marketplace_orders`. */
@@ -29,84 +39,20 @@ export type Collection<Row = unknown> = {
   detailView?: View
   /** The one place that says who sees what; a collection without it cannot be declared. */
   visible: (actor: Actor | undefined) => Visibility
-  filters: { [name: string]: Filter }
-  /** Key of `o` → SQL. */
-  orderings: { [key: string]: string }
-  /** As in `o`: `-created`. The primary key always follows. */
-  defaultOrder: readonly string[]
-  /** Unknown keys of `o` are ignored (platform.md §3.3). */
-  lenientOrder?: boolean
   /** Conditions of lists alone, not of retrieving one: a removed project is found by its uuid only. */
   listed?: (query: Query, actor: Actor | undefined) => Condition | undefined
   /** A count that needs no scan for these filters, or undefined for an ordinary one. */
   count?: (actor: Actor, given: ReadonlyMap<string, readonly string[]>) => RawBuilder<unknown> | undefined
   /** How many rows fall on each day of a column, for deep pages of the whole list in that column's order. */
   days?: Days
-  /** SQL columns that an operation on one row needs to decide; over the view's aliases. */
-  subject?: string
-  /** The row type that `subject` gives. */
-  row?: Row
-  /** The column that the path's key is compared with; the row's uuid unless said. */
-  key?: string
+  /** What an operation on one row decides on; over the view's aliases. */
+  subject?: Columns<Row>
+  /** What the path's key is compared with; the row's uuid unless said. A number is called `{id}` in paths. */
+  key?: { column: string; kind: 'uuid' | 'number' }
+  /** Rows that are not stored but computed: groups, counts, statistics. They stand as the view's `from`, under the name `computed`. */
+  computed?: Computed
   /** Answered without a token too. */
   anonymous?: boolean
-}
-
-export type Query = { [name: string]: string | string[] | undefined }
-
-/** What answers depend on besides the row: the caller, the origin of links, the zone in which today is decided. */
-export type Viewer = { actor: Actor | undefined; base: string; timeZone: string }
-
-/** All values of a query parameter, in order. */
-export const valuesOf = (query: Query, name: string): string[] => {
-  const value = query[name]
-  return value === undefined ? [] : Array.isArray(value) ? value : [value]
-}
-
-type Conditions = { all: Condition[]; uses: string; given: Map<string, readonly string[]> }
-
-/** The conditions of the filters present in the query; 400 naming every bad one (platform.md §3.4). */
-export function readFilters(filters: { [name: string]: Filter }, query: Query, actor: Actor | undefined): Conditions {
-  const found: Conditions = { all: [], uses: '', given: new Map() }
-  const errors: { [name: string]: string[] } = {}
-  for (const [name, filter] of Object.entries(filters)) {
-    const sent = valuesOf(query, name)
-    const values = filter.emptyCounts ? sent : sent.filter((value) => value !== '')
-    if (values.length === 0) continue
-    try {
-      if (values.some((value) => value.includes('\0'))) throw new BadValue('Null characters are not allowed.')
-      const condition = filter.condition(values, actor)
-      if (!condition) continue
-      found.all.push(condition)
-      found.uses += ` ${filter.uses}`
-      found.given.set(name, values)
-    } catch (error) {
-      if (!(error instanceof BadValue)) throw error
-      errors[name] = [error.message]
-    }
-  }
-  if (Object.keys(errors).length > 0) throw invalid(errors)
-  return found
-}
-
-/** The keys of `o`, comma separated or repeated, each once; 400 naming the first that is not one of the list's. */
-export function readOrder(collection: Collection, query: Query): string[] {
-  const asked = valuesOf(query, 'o')
-    .flatMap((value) => value.split(','))
-    .filter((key) => key !== '')
-  const named = (key: string) => key.replace(/^-/, '')
-  const known = (key: string) => Object.hasOwn(collection.orderings, named(key))
-  const bad = asked.find((key) => !known(key))
-  if (bad !== undefined && !collection.lenientOrder) {
-    throw invalid({ o: [`Select a valid choice. ${bad} is not one of the available choices.`] })
-  }
-  const keys = asked.filter((key, i) => known(key) && asked.findIndex((other) => named(other) === named(key)) === i)
-  return keys.length > 0 ? keys : [...collection.defaultOrder]
-}
-
-const both = (parts: readonly (Condition | undefined)[]): Condition => {
-  const real = parts.filter((part) => part !== undefined)
-  return real.length === 0 ? sql`true` : sql.join(real, sql` and `)
 }
 
 const armCondition = (alias: string, arm: Arm): Condition => sql`${sql.raw(`${alias}.${arm.column}`)} = any(array(${arm.ids}))`
@@ -115,34 +61,35 @@ const armCondition = (alias: string, arm: Arm): Condition => sql`${sql.raw(`${al
 export function visibleCondition(alias: string, visibility: Visibility): Condition | undefined {
   if (visibility === 'all') return undefined
   if (visibility === 'none') return sql`false`
-  if ('where' in visibility) return sql`(${visibility.where})`
+  if ('where' in visibility) return visibility.where
   if (visibility.arms.length === 0) return sql`false`
-  return sql`(${sql.join(
+  return sql.join(
     visibility.arms.map((arm) => armCondition(alias, arm)),
     sql` or `,
-  )})`
+  )
 }
 
-/** What field and filter expressions may refer to as `ctx`. */
-const contextOf = ({ actor, base, timeZone }: Viewer) => sql`(select ${base}::text as base, ${actor?.id ?? null}::bigint as actor_id,
-  ${actor?.is_staff ?? false}::boolean as is_staff, ${actor?.is_support ?? false}::boolean as is_support,
-  ${(actor?.is_staff || actor?.is_support) ?? false}::boolean as reads_all,
-  (now() at time zone ${timeZone}::text)::date as today) ctx`
-
-type Ordering = { terms: readonly { sql: string; descending: boolean }[] }
+type Ordering = { terms: readonly { sql: string; descending: boolean }[]; uses: References }
 
 function orderingOf(collection: Collection, keys: readonly string[]): Ordering {
   const terms = keys.map((key) => ({ sql: collection.orderings[key.replace(/^-/, '')] as string, descending: key.startsWith('-') }))
   // Without a unique last term pages would repeat rows and lose others; it runs the same way so that one index serves both.
   const last = { sql: `${collection.view.alias}.id`, descending: terms.length === 1 && terms[0]?.descending === true }
-  return { terms: [...terms, last] }
+  return { terms: [...terms, last], uses: terms.flatMap((term) => usesOf(collection, term.sql)) }
+}
+
+const orderingUses = new WeakMap<object, Map<string, References>>()
+
+/** What an ordering refers to; read once for all orderings of a collection. */
+function usesOf({ orderings }: Asked, text: string): References {
+  const known = orderingUses.get(orderings) ?? new Map(Object.values(orderings).map((one) => [one, references(one)]))
+  orderingUses.set(orderings, known)
+  return known.get(text) ?? []
 }
 
 /** `order by` text over the terms themselves, or over what `name` calls them. */
 const orderText = (order: Ordering, name: (sql: string, index: number) => string = (text) => text) =>
   order.terms.map((term, i) => `${name(term.sql, i)}${term.descending ? ' desc' : ''}`).join(', ')
-
-const orderUses = (order: Ordering) => order.terms.map((term) => term.sql).join(' ')
 
 type Scope = {
   /** `from … joins` of filters and order. */
@@ -152,7 +99,7 @@ type Scope = {
   visibility: Visibility
 }
 
-const whole = (collection: Collection, scope: Scope) => both([visibleCondition(collection.view.alias, scope.visibility), ...scope.rest])
+const whole = ({ alias }: Pick<Source, 'alias'>, scope: Scope) => allOf([visibleCondition(alias, scope.visibility), ...scope.rest])
 
 const DEEP = 1000
 
@@ -181,7 +128,7 @@ function cut(collection: Collection, scope: Scope, order: Ordering, size: number
   const window = offset === 0 ? sql.raw(`limit ${size}`) : sql`limit ${sql.raw(String(size))} offset ${offset}`
   const ordered = sql.raw(orderText(order))
   if (typeof scope.visibility === 'string' || 'where' in scope.visibility) {
-    return sql`select ${sql.raw(alias)}.id from ${scope.from} where ${whole(collection, scope)} order by ${ordered} ${window}`
+    return sql`select ${sql.raw(alias)}.id from ${scope.from} where ${whole(collection.view, scope)} order by ${ordered} ${window}`
   }
   // One walk of an index for each id of each arm, so that a caller who sees little pays for little, however large the table.
   const id = sql.raw(`${alias}.id`)
@@ -189,7 +136,7 @@ function cut(collection: Collection, scope: Scope, order: Ordering, size: number
   const outer = sql.raw(orderText(order, (_, i) => `k${i}`))
   const arms = scope.visibility.arms.map(
     (arm) => sql`select row.* from (select unnest(array(${arm.ids})) as id) own cross join lateral (
-      select ${id}, ${keys} from ${scope.from} where ${sql.raw(`${alias}.${arm.column}`)} = own.id and ${both(scope.rest)}
+      select ${id}, ${keys} from ${scope.from} where ${sql.raw(`${alias}.${arm.column}`)} = own.id and ${allOf(scope.rest)}
       order by ${ordered} limit ${sql.raw(String(size))} + ${offset}::bigint) row`,
   )
   if (arms.length === 0) return sql`select null::bigint as id where false`
@@ -205,57 +152,83 @@ export type Listing = {
 
 /** Prepares a list; 400 for bad filters or order. `under` narrows it to the rows of a parent. */
 export function listing(db: Executor, collection: Collection, viewer: Viewer, query: Query, under?: Condition): Listing {
-  const { view } = collection
-  const filters = readFilters(collection.filters, query, viewer.actor)
-  const order = orderingOf(collection, readOrder(collection, query))
+  const { view, computed } = collection
+  const { filters, keys } = readQuery(collection, query, viewer.actor)
+  const order = orderingOf(collection, keys)
   const listed = collection.listed?.(query, viewer.actor)
   const visibility = collection.visible(viewer.actor)
   const rest = [...filters.all, listed, under]
-  const counted = scopeWith(filters.uses)
-  const quick = viewer.actor && !listed && !under ? collection.count?.(viewer.actor, filters.given) : undefined
-  const count = quick ?? sql`select count(*) from ${counted.from} where ${whole(collection, counted)}`
-
-  function scopeWith(uses: string): Scope {
-    const joins = joinsFor(view, uses)
-    const context = uses.includes('ctx.') ? sql`${contextOf(viewer)} cross join ` : sql``
-    return { from: sql`${context}${sql.raw(`${view.from} ${joins}`)}`, rest, visibility }
+  const over = (source: Source, uses: References, facts: Pick<Scope, 'rest' | 'visibility'> = { rest, visibility }): Scope => {
+    const { joins, uses: all } = joinsFor(source, uses)
+    return { from: sql`${contextFor(viewer, all)}${sql.raw(`${source.from} ${joins}`)}`, ...facts }
   }
+  const quick = viewer.actor && !listed && !under ? collection.count?.(viewer.actor, filters.given) : undefined
+
+  // Computed rows stand before everything else; what is asked for has been applied to what they are computed of.
+  const source = over(computed?.of ?? view, [...filters.uses, ...references(computed?.uses ?? '')])
+  const found = sql`from ${source.from} where ${whole(computed?.of ?? view, source)}`
+  const before = computed ? sql`with computed as materialized (${computed.rows(found)}) ` : sql``
+  const count = quick ?? (computed ? sql`select count(*) from computed` : sql`select count(*) ${found}`)
+  const cutFrom = (uses: References) =>
+    computed ? over(view, uses, { rest: [], visibility: 'all' }) : over(view, [...filters.uses, ...uses])
 
   return {
-    count: async () => Number((await run<{ count: number }>(db, sql`select (${count}) as count`))[0]?.count ?? 0),
+    count: async () => Number((await run<{ count: number }>(db, sql`${before}select (${count}) as count`))[0]?.count ?? 0),
     page: async (size, offset) => {
-      const { row, joins } = selectFields(view, viewer.actor, valuesOf(query, 'field'), orderUses(order))
-      const ids = cut(collection, scopeWith(`${filters.uses} ${orderUses(order)}`), order, size, offset)
-      const statement = sql<{ count: number; page: string }>`select (${count}) as count, (
+      const { row, joins, uses } = selectFields(view, viewer.actor, valuesOf(query, 'field'), order.uses)
+      const ids = cut(collection, cutFrom(order.uses), order, size, offset)
+      const statement = sql<{ count: number; page: string }>`${before}select (${count}) as count, (
         select coalesce('[' || string_agg(${sql.raw(row)}, ',' order by ${sql.raw(orderText(order))}) || ']', '[]')
-        from ${contextOf(viewer)} cross join (${ids}) cut join ${sql.raw(view.from)} on ${sql.raw(view.alias)}.id = cut.id ${sql.raw(joins)}) as page`
+        from ${contextFor(viewer, uses)}(${ids}) cut join ${sql.raw(view.from)} on ${sql.raw(view.alias)}.id = cut.id ${sql.raw(joins)}) as page`
       const [found] = await run(db, statement)
       return { count: Number(found?.count ?? 0), text: found?.page ?? '[]' }
     },
   }
 }
 
-const notThis = (collection: Collection) => notFound(collection.model)
-
-/** The uuid of a path in its 32 hex digits; 404 for a malformed one, as for an unknown one (platform.md §2.2). */
-export function requireKey(collection: Collection, value: string | undefined): string {
-  const hex = readUuid(value ?? '')
-  if (!hex) throw notThis(collection)
-  return hex
+/** What is wrong with a collection's declarations. Empty when all is well. */
+export function faultsOf(collection: Collection): string[] {
+  const { view, detailView, computed, filters, orderings, subject } = collection
+  const told = (what: string, unknown: string[]) => unknown.map((name) => `${collection.name}: ${what} refers to ${name}`)
+  return [
+    ...faultsOfView(view),
+    ...(detailView ? faultsOfView(detailView) : []),
+    ...Object.entries(filters).flatMap(([name, { uses }]) => told(`the filter ${name}`, unknownIn(computed?.of ?? view, uses))),
+    ...Object.entries(orderings).flatMap(([key, text]) => told(`the order ${key}`, unknownIn(view, references(text)))),
+    ...(subject ? told('its subject', unknownIn(view, selectList(subject).uses)) : []),
+  ]
 }
 
-const keyColumn = (collection: Collection) => sql.raw(collection.key ?? `${collection.view.alias}.uuid`)
+const notThis = (collection: Collection) => notFound(collection.model)
+
+const KEYS = {
+  uuid: { read: readUuid, type: sql.raw('uuid') },
+  number: { read: (value: string) => (/^\d{1,15}$/.test(value) ? value : undefined), type: sql.raw('bigint') },
+} as const
+
+/** What the path calls the key of a row. */
+export const keyName = ({ key }: Pick<Collection, 'key'>): string => (key?.kind === 'number' ? 'id' : 'uuid')
+
+/** The key of a path: a uuid in its 32 hex digits, or a number; 404 for a malformed one, as for an unknown one (platform.md §2.2). */
+export function requireKey(collection: Collection, value: string | undefined): string {
+  const key = KEYS[collection.key?.kind ?? 'uuid'].read(value ?? '')
+  if (key === undefined) throw notThis(collection)
+  return key
+}
+
+const hasKey = ({ key, view }: Collection, value: string): Condition =>
+  sql`${sql.raw(key?.column ?? `${view.alias}.uuid`)} = ${value}::${KEYS[key?.kind ?? 'uuid'].type}`
 
 /** The JSON text of one visible row. Filters of the list apply here too (platform.md §3.4). 404 when there is none. */
 export async function retrieve(db: Executor, collection: Collection, viewer: Viewer, key: string, query: Query = {}): Promise<string> {
   const view = collection.detailView ?? collection.view
   const filters = readFilters(collection.filters, query, viewer.actor)
-  const { row, joins } = selectFields(view, viewer.actor, valuesOf(query, 'field'), filters.uses)
+  const { row, joins, uses } = selectFields(view, viewer.actor, valuesOf(query, 'field'), filters.uses)
   const visible = visibleCondition(view.alias, collection.visible(viewer.actor))
   const [found] = await run(
     db,
-    sql<{ body: string }>`select ${sql.raw(row)} as body from ${contextOf(viewer)} cross join ${sql.raw(`${view.from} ${joins}`)}
-      where ${both([sql`${keyColumn(collection)} = ${key}::uuid`, visible, ...filters.all])}`,
+    sql<{ body: string }>`select ${sql.raw(row)} as body from ${contextFor(viewer, uses)}${sql.raw(`${view.from} ${joins}`)}
+      where ${allOf([hasKey(collection, key), visible, ...filters.all])}`,
   )
   if (!found) throw notThis(collection)
   return found.body
@@ -263,10 +236,10 @@ export async function retrieve(db: Executor, collection: Collection, viewer: Vie
 
 /** The JSON text of a row of any view by its internal id, whoever may see it: for answers to the one who just wrote it. */
 export async function render(db: Executor, view: View, viewer: Viewer, id: number, asked: readonly string[] = []): Promise<string> {
-  const { row, joins } = selectFields(view, viewer.actor, asked)
+  const { row, joins, uses } = selectFields(view, viewer.actor, asked)
   const [found] = await run(
     db,
-    sql<{ body: string }>`select ${sql.raw(row)} as body from ${contextOf(viewer)} cross join ${sql.raw(`${view.from} ${joins}`)}
+    sql<{ body: string }>`select ${sql.raw(row)} as body from ${contextFor(viewer, uses)}${sql.raw(`${view.from} ${joins}`)}
       where ${sql.raw(view.alias)}.id = ${id}`,
   )
   if (!found) throw new Error(`No row ${id} in ${view.from} to show`)
@@ -296,14 +269,41 @@ export async function findSubject<Row>(
 ): Promise<Row | undefined> {
   const { view } = collection
   const filters = readFilters(collection.filters, options.query ?? {}, viewer.actor)
-  const columns = collection.subject ?? `${view.alias}.id, ${view.alias}.uuid`
   const visible = visibleCondition(view.alias, collection.visible(viewer.actor))
-  const context = `${columns} ${filters.uses}`.includes('ctx.') ? sql`${contextOf(viewer)} cross join ` : sql``
-  const lock = options.lock ? sql.raw(`for update of ${view.alias}`) : sql``
-  const [row] = await run(
-    db,
-    sql<Row>`select ${sql.raw(columns)} from ${context}${sql.raw(`${view.from} ${joinsFor(view, `${columns} ${filters.uses}`)}`)}
-      where ${both([sql`${keyColumn(collection)} = ${key}::uuid`, visible, ...filters.all])} ${lock}`,
-  )
+  const columns = (collection.subject ?? identityOf(view)) as Columns<Row>
+  const [row] = await selectRows(db, view, columns, viewer, allOf([hasKey(collection, key), visible, ...filters.all]), {
+    uses: filters.uses,
+    ...(options.lock ? { after: sql.raw(`for update of ${view.alias}`) } : {}),
+  })
   return row
+}
+
+const identities = new WeakMap<View, Columns<{ id: number; uuid: string }>>()
+
+/** What is read of rows of which nothing more is to be known. */
+function identityOf(view: View): Columns<{ id: number; uuid: string }> {
+  const made = identities.get(view) ?? { id: int(`${view.alias}.id`), uuid: uuid(`${view.alias}.uuid`) }
+  identities.set(view, made)
+  return made
+}
+
+/**
+ * Rows of `columns` over the aliases of a view for which `where` holds, with the joins and the context that the columns, and
+ * `uses` for the condition, need. For a module's own reads of what its operations decide on.
+ */
+export function selectRows<Row>(
+  db: Executor,
+  source: Source,
+  columns: Columns<Row>,
+  viewer: Viewer,
+  where: Condition,
+  options: { uses?: References; after?: RawBuilder<unknown> } = {},
+): Promise<Row[]> {
+  const selected = selectList(columns)
+  const { joins, uses } = joinsFor(source, [...selected.uses, ...(options.uses ?? [])])
+  return run(
+    db,
+    sql<Row>`select ${sql.raw(selected.text)} from ${contextFor(viewer, uses)}${sql.raw(`${source.from} ${joins}`)}
+      where ${where} ${options.after ?? sql``}`,
+  )
 }

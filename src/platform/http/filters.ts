@@ -3,6 +3,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
 import { dayIn, momentIn } from './moments.ts'
+import { type References, references } from './references.ts'
 import type { JsonSchema } from './view.ts'
 
 export type Condition = RawBuilder<SqlBool>
@@ -11,8 +12,8 @@ export type Filter = {
   schema: JsonSchema
   /** Whether the parameter may be repeated; otherwise its last occurrence counts. */
   many: boolean
-  /** SQL naming the aliases that the condition uses, to know the joins. */
-  uses: string
+  /** What the condition refers to, to know the joins. */
+  uses: References
   /** A single choice ignores an empty text, a multiple choice refuses it. */
   emptyCounts: boolean
   condition: (values: readonly string[], actor: Actor | undefined) => Condition | undefined
@@ -21,25 +22,33 @@ export type Filter = {
 /** Thrown by a condition: the text goes under the parameter's name. */
 export class BadValue extends Error {}
 
+/** All of the conditions, each in parentheses: one that says `a or b` narrows and never opens. */
+export const allOf = (parts: readonly (Condition | undefined)[]): Condition => {
+  const real = parts.filter((part) => part !== undefined).map((part) => sql`(${part})`)
+  return real.length === 0 ? sql`true` : sql.join(real, sql` and `)
+}
+
 type One = (value: string, actor: Actor | undefined) => Condition | undefined
 
 const single = (schema: JsonSchema, uses: string, one: One): Filter => ({
   schema,
   many: false,
-  uses,
+  uses: references(uses),
   emptyCounts: false,
   condition: (values, actor) => one(values[values.length - 1] as string, actor),
 })
 
 const column = (name: string) => sql.raw(name)
-const escapeLike = (value: string) => value.replace(/[\\%_]/g, '\\$&')
+/** The pattern of `like` for texts that hold `value`, none of whose characters is a joker. */
+export const containing = (value: string): string => `%${value.replace(/[\\%_]/g, '\\$&')}%`
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
 
 /** The 32 hex digits of a uuid in any spelling; undefined when it is none. */
 export const readUuid = (value: string): string | undefined => (UUID.test(value) ? value.replaceAll('-', '').toLowerCase() : undefined)
 
-const requireUuid = (value: string): string => {
+/** As `readUuid`; a text that is none is refused. */
+export const requireUuid = (value: string): string => {
   const hex = readUuid(value.trim())
   if (!hex) throw new BadValue('Enter a valid UUID.')
   return hex
@@ -48,15 +57,22 @@ const requireUuid = (value: string): string => {
 export const uuidIs = (name: string): Filter =>
   single({ type: 'string', format: 'uuid' }, name, (value) => sql`${column(name)} = ${requireUuid(value)}::uuid`)
 
+/** The uuids of a parameter that takes several, comma separated or repeated. */
+export const uuidsIn = (values: readonly string[]): string[] =>
+  values
+    .flatMap((value) => value.split(','))
+    .filter((value) => value.trim() !== '')
+    .map(requireUuid)
+
 /** Several uuids, comma separated or repeated. */
 export const uuidAmong = (name: string): Filter => ({
   schema: { type: 'string', format: 'uuid' },
   many: true,
-  uses: name,
+  uses: references(name),
   emptyCounts: false,
   condition: (values) => {
-    const wanted = values.flatMap((value) => value.split(',')).filter((value) => value.trim() !== '')
-    return wanted.length > 0 ? sql`${column(name)} = any(${wanted.map(requireUuid)}::uuid[])` : undefined
+    const wanted = uuidsIn(values)
+    return wanted.length > 0 ? sql`${column(name)} = any(${wanted}::uuid[])` : undefined
   },
 })
 
@@ -65,7 +81,7 @@ export const textIs = (name: string): Filter => single({ type: 'string' }, name,
 /** Case-insensitive substring of any of the columns. */
 export const textContains = (...names: string[]): Filter =>
   single({ type: 'string' }, names.join(' '), (value) => {
-    const pattern = `%${escapeLike(value)}%`
+    const pattern = containing(value)
     return sql`(${sql.join(
       names.map((name) => sql`${column(name)} ilike ${pattern}`),
       sql` or `,
@@ -76,12 +92,13 @@ export const textContains = (...names: string[]): Filter =>
 export const textAmong = (name: string): Filter => ({
   schema: { type: 'string' },
   many: true,
-  uses: name,
+  uses: references(name),
   emptyCounts: false,
   condition: (values) => sql`${column(name)} = any(${values.flatMap((value) => value.split(','))}::text[])`,
 })
 
-const requireChoice = (values: readonly string[], value: string): string => {
+/** One of the words, as it is written; any other text is refused. */
+export const requireChoice = (values: readonly string[], value: string): string => {
   if (!values.includes(value)) throw new BadValue(`Select a valid choice. ${value} is not one of the available choices.`)
   return value
 }
@@ -94,7 +111,7 @@ export const choiceIs = (values: readonly string[], name: string): Filter =>
 export const choiceAmong = (choices: readonly string[], name: string): Filter => ({
   schema: { type: 'string', enum: [...choices] },
   many: true,
-  uses: name,
+  uses: references(name),
   emptyCounts: true,
   condition: (values) => sql`${column(name)} = any(${values.map((value) => requireChoice(choices, value))}::text[])`,
 })
@@ -163,7 +180,7 @@ export function uuidInPath(path: string, value: string): string | undefined {
   return found ? readUuid(found[found.length - 1] as string) : undefined
 }
 
-/** A predicate of the list's own. `uses` names the aliases that it needs. */
+/** A predicate of the list's own. `uses` is SQL that names what it needs: `p.name r.name`. */
 export const own = (schema: JsonSchema, one: One, uses = ''): Filter => single(schema, uses, one)
 
 /** As `own`, for a parameter that may be repeated. */
@@ -171,13 +188,13 @@ export const ownMany = (
   schema: JsonSchema,
   many: (values: readonly string[], actor: Actor | undefined) => Condition | undefined,
   uses = '',
-): Filter => ({ schema, many: true, uses, emptyCounts: false, condition: many })
+): Filter => ({ schema, many: true, uses: references(uses), emptyCounts: false, condition: many })
 
 /** A parameter that is accepted and changes nothing, because what it asks about does not exist here (contract notes). */
 export const accepted = (schema: JsonSchema, many = false): Filter => ({
   schema,
   many,
-  uses: '',
+  uses: [],
   emptyCounts: false,
   condition: () => undefined,
 })

@@ -6,9 +6,11 @@ import { type Tx, transaction } from '../db/database.ts'
 import { isRetryable } from '../db/failures.ts'
 import type { Context, Deps } from '../wiring.ts'
 import { readBody } from './body.ts'
-import { type Collection, type Query, render, requireKey, requireSubject, type Viewer } from './collection.ts'
+import { type Collection, keyName, render, requireKey, requireSubject } from './collection.ts'
+import type { Viewer } from './context.ts'
 import { forbidden } from './errors.ts'
 import { claimKey, type Outcome } from './idempotency.ts'
+import type { Query } from './query.ts'
 import { actorOf, viewerOf } from './server.ts'
 import { type Parsed, parseBody, type Shape } from './shapes.ts'
 import type { JsonSchema, View } from './view.ts'
@@ -92,7 +94,7 @@ async function once(
   const claim = typeof key === 'string' && key !== '' ? await claimKey(tx, config.SECRET_KEY, actor, key, request) : undefined
   if (claim?.answered) return claim.answered
 
-  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params.uuid), { query, lock: true }) : undefined) as never
+  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), { query, lock: true }) : undefined) as never
   if (operation.permission && !operation.permission(actor, row)) throw forbidden()
   for (const check of operation.checks ?? []) check(row, actor)
   const input = await readInput(operation, request, { tx, viewer })

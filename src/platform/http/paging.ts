@@ -1,7 +1,7 @@
 // Page numbers in, headers out (platform.md §3.1).
 
-import { type Query, valuesOf } from './collection.ts'
 import { invalidPage } from './errors.ts'
+import { type Query, valuesOf } from './query.ts'
 
 export const PAGE_SIZE_DEFAULT = 10
 export const PAGE_SIZE_MAX = 300

@@ -8,7 +8,7 @@ import type { Actor } from '../auth/actor.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { isAway, type Translations, translate } from '../db/failures.ts'
 import { BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
-import type { Viewer } from './collection.ts'
+import type { Viewer } from './context.ts'
 import {
   failed,
   methodNotAllowed,

@@ -2,8 +2,10 @@
 // PostgreSQL, the joins that text needs, the keys `field` may name, who may see them, and the JSON Schema of the answer.
 //
 // The text is built by `concat`, which drops SQL nulls: a key without a value is left out at no cost (platform.md §2.6).
-// Field expressions may use the view's aliases and `ctx` (base, actor_id, is_staff, is_support, today, now).
+// Field expressions may use the view's aliases and `ctx` (context.ts).
 import type { Actor } from '../auth/actor.ts'
+import { isContext } from './context.ts'
+import { aliasesIn, ofContext, type References, references } from './references.ts'
 
 export type JsonSchema = { [key: string]: unknown }
 
@@ -16,8 +18,8 @@ export type Audience = (actor: Actor | undefined) => boolean
 export type Field = {
   /** SQL whose value is JSON text, or null when the field has no value. */
   token: string
-  /** Every SQL text in which aliases are looked for, to know the joins. */
-  uses: string
+  /** What its SQL refers to, from which the joins and the context are known. */
+  uses: References
   schema: JsonSchema
   empty: Emptiness
   audience?: Audience
@@ -39,7 +41,9 @@ export type View = {
 }
 
 const quoted = (sql: string) => `'"' || ${sql} || '"'`
-const field = (token: string, schema: JsonSchema, uses = token): Field => ({ token, uses, schema, empty: 'never' })
+const field = (token: string, schema: JsonSchema): Field => ({ token, uses: references(token), schema, empty: 'never' })
+/** The field with other SQL for its JSON text. */
+export const withToken = (f: Field, token: string): Field => ({ ...f, token, uses: references(token) })
 
 /** Text that may hold anything; escaped by PostgreSQL. */
 export const text = (sql: string): Field => field(`to_json((${sql})::text)::text`, { type: 'string' })
@@ -75,27 +79,27 @@ export const constant = (value: unknown, schema: JsonSchema): Field => field(`'$
 export const object = (fields: Fields, options: { when?: string; name?: string } = {}): Field => {
   const body = objectText(fields, Object.keys(fields))
   const token = options.when ? `case when ${options.when} is not null then ${body} end` : body
-  return field(token, objectSchema(fields), token)
+  return field(token, objectSchema(fields))
 }
 
 /** A list of objects: `query` is `from … where …`, whose aliases the fields use. */
 export const list = (fields: Fields, query: string, orderBy: string): Field => {
   const row = objectText(fields, Object.keys(fields))
   const token = `(select coalesce('[' || string_agg(${row}, ',' order by ${orderBy}) || ']', '[]') ${query})`
-  return field(token, { type: 'array', items: objectSchema(fields) }, token)
+  return field(token, { type: 'array', items: objectSchema(fields) })
 }
 
 /** A list of plain values: `item` is a field over the aliases of `query`. */
 export const listOf = (item: Field, query: string, orderBy: string): Field => {
   const token = `(select coalesce('[' || string_agg(${item.token}, ',' order by ${orderBy}) || ']', '[]') ${query})`
-  return field(token, { type: 'array', items: item.schema }, token)
+  return field(token, { type: 'array', items: item.schema })
 }
 
 /** A map from a text to a value: keys must be unique within `query`. */
 export const map = (key: string, value: Field, query: string): Field => {
   const entry = `to_json((${key})::text)::text || ':' || ${value.token}`
   const token = `(select coalesce('{' || string_agg(${entry}, ',' order by ${key}) || '}', '{}') ${query})`
-  return field(token, { type: 'object', additionalProperties: value.schema }, token)
+  return field(token, { type: 'object', additionalProperties: value.schema })
 }
 
 /** The field is JSON null when it has no value; only where the contract says so. */
@@ -161,6 +165,8 @@ export type Selection = {
   row: string
   /** Join texts the row needs, in the order of declaration. */
   joins: string
+  /** What the row refers to, for its context. */
+  uses: References
 }
 
 type Known = {
@@ -187,9 +193,9 @@ function knownOf(view: View): Known {
  * The SQL for a row of `view` as `actor` may see it, with the fields `asked` for, and the joins that it and `alsoUsed` need.
  * Unknown names are ignored; when none is known, all fields are given (platform.md §3.2).
  */
-export function selectFields(view: View, actor: Actor | undefined, asked: readonly string[], alsoUsed = ''): Selection {
+export function selectFields(view: View, actor: Actor | undefined, asked: readonly string[], alsoUsed: References = []): Selection {
   const { guarded, selections } = knownOf(view)
-  const key = `${guarded.map((audience) => (audience(actor) ? 1 : 0)).join('')} ${asked.join()} ${alsoUsed}`
+  const key = `${guarded.map((audience) => (audience(actor) ? 1 : 0)).join('')} ${asked.filter((name) => Object.hasOwn(view.fields, name))} ${alsoUsed}`
   const before = selections.get(key)
   if (before) return before
   const wanted = new Set(asked.filter((name) => Object.hasOwn(view.fields, name)))
@@ -198,34 +204,53 @@ export function selectFields(view: View, actor: Actor | undefined, asked: readon
     if (f.audience && !f.audience(actor)) return false
     return wanted.size > 0 ? wanted.has(name) : !f.onlyNamed
   })
-  const uses = names.map((name) => (view.fields[name] as Field).uses).join(' ')
-  const selection = { row: objectText(view.fields, names), joins: joinsFor(view, `${uses} ${alsoUsed}`) }
+  const uses = names.flatMap((name) => (view.fields[name] as Field).uses)
+  const selection = { row: objectText(view.fields, names), ...joinsFor(view, [...uses, ...alsoUsed]) }
   if (selections.size >= SELECTIONS_MAX) selections.clear()
   selections.set(key, selection)
   return selection
 }
 
-const mentions = (sql: string, alias: string) => new RegExp(`\\b${alias}\\.`).test(sql)
+/** What rows are selected from. */
+export type Source = Pick<View, 'from' | 'alias' | 'joins'>
 
-const joinTexts = new WeakMap<object, Map<string, string>>()
+const needs = new WeakMap<object, Map<string, ReadonlySet<string>>>()
 
-/** The joins of `view` whose aliases `sql` mentions, and the joins those need. */
-export function joinsFor(view: Pick<View, 'joins'>, sql: string): string {
-  const texts = joinTexts.get(view) ?? new Map<string, string>()
-  joinTexts.set(view, texts)
-  const before = texts.get(sql)
-  if (before !== undefined) return before
-  const needed = new Set<string>()
-  let uses = sql
-  for (const alias of Object.keys(view.joins).reverse()) {
-    if (!mentions(uses, alias)) continue
-    needed.add(alias)
-    uses += ` ${view.joins[alias]}`
+/** Alias → all that its join brings along: itself, the joins that it refers to, what those and it refer to in the context. */
+function needsOf({ joins }: Pick<Source, 'joins'>): Map<string, ReadonlySet<string>> {
+  const before = needs.get(joins)
+  if (before) return before
+  const all = new Map<string, ReadonlySet<string>>()
+  for (const [alias, join] of Object.entries(joins)) {
+    all.set(alias, new Set([alias, ...references(join).flatMap((name) => [...(all.get(name) ?? [name])])]))
   }
-  const text = Object.entries(view.joins)
-    .flatMap(([alias, join]) => (needed.has(alias) ? [join] : []))
-    .join(' ')
-  if (texts.size >= SELECTIONS_MAX) texts.clear()
-  texts.set(sql, text)
-  return text
+  needs.set(joins, all)
+  return all
+}
+
+/** The joins for what `uses` refers to, in the order of declaration, and all that is referred to with them. */
+export function joinsFor(source: Pick<Source, 'joins'>, uses: References): { joins: string; uses: References } {
+  const all = needsOf(source)
+  const needed = new Set(uses.flatMap((name) => [...(all.get(name) ?? [name])]))
+  const joins = Object.entries(source.joins).flatMap(([alias, join]) => (needed.has(alias) ? [join] : []))
+  return { joins: joins.join(' '), uses: [...needed] }
+}
+
+/** What `uses` names that neither rows nor context have. */
+export function unknownIn({ alias, joins }: Source, uses: References): string[] {
+  const aliases = aliasesIn(uses).filter((name) => name !== alias && !Object.hasOwn(joins, name))
+  return [...aliases, ...ofContext(uses).flatMap((name) => (isContext(name) ? [] : [`ctx.${name}`]))]
+}
+
+/** What is wrong with a view: names in its SQL that nothing brings, joins before what they use. Empty when all is well. */
+export function faultsOf(view: View): string[] {
+  const order = [view.alias, ...Object.keys(view.joins)]
+  const joins = Object.entries(view.joins).flatMap(([alias, join]) => {
+    const before = Object.fromEntries(order.slice(1, order.indexOf(alias)).map((name) => [name, '']))
+    return unknownIn({ ...view, joins: before }, references(join)).map((name) => `${view.name}: the join of ${alias} refers to ${name}`)
+  })
+  const fields = Object.entries(view.fields).flatMap(([name, { uses }]) =>
+    unknownIn(view, uses).map((unknown) => `${view.name}: ${name} refers to ${unknown}`),
+  )
+  return [...joins, ...fields]
 }

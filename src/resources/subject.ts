@@ -1,0 +1,31 @@
+// What operations on a resource decide on: the resource, and what stands around it.
+import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
+import { OFFERING_FACTS, PROJECT_FACTS } from './facts.ts'
+import { OPEN_ORDER_STATES } from './order-fields.ts'
+import type { ResourceState } from './states.ts'
+
+export const RESOURCE_SUBJECT = {
+  id: int('r.id'),
+  uuid: uuid('r.uuid'),
+  name: str('r.name'),
+  description: str('r.description'),
+  slug: str('r.slug'),
+  state: as<ResourceState>('r.state'),
+  plan_id: orNull(int('r.plan_id')),
+  limits: as<{ [type: string]: number }>('r.limits'),
+  attributes: as<{ [key: string]: unknown }>('r.attributes'),
+  resource_choices: as<{ [key: string]: unknown }>('r.options'),
+  backend_id: str('r.backend_id'),
+  end_date: orNull(day('r.end_date')),
+  paused: bool('r.paused'),
+  downscaled: bool('r.downscaled'),
+  restrict_member_access: bool('r.restrict_member_access'),
+  created: str('r.created'),
+  end_date_requested_by_id: orNull(int('r.end_date_requested_by_id')),
+  /** An order is changing it, or waits to. */
+  has_open_order: bool(`exists (select 1 from "order" open where open.resource_id = r.id
+    and open.state in (${OPEN_ORDER_STATES.map((state) => `'${state}'`).join(', ')}))`),
+  ...OFFERING_FACTS,
+  ...PROJECT_FACTS,
+}
+export type ResourceSubject = RowOf<typeof RESOURCE_SUBJECT>
