@@ -1,5 +1,6 @@
 // People and organizations: users, keys, roles, customers, projects, and the site's own pages.
 import type { Module } from '../platform/module.ts'
+import { componentStatsRoutes } from './component-stats/routes.ts'
 import { customerEvents } from './customers/events.ts'
 import { customerRoutes } from './customers/routes.ts'
 import { keyConstraints } from './keys/commands.ts'
@@ -7,6 +8,7 @@ import { keyEvents } from './keys/events.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { organizationGroupRoutes } from './organization-groups/routes.ts'
 import { projectEvents } from './projects/events.ts'
+import { removeWithOrganization } from './projects/removal.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { roleConstraints } from './roles/commands.ts'
 import { roleEvents } from './roles/events.ts'
@@ -33,8 +35,10 @@ export const core: Module = {
     organizationGroupRoutes(api)
     customerRoutes(api)
     projectRoutes(api)
+    componentStatsRoutes(api)
   },
   jobs: [mailEmailChange, mailPendingActions, forgetLoginFailures, expiredGrants],
+  reactions: [removeWithOrganization],
   constraints: { ...userConstraints, ...keyConstraints, ...roleConstraints },
   eventTypes: { ...userEvents.types, ...keyEvents.types, ...customerEvents.types, ...projectEvents.types, ...roleEvents.types },
 }

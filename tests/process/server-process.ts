@@ -29,6 +29,13 @@ export async function startServer(env: { [name: string]: string }, words: string
   return { ...started, url: `http://127.0.0.1:${port}` }
 }
 
+/** A worker beside servers with WORKER=off; ready when this resolves. */
+export async function startWorker(env: { [name: string]: string }): Promise<Omit<Running, 'url'>> {
+  const started = begin(['worker'], env)
+  await started.untilSaid('The worker runs.')
+  return started
+}
+
 function begin(words: string[], env: { [name: string]: string }): Omit<Running, 'url'> {
   const child = spawn(process.execPath, [`${root}src/main.ts`, ...words], {
     cwd: root,

@@ -6,7 +6,6 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { replaceFile, storeFile } from '../../platform/files/store.ts'
 import { conflict, type FieldErrors, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
-import { deleteRemovedProjects } from '../projects/removed-projects.ts'
 import { revokeGrantsOn } from '../roles/grants.ts'
 import { customerEvent } from './events.ts'
 import type { Customer } from './list.ts'
@@ -151,12 +150,11 @@ export async function deleteCustomer(call: Call<Customer>): Promise<void> {
   await revokeGrantsOn(call, { type: 'customer', id: row.id })
   const provider = await tx.selectFrom('service_provider').select('id').where('customer_id', '=', row.id).executeTakeFirst()
   if (provider) await revokeGrantsOn(call, { type: 'service_provider', id: provider.id })
-  await recordEvents(call, [customerEvent('customer_deletion_succeeded', row)])
+  await recordEvents(call, [customerEvent('customer_deletion_succeeded', row, { rows_stay: held?.resources === true })])
   if (held?.resources) {
     if (provider) throw conflict('Cannot delete organization with existing service provider')
     await tx.updateTable('customer').set({ is_removed: true, archived: true }).where('id', '=', row.id).execute()
     return
   }
-  await deleteRemovedProjects(tx, row.id)
   await tx.deleteFrom('customer').where('id', '=', row.id).execute()
 }

@@ -17,7 +17,8 @@ export const customerContext = (customer: Omit<ToldCustomer, 'id'>) =>
 
 const customer = inGroups('customers')
 
-export const customerEvents = eventKind<ToldCustomer>()({
+/** `rows_stay`: a deleted organization is only hidden, with its removed projects. */
+export const customerEvents = eventKind<ToldCustomer & { rows_stay: boolean }>()({
   customer_creation_succeeded: customer('Customer <name> has been created.'),
   customer_update_succeeded: customer('Customer <name> has been updated. Details: <changes>.'),
   customer_deletion_succeeded: customer('Customer <name> has been deleted.'),
@@ -27,11 +28,11 @@ export const customerEvents = eventKind<ToldCustomer>()({
 export const customerEvent = (
   type: keyof typeof customerEvents.types,
   told: ToldCustomer,
-  more: { changes?: string; scopes?: NewEvent['scopes']; context?: NewEvent['context'] } = {},
+  more: { changes?: string; scopes?: NewEvent['scopes']; context?: NewEvent['context']; rows_stay?: boolean } = {},
 ): NewEvent =>
   newEvent(customerEvents, type, {
     words: { name: told.name, changes: more.changes ?? '' },
     context: { ...customerContext(told), ...more.context },
     scopes: [['customer', told.id], ...(more.scopes ?? [])],
-    facts: told,
+    facts: { ...told, rows_stay: more.rows_stay ?? false },
   })

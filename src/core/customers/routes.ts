@@ -1,13 +1,8 @@
-// /api/customers/: organizations, their people, roles and statistics.
-import { sql } from 'kysely'
-import { type Api, action, create, destroy, detail, list, read, route, update } from '../../platform/http/api.ts'
-import { readFlag } from '../../platform/http/filters.ts'
-import { valuesOf } from '../../platform/http/query.ts'
-import { visibleProjects } from '../projects/policy.ts'
+// /api/customers/: organizations, their people and roles.
+import { type Api, action, create, destroy, detail, list, route, update } from '../../platform/http/api.ts'
 import { roleGrantRoutes } from '../roles/grants.routes.ts'
 import { staffOnly } from '../roles/policy.ts'
 import { createCustomer, deleteCustomer, updateContact, updateCustomer, updateOrganizationGroups } from './commands.ts'
-import { COMPONENT_STATS, componentStats } from './component-stats.ts'
 import { COUNTRIES } from './countries.ts'
 import { type Customer, customers } from './list.ts'
 import { customerIsOpen, mayListUsers, mayUpdateContact, mayUpdateCustomer } from './policy.ts'
@@ -58,19 +53,6 @@ function peopleRoutes(api: Api): void {
   list(api, customerUsers, {
     summary: 'List the people of an organization',
     under: { of: customers, permission: mayListUsers, where: (row: Customer) => peopleOf(row.id) },
-  })
-  read<Customer>(api, {
-    path: '/api/customers/{uuid}/stats/',
-    id: 'customers_stats_retrieve',
-    tag: 'customers',
-    summary: 'Sum up what the resources of an organization use',
-    of: customers,
-    query: { for_current_month: { schema: { type: 'boolean' } } },
-    answer: COMPONENT_STATS,
-    run: ({ db, row, viewer, query }) =>
-      componentStats(db, sql`p.customer_id = ${row.id} and ${visibleProjects(viewer.actor, 'p')}`, {
-        currentMonth: valuesOf(query, 'for_current_month').some((value) => readFlag(value) === true),
-      }),
   })
 }
 

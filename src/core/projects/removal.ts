@@ -5,7 +5,8 @@ import { run } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
 import { notFound, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
-import type { Context } from '../../platform/wiring.ts'
+import { type Context, reaction } from '../../platform/wiring.ts'
+import { customerEvents } from '../customers/events.ts'
 import { grantRole, type HeldGrant, revokeGrantsOn } from '../roles/grants.ts'
 import { checkDates, customerOf, endDateColumns, todayIn } from './commands.ts'
 import { projectEvent } from './events.ts'
@@ -98,3 +99,9 @@ async function restoreMembers(context: Context, project: Project, members: reado
   }
   return restored
 }
+
+/** Removed projects stay as rows until their organization is deleted for real. */
+export const removeWithOrganization = reaction(customerEvents, ['customer_deletion_succeeded'], async ({ tx }, customer) => {
+  if (customer.rows_stay) return
+  await tx.deleteFrom('project').where('customer_id', '=', customer.id).where('is_removed', '=', true).execute()
+})

@@ -1,12 +1,8 @@
 // /api/projects/: projects, their people, roles, end and return.
-import { sql } from 'kysely'
-import { type Api, action, create, destroy, detail, list, read, update } from '../../platform/http/api.ts'
+import { type Api, action, create, destroy, detail, list, update } from '../../platform/http/api.ts'
 import { render } from '../../platform/http/collection.ts'
-import { readFlag } from '../../platform/http/filters.ts'
 import type { Call } from '../../platform/http/operation.ts'
-import { valuesOf } from '../../platform/http/query.ts'
 import { viewSchema } from '../../platform/http/view.ts'
-import { COMPONENT_STATS, componentStats } from '../customers/component-stats.ts'
 import { customerIsOpen } from '../customers/policy.ts'
 import { roleGrantRoutes } from '../roles/grants.routes.ts'
 import { createProject, mayAddMembers, moveProject, updateProject } from './commands.ts'
@@ -58,7 +54,7 @@ export function projectRoutes(api: Api): void {
     ],
     unavailable: ({ is_removed }) => (is_removed ? 'Cannot manage team members for terminated projects.' : undefined),
   })
-  peopleAndStats(api)
+  peopleRoutes(api)
 }
 
 const RECOVERY_INFO = {
@@ -83,22 +79,9 @@ function recoverRoute(api: Api): void {
   })
 }
 
-function peopleAndStats(api: Api): void {
+function peopleRoutes(api: Api): void {
   list(api, otherUsers, {
     summary: 'List people of the organization who could be added to the project',
     under: { of: projects, permission: mayAddMembers, where: othersThan },
-  })
-  read<Project>(api, {
-    path: '/api/projects/{uuid}/stats/',
-    id: 'projects_stats_retrieve',
-    tag: 'projects',
-    summary: 'Sum up what the resources of a project use',
-    of: projects,
-    query: { for_current_month: { schema: { type: 'boolean' } } },
-    answer: COMPONENT_STATS,
-    run: ({ db, row, query }) =>
-      componentStats(db, sql`p.id = ${row.id}`, {
-        currentMonth: valuesOf(query, 'for_current_month').some((value) => readFlag(value) === true),
-      }),
   })
 }

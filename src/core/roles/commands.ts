@@ -6,9 +6,9 @@ import type { Translations } from '../../platform/db/failures.ts'
 import { type FieldErrors, invalid, invalidBody, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, json, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
-import { isPermission } from '../site/permissions.ts'
 import { LIVE } from './grants.ts'
 import type { Role } from './list.ts'
+import { isPermission } from './permissions.ts'
 import { DESCRIPTION_FIELDS, type DescriptionField, SCOPE_TYPES } from './view.ts'
 
 const DESCRIPTION_MAX = 4096

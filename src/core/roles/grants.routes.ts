@@ -10,9 +10,9 @@ import { readUuid } from '../../platform/http/filters.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, datetime, nullable, optional, type Parsed, text, uuid } from '../../platform/http/shapes.ts'
 import type { JsonSchema } from '../../platform/http/view.ts'
-import type { Permission } from '../site/permissions.ts'
 import { changeGrant, covers, findGrant, grantRole, revokeGrants } from './grants.ts'
 import { grantsUnder, listedGrants } from './grants.view.ts'
+import type { Permission } from './permissions.ts'
 
 /** What the subject of a scope's collection must have for roles to be granted on it. */
 export type GrantableRow = { id: number; customer_blocked: boolean; customer_archived: boolean }

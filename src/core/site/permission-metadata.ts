@@ -1,5 +1,12 @@
 // The answer of /api/metadata/permissions/.
-import { GRANTING_PERMISSIONS, KNOWN_ROLES, NEWER_PERMISSIONS, PERMISSION_GROUPS, PERMISSIONS, type Permission } from './permissions.ts'
+import {
+  GRANTING_PERMISSIONS,
+  KNOWN_ROLES,
+  NEWER_PERMISSIONS,
+  PERMISSION_GROUPS,
+  PERMISSIONS,
+  type Permission,
+} from '../roles/permissions.ts'
 
 const names = Object.keys(PERMISSIONS) as Permission[]
 const subjectOf = (name: string) => name.split('.')[0] ?? ''
