@@ -43,10 +43,9 @@ const usedIn = (where: Condition): Condition => sql`exists (select 1 from resour
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id and used.state <> 'Terminated' and ${where})`
 
-const managedBy = (uuid: string): Condition => sql`exists (select 1 from role_grant held join role on role.id = held.role_id
+const managedBy = (uuid: string): Condition => sql`exists (select 1 from live_grant held join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
-  where held.scope_type = 'offering' and held.scope_id = offering.id and role.name = 'OFFERING.MANAGER' and manager.uuid = ${uuid}::uuid
-    and held.is_active and (held.expiration_time is null or held.expiration_time > now()))`
+  where held.scope_type = 'offering' and held.scope_id = offering.id and role.name = 'OFFERING.MANAGER' and manager.uuid = ${uuid}::uuid)`
 
 /** Attributes by name: one value or any of several, each also found within a list of values. */
 function attributesMatch(value: string): Condition {

@@ -1,6 +1,6 @@
 // Who manages an offering also manages its provider, and the other way round loses both (service-providers.md §1.11).
 import { sql } from 'kysely'
-import { type GrantChange, grantRoleNamed, LIVE_SQL, revokeRole, roleEvents } from '../core/public.ts'
+import { type GrantChange, grantRoleNamed, revokeRole, roleEvents } from '../core/public.ts'
 import { run } from '../platform/db/database.ts'
 import { type Context, reaction } from '../platform/wiring.ts'
 
@@ -36,8 +36,8 @@ async function followOffering(
   }
   const left = await run(
     context.tx,
-    sql`select 1 from role_grant g join offering o on o.id = g.scope_id and g.scope_type = 'offering'
-      where g.user_id = ${user_id} and o.customer_id = ${provider.customer_id} and ${sql.raw(LIVE_SQL)} limit 1`,
+    sql`select 1 from live_grant g join offering o on o.id = g.scope_id and g.scope_type = 'offering'
+      where g.user_id = ${user_id} and o.customer_id = ${provider.customer_id} limit 1`,
   )
   if (left.length === 0) await revokeRole(context, manager)
 }
@@ -45,9 +45,9 @@ async function followOffering(
 async function leaveOfferings(context: Context, { user_id, scope_id }: GrantChange): Promise<void> {
   const held = await run(
     context.tx,
-    sql<{ role: string; id: number }>`select r.name as role, o.id from role_grant g join role r on r.id = g.role_id
+    sql<{ role: string; id: number }>`select r.name as role, o.id from live_grant g join role r on r.id = g.role_id
       join offering o on o.id = g.scope_id and g.scope_type = 'offering' join service_provider sp on sp.customer_id = o.customer_id
-      where g.user_id = ${user_id} and sp.id = ${scope_id} and ${sql.raw(LIVE_SQL)} order by g.id`,
+      where g.user_id = ${user_id} and sp.id = ${scope_id} order by g.id`,
   )
   for (const { role, id } of held) await revokeRole(context, { user_id, role, scope: { type: 'offering', id } })
 }

@@ -1,9 +1,10 @@
 // Who may do what with an offering, and what must hold before anything is changed (orders.md §5.2).
 import { sql } from 'kysely'
 import type { Permission } from '../core/public.ts'
-import { type Actor, hasRole, may, providerCustomerIds, readsAll, type Scope, scopeIds } from '../platform/auth/actor.ts'
+import { type Actor, hasRole, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
 import { forbidden, refused } from '../platform/http/errors.ts'
 import type { Condition } from '../platform/http/filters.ts'
+import { right } from '../platform/http/rights.ts'
 import type { ProviderOffering } from './subject.ts'
 
 /** The offerings (alias `offering`) that the actor has a hand in: by any role on one, its project, its organization or provider. */
@@ -15,23 +16,11 @@ export const managedBy = (actor: Actor): Condition => {
 
 type Scopes = Pick<ProviderOffering, 'id' | 'customer_id'>
 
-/** A grant on the organization's service provider counts as one on the organization. */
-export const offeringScopes = ({ id, customer_id }: Scopes): readonly Scope[] => [
-  ['offering', id],
-  ['customer', customer_id],
-]
-
 /** The permission on the offering, its organization or its service provider. */
-export const onOffering =
-  (permission: Permission) =>
-  (actor: Actor, row: Scopes): boolean =>
-    may(actor, permission, offeringScopes(row))
+export const onOffering = (permission: Permission) => right(permission, ['offering', 'id'], ['customer', 'customer_id'])
 
 /** The permission on the organization or its service provider alone. */
-export const onProvider =
-  (permission: Permission) =>
-  (actor: Actor, row: Scopes): boolean =>
-    may(actor, permission, [['customer', row.customer_id]])
+export const onProvider = (permission: Permission) => right(permission, ['customer', 'customer_id'])
 
 /** Staff and owners of the providing organization. */
 export const ownsOffering = (actor: Actor, { customer_id }: Scopes): boolean =>

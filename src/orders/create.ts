@@ -102,8 +102,8 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
   const options = offering.plugin_options
   const attribute = String(options.unique_resource_per_attribute ?? '')
   const taken = attribute === '' ? undefined : attributes?.[attribute]
-  const team = sql`from role_grant g join role on role.id = g.role_id join "user" u on u.id = g.user_id and u.is_active
-    where g.scope_type = 'project' and g.scope_id = ${project.project_id} and g.is_active and coalesce(g.expiration_time > now(), true)`
+  const team = sql`from live_grant g join role on role.id = g.role_id join "user" u on u.id = g.user_id and u.is_active
+    where g.scope_type = 'project' and g.scope_id = ${project.project_id}`
   const live = sql`from resource mine where mine.project_id = ${project.project_id} and mine.offering_id = ${offering.offering_id}
     and mine.state <> 'Terminated'`
   const [row] = await run(

@@ -143,8 +143,8 @@ const filters: { [name: string]: Filter } = {
   resource_name: textIs('r.name'),
   resource_uuid: keyIs('o.resource_id', 'resource'),
   service_manager_uuid: offeringsWhere(
-    (uuid) => sql`picked.shared and exists (select 1 from role_grant g join "user" manager on manager.id = g.user_id
-      where g.scope_type = 'offering' and g.scope_id = picked.id and g.is_active and coalesce(g.expiration_time > now(), true)
+    (uuid) => sql`picked.shared and exists (select 1 from live_grant g join "user" manager on manager.id = g.user_id
+      where g.scope_type = 'offering' and g.scope_id = picked.id
       and manager.uuid = ${uuid}::uuid)`,
   ),
   state: choiceAmong(ORDER_STATES, 'o.state'),

@@ -18,9 +18,9 @@ async function approvers(db: Db, scopes: readonly (readonly [type: string, id: n
     db,
     sql<{
       email: string
-    }>`select distinct u.email from role_grant g join role_permission rp on rp.role_id = g.role_id and rp.permission = 'ORDER.APPROVE'
+    }>`select distinct u.email from live_grant g join role_permission rp on rp.role_id = g.role_id and rp.permission = 'ORDER.APPROVE'
         join "user" u on u.id = g.user_id left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
-      where g.is_active and coalesce(g.expiration_time > now(), true) and ${reachable} and (${sql.join(
+      where ${reachable} and (${sql.join(
         scopes.map(
           ([type, id]) =>
             sql`(g.scope_type = ${type} and g.scope_id = ${id})${type === 'customer' ? sql` or sp.customer_id = ${id}` : sql``}`,

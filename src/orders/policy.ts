@@ -1,46 +1,24 @@
 // Who may do what to an order, what must hold first, and when the consumer's review is taken as given (orders.md §2.3, §3).
 import { findOfferingType, type OfferingType } from '../offerings/public.ts'
-import { type Actor, hasRole, may, type Scope } from '../platform/auth/actor.ts'
+import { type Actor, hasRole } from '../platform/auth/actor.ts'
 import { methodNotAllowed, refused } from '../platform/http/errors.ts'
+import { right } from '../platform/http/rights.ts'
 import { isPrivate, type OfferingFacts, type OrderKind, type ProjectFacts } from '../resources/public.ts'
 
 type Around = Pick<OfferingFacts, 'offering_id' | 'provider_id'> & Pick<ProjectFacts, 'project_id' | 'customer_id'>
 
-export const consumerScopes = (row: Around): Scope[] => [
-  ['project', row.project_id],
-  ['customer', row.customer_id],
-]
-/** A grant on the providing organization's service provider counts as one on the organization (platform.md §6.2). */
-export const providerScopes = (row: Around): Scope[] => [
-  ['offering', row.offering_id],
-  ['customer', row.provider_id],
-]
+export const mayAsConsumer = (permission: string) => right(permission, ['project', 'project_id'], ['customer', 'customer_id'])
 
-export const mayAsConsumer =
-  (permission: string) =>
-  (actor: Actor, row: Around): boolean =>
-    may(actor, permission, consumerScopes(row))
-
-export const mayAsProvider =
-  (permission: string) =>
-  (actor: Actor, row: Around): boolean =>
-    may(actor, permission, providerScopes(row))
+export const mayAsProvider = (permission: string) => right(permission, ['offering', 'offering_id'], ['customer', 'provider_id'])
 
 /** In the providing organization; a role on the offering alone does not do. */
-export const mayAsProviderOrganization =
-  (permission: string) =>
-  (actor: Actor, row: Around): boolean =>
-    may(actor, permission, [['customer', row.provider_id]])
+export const mayAsProviderOrganization = (permission: string) => right(permission, ['customer', 'provider_id'])
 
-/** On either side: who consumes, and the organization that provides. */
-export const mayOnBothSides =
-  (permission: string) =>
-  (actor: Actor, row: Around): boolean =>
-    may(actor, permission, [...consumerScopes(row), ['customer', row.provider_id]])
+const [approve, approvePrivate] = [mayAsConsumer('ORDER.APPROVE'), mayAsConsumer('ORDER.APPROVE_PRIVATE')]
 
 /** Orders of private offerings may be approved by those who hold the lesser permission (platform.md §6.5). */
 export const mayApproveAsConsumer = (actor: Actor, row: Around & Pick<OfferingFacts, 'shared' | 'billable'>): boolean =>
-  may(actor, 'ORDER.APPROVE', consumerScopes(row)) || (isPrivate(row) && may(actor, 'ORDER.APPROVE_PRIVATE', consumerScopes(row)))
+  approve(actor, row) || (isPrivate(row) && approvePrivate(actor, row))
 
 /** 400 while the consuming organization is blocked or archived. */
 export function organizationOpen(row: Pick<ProjectFacts, 'blocked' | 'archived'>): void {
@@ -76,8 +54,8 @@ export type Standing = {
 
 export const standingOf = (actor: Actor, row: Around): Standing => ({
   is_staff: actor.is_staff,
-  approves: may(actor, 'ORDER.APPROVE', consumerScopes(row)),
-  approves_private: may(actor, 'ORDER.APPROVE_PRIVATE', consumerScopes(row)),
+  approves: approve(actor, row),
+  approves_private: approvePrivate(actor, row),
   owns_provider: hasRole(actor, 'CUSTOMER.OWNER', [['customer', row.provider_id]]),
 })
 

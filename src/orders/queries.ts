@@ -33,8 +33,8 @@ export async function creatorStanding(tx: Tx, order: OrderSubject): Promise<Stan
     sql<Standing>`select ${order.created_by_staff}::boolean as is_staff, ${held('ORDER.APPROVE')} as approves,
         ${held('ORDER.APPROVE_PRIVATE')} as approves_private,
         coalesce(bool_or(role.name = 'CUSTOMER.OWNER' and g.scope_type = 'customer' and g.scope_id = ${order.provider_id}), false) as owns_provider
-      from role_grant g join role on role.id = g.role_id left join role_permission rp on rp.role_id = role.id
-      where g.user_id = ${order.created_by_id} and g.is_active and coalesce(g.expiration_time > now(), true)`,
+      from live_grant g join role on role.id = g.role_id left join role_permission rp on rp.role_id = role.id
+      where g.user_id = ${order.created_by_id}`,
   )
   return row as Standing
 }

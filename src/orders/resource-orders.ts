@@ -11,18 +11,10 @@ import {
   switchPrice,
 } from '../offerings/public.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { conflict, invalid, refused, wrongState } from '../platform/http/errors.ts'
+import { conflict, invalid, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
-import {
-  findPlan,
-  type OrderKind,
-  type PlanFacts,
-  type ResourceState,
-  type ResourceSubject,
-  setOptions,
-  startChange,
-} from '../resources/public.ts'
+import { findPlan, type OrderKind, type PlanFacts, type ResourceSubject, setOptions, startChange } from '../resources/public.ts'
 import {
   type AskedOrder,
   FREE,
@@ -38,13 +30,6 @@ import { findOpenOrder } from './queries.ts'
 import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
 type OrderUuid = { order_uuid: string }
-
-/** 409 unless the resource stands in one of the states. */
-export const resourceIn =
-  (...states: ResourceState[]) =>
-  (row: ResourceSubject): void => {
-    if (!states.includes(row.state)) throw wrongState(states)
-  }
 
 /** The common end: nothing else is under way, the resource says what is coming, the order is made. */
 async function place(

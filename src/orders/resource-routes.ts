@@ -1,8 +1,9 @@
 // The verbs of resources that make orders, or act on a resource together with its orders; on both sides of the market.
 import { staffOnly } from '../core/roles/policy.ts'
 import { type Api, action } from '../platform/http/api.ts'
-import { available, consumerResources, providerResources, resourceView } from '../resources/public.ts'
-import { mayAsConsumer, mayAsProviderOrganization, mayOnBothSides } from './policy.ts'
+import { inStatesOf } from '../platform/http/rights.ts'
+import { available, consumerResources, providerResources, RESOURCE_VERBS, resourceView } from '../resources/public.ts'
+import { mayAsProviderOrganization } from './policy.ts'
 import { moveBody, moveResource, unlinkResource } from './resource-ends.ts'
 import * as made from './resource-orders.ts'
 import { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
@@ -18,23 +19,23 @@ export function resourceOrderRoutes(api: Api): void {
   for (const side of [consumerResources, providerResources]) {
     action(api, side, 'terminate', {
       summary: 'Order the end of a resource',
-      permission: mayOnBothSides('RESOURCE.TERMINATE'),
-      checks: [available, made.resourceIn('OK', 'Erred')],
+      permission: RESOURCE_VERBS.terminate.right,
+      checks: [available, inStatesOf(RESOURCE_VERBS.terminate)],
       body: terminateBody,
       answer: orderUuid,
       run: made.terminateResource,
     })
     action(api, side, 'update_options', {
       summary: 'Change options of a resource',
-      permission: mayOnBothSides('RESOURCE.UPDATE_OPTIONS'),
-      checks: [available, made.resourceIn('OK')],
+      permission: RESOURCE_VERBS.update_options.right,
+      checks: [available, inStatesOf(RESOURCE_VERBS.update_options)],
       body: optionsBody,
       answer: optionsAnswer,
       run: made.updateOptions,
     })
     action(api, side, 'restore', {
       summary: 'Order the return of a terminated resource',
-      permission: mayOnBothSides('RESOURCE.TERMINATE'),
+      permission: RESOURCE_VERBS.terminate.right,
       checks: [available],
       body: restoreBody,
       answer: resourceView,
@@ -51,16 +52,16 @@ export function resourceOrderRoutes(api: Api): void {
   }
   action(api, consumerResources, 'switch_plan', {
     summary: 'Order another plan',
-    permission: mayAsConsumer('RESOURCE.SET_PLAN'),
-    checks: [available, made.resourceIn('OK')],
+    permission: RESOURCE_VERBS.switch_plan.right,
+    checks: [available, inStatesOf(RESOURCE_VERBS.switch_plan)],
     body: switchPlanBody,
     answer: orderUuid,
     run: made.switchPlan,
   })
   action(api, consumerResources, 'update_limits', {
     summary: 'Order other limits',
-    permission: mayAsConsumer('RESOURCE.SET_LIMITS'),
-    checks: [available, made.resourceIn('OK')],
+    permission: RESOURCE_VERBS.update_limits.right,
+    checks: [available, inStatesOf(RESOURCE_VERBS.update_limits)],
     body: updateLimitsBody,
     answer: orderUuid,
     run: made.updateLimits,

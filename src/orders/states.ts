@@ -1,6 +1,6 @@
 // The states of an order and every step between them (orders.md §2.2), and where an approval leads. Pure data and decisions.
 import type { StateTable } from '../platform/states/transition.ts'
-import { ORDER_STATES, type OrderState } from '../resources/states.orders.ts'
+import { CANCELABLE_STATES, ORDER_STATES, type OrderState } from '../resources/states.orders.ts'
 
 export type { OrderState }
 
@@ -41,11 +41,7 @@ export const orderStates: StateTable<OrderState, OrderAction> = {
     start_date_reached: { from: ['pending-start-date'], to: ['executing'] },
     reject_by_consumer: { from: ['pending-consumer'], to: ['rejected'] },
     reject_by_provider: { from: ['pending-provider'], to: ['rejected'] },
-    // An order that waits for its project may be canceled too, which the original forbids (orders.md §3.12).
-    cancel: {
-      from: ['pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'],
-      to: ['canceled'],
-    },
+    cancel: { from: CANCELABLE_STATES, to: ['canceled'] },
     // The system takes back what waits, to terminate the resource instead (T9).
     withdraw: {
       from: ['pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date'],

@@ -13,6 +13,8 @@ export const OFFERING_FACTS = {
   offering_slug: str('off.slug'),
   offering_type: str('off.type'),
   offering_state: as<'Draft' | 'Active' | 'Paused' | 'Archived' | 'Unavailable'>('off.state'),
+  /** The provider has taken it away: nothing of its resources may change. */
+  offering_unavailable: bool(`(off.state = 'Unavailable')`),
   shared: bool('off.shared'),
   billable: bool('off.billable'),
   /** The organization that provides. */

@@ -136,15 +136,14 @@ const filters: { [name: string]: Filter } = {
 
 /** Resources of shared offerings on which that user holds a role. */
 function managedBy(value: string): Condition {
-  return sql`r.offering_id in (select managed.id from offering managed join role_grant g on g.scope_type = 'offering' and g.scope_id = managed.id
-    join "user" manager on manager.id = g.user_id where managed.shared and g.is_active and coalesce(g.expiration_time > now(), true)
+  return sql`r.offering_id in (select managed.id from offering managed join live_grant g on g.scope_type = 'offering' and g.scope_id = managed.id
+    join "user" manager on manager.id = g.user_id where managed.shared
     and manager.uuid = ${requireUuid(value)}::uuid)`
 }
 
 /** Resources of projects in which the user of that name holds a role, or of whose organization. */
 const visibleTo = (username: string): Condition =>
-  sql`exists (select 1 from role_grant g join "user" member on member.id = g.user_id where member.username = ${username} and g.is_active
-    and coalesce(g.expiration_time > now(), true)
+  sql`exists (select 1 from live_grant g join "user" member on member.id = g.user_id where member.username = ${username}
     and ((g.scope_type = 'project' and g.scope_id = p.id) or (g.scope_type = 'customer' and g.scope_id = p.customer_id)))`
 
 const shared = {

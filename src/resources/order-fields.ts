@@ -24,7 +24,7 @@ import {
   url,
   uuid,
 } from '../platform/http/view.ts'
-import { ORDER_STATES } from './states.orders.ts'
+import { CANCELABLE_STATES, ORDER_STATES } from './states.orders.ts'
 
 export const BILLING_UNITS = ['month', 'quarter', 'half_month', 'day', 'hour', 'quantity'] as const
 export const ORDER_TYPES = ['Create', 'Update', 'Terminate', 'Restore'] as const
@@ -175,7 +175,7 @@ export function orderFields(a: OrderAliases): Fields {
     old_cost_estimate: absent(decimal(`${o}.old_cost_estimate`)),
     new_cost_estimate: nullable(decimal(`${o}.cost`)),
     can_terminate: boolean(
-      `(${o}.state in ('pending-consumer', 'pending-provider', 'executing') and off.type in (${CANCELABLE.join(', ')}))`,
+      `(${o}.state in (${CANCELABLE_STATES.map((state) => `'${state}'`).join(', ')}) and off.type in (${CANCELABLE.join(', ')}))`,
     ),
     fixed_price: number(`${o}.fixed_price`),
     activation_price: number(`${o}.activation_price`),

@@ -43,4 +43,5 @@ export { findOffering, findPlan, findProject, type PlanFacts } from './queries.t
 export { ORDER_STATES } from './states.orders.ts'
 export type { ResourceState } from './states.ts'
 export type { ResourceSubject } from './subject.ts'
+export { RESOURCE_VERBS } from './verbs.ts'
 export { resourceView } from './view.ts'

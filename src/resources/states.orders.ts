@@ -13,3 +13,6 @@ export const ORDER_STATES = [
 ] as const
 
 export type OrderState = (typeof ORDER_STATES)[number]
+
+/** States in which an order may be canceled; one that waits for its project too, which the original forbids (orders.md §3.12). */
+export const CANCELABLE_STATES = ['pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'] as const

@@ -40,11 +40,3 @@ export const resourceStates: StateTable<ResourceState, ResourceAction> = {
     set_state_ok: { from: ['Erred', 'Creating', 'Updating', 'Terminating'], to: ['OK'] },
   },
 }
-
-/** What may be asked for a resource in which state, as buttons; each makes an order or acts at once. */
-export const RESOURCE_VERBS: { readonly [verb: string]: readonly ResourceState[] } = {
-  switch_plan: ['OK'],
-  terminate: ['OK', 'Erred'],
-  update_limits: ['OK'],
-  update_options: ['OK'],
-}

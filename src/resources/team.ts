@@ -6,7 +6,7 @@ import { planPeriodView } from './view.ts'
 
 const teamView: View = {
   name: 'ProjectUser',
-  from: 'role_grant g',
+  from: 'live_grant g',
   alias: 'g',
   joins: { member: 'join "user" member on member.id = g.user_id', role: 'join role on role.id = g.role_id' },
   fields: {
@@ -34,7 +34,7 @@ export const teamOf = (path: string, name: string): Collection => ({
   view: teamView,
   orderings: { username: 'member.username' },
   defaultOrder: ['username'],
-  listed: () => sql`g.is_active and coalesce(g.expiration_time > now(), true) and g.scope_type = 'project'`,
+  listed: () => sql`g.scope_type = 'project'`,
 })
 
 /** Under a resource too; the oldest first. */

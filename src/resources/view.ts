@@ -1,6 +1,7 @@
 // What a resource looks like to those who use it and to those who provide it: one row per field (orders.md §1.9).
 
 import { offeringComponentFields } from '../offerings/public.ts'
+import { verbSql } from '../platform/http/rights.ts'
 import {
   absent,
   boolean,
@@ -25,7 +26,9 @@ import {
   withToken,
 } from '../platform/http/view.ts'
 import { boughtFields, boughtJoins, integers, OPEN_ORDER_STATES, orderAliases, orderFields, orderJoins } from './order-fields.ts'
-import { RESOURCE_STATES, RESOURCE_VERBS } from './states.ts'
+import { RESOURCE_STATES } from './states.ts'
+import { RESOURCE_SUBJECT } from './subject.ts'
+import { RESOURCE_VERBS } from './verbs.ts'
 
 /** Components of the resource's offering, wherever a subselect needs them. */
 const COMPONENTS = 'from offering_component oc where oc.offering_id = r.offering_id'
@@ -36,25 +39,14 @@ const OFFERING_STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable']
 
 const quote = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
 
-/** An order that is not ended holds the resource. */
-const HELD = `exists (select 1 from "order" held where held.resource_id = r.id and held.state in (${quote(OPEN_ORDER_STATES)}))`
-
-// Whether the caller may terminate it: the permission on the project or on either organization (orders.md §1.9).
-const MAY_TERMINATE = `(ctx.is_staff or exists (
-  select 1 from role_grant g join role_permission rp on rp.role_id = g.role_id and rp.permission = 'RESOURCE.TERMINATE'
-    left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
-  where g.user_id = ctx.actor_id and g.is_active and coalesce(g.expiration_time > now(), true)
-    and ((g.scope_type = 'project' and g.scope_id = r.project_id) or (g.scope_type = 'customer' and g.scope_id in (c.id, prv.id))
-      or sp.customer_id = prv.id)))`
-
 const VERBS = Object.entries(RESOURCE_VERBS)
-  .map(([verb, states]) => `when '${verb}' then r.state in (${quote(states)})`)
+  .map(([name, verb]) => `when '${name}' then ${verbSql(verb, RESOURCE_SUBJECT)}`)
   .join(' ')
 
-/** Verbs that the state allows and the offering has not switched off, as a JSON list of names. */
+/** Verbs that the caller could use now and the offering has not switched off, as a JSON list of names. */
 const availableActions: Field = {
   ...json(`(select coalesce(jsonb_agg(verb order by verb), '[]') from unnest(array[${quote(Object.keys(RESOURCE_VERBS))}]) verb
-    where case verb ${VERBS} end and not ${HELD} and not coalesce(off.plugin_options -> 'disabled_resource_actions' ? verb, false))`),
+    where case verb ${VERBS} end and not coalesce(off.plugin_options -> 'disabled_resource_actions' ? verb, false))`),
   schema: { type: 'array', items: { type: 'string' } },
 }
 
@@ -126,7 +118,7 @@ const fields: Fields = {
   name: text('r.name'),
   slug: text('r.slug'),
   current_usages: json('r.current_usages', { type: 'object', additionalProperties: { type: 'number' } }),
-  can_terminate: boolean(`(r.state in (${quote(RESOURCE_VERBS.terminate ?? [])}) and not c.blocked and not ${HELD} and ${MAY_TERMINATE})`),
+  can_terminate: boolean(verbSql(RESOURCE_VERBS.terminate, RESOURCE_SUBJECT)),
   report: {
     ...json("coalesce(r.report, '[]')"),
     schema: { type: 'array', items: { type: 'object', properties: { header: { type: 'string' }, body: { type: 'string' } } } },

@@ -107,8 +107,8 @@ function withMember(filter: Filter): Filter {
       const member = filter.condition(values, actor)
       return (
         member &&
-        sql`exists (select 1 from role_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'customer'
-          and held.scope_id = c.id and held.is_active and (held.expiration_time is null or held.expiration_time > now()) and ${member})`
+        sql`exists (select 1 from live_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'customer'
+          and held.scope_id = c.id and ${member})`
       )
     },
   }

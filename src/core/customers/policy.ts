@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type Actor, may, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
 import { refused } from '../../platform/http/errors.ts'
 import type { Condition } from '../../platform/http/filters.ts'
+import { right } from '../../platform/http/rights.ts'
 
 /** What rows of operations below an organization say of it. */
 export type CustomerState = { customer_blocked: boolean; customer_archived: boolean }
@@ -27,7 +28,7 @@ export function visibleCustomers(actor: Actor | undefined, alias: string): Condi
     or ${id} in (select held.customer_id from project held where held.id = any(${scopeIds(actor, 'project')}::bigint[])))`
 }
 
-export const mayUpdateCustomer = (actor: Actor, { id }: { id: number }): boolean => may(actor, 'CUSTOMER.UPDATE', [['customer', id]])
+export const mayUpdateCustomer = right('CUSTOMER.UPDATE', ['customer', 'id'])
 
 export const mayUpdateContact = (actor: Actor, row: { id: number }): boolean =>
   mayUpdateCustomer(actor, row) || may(actor, 'CUSTOMER.CONTACT_UPDATE', [['customer', row.id]])

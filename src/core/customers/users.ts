@@ -6,23 +6,20 @@ import { type Condition, type Filter, ownMany, requireChoice } from '../../platf
 import { datetime, described, fileUrl, list, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
 import { memberFilters, memberOrderings } from './member-filters.ts'
 
-const live = (alias: string) => `${alias}.is_active and (${alias}.expiration_time is null or ${alias}.expiration_time > now())`
-
 const PLACE = `case g.scope_type when 'customer' then g.scope_id
   when 'project' then (select around.customer_id from project around where around.id = g.scope_id) end`
 
 const customerUserView: View = {
   name: 'CustomerUser',
-  from: 'role_grant g',
+  from: 'live_grant g',
   alias: 'g',
   joins: {
     u: 'join "user" u on u.id = g.user_id',
     image: 'left join file image on image.id = u.image_id',
     place: `cross join lateral (select ${PLACE} as customer_id) place`,
     held: `left join lateral (select held_role.name, held_grant.expiration_time
-      from role_grant held_grant join role held_role on held_role.id = held_grant.role_id
-      where held_grant.user_id = g.user_id and held_grant.scope_type = 'customer' and held_grant.scope_id = place.customer_id
-        and ${live('held_grant')} order by held_grant.id limit 1) held on true`,
+      from live_grant held_grant join role held_role on held_role.id = held_grant.role_id
+      where held_grant.user_id = g.user_id and held_grant.scope_type = 'customer' and held_grant.scope_id = place.customer_id order by held_grant.id limit 1) held on true`,
   },
   fields: {
     url: url('/api/users/{}/', 'u.uuid'),
@@ -42,9 +39,9 @@ const customerUserView: View = {
         role: text('member_role.name'),
         expiration_time: nullable(datetime('member.expiration_time')),
       },
-      `from role_grant member join role member_role on member_role.id = member.role_id
+      `from live_grant member join role member_role on member_role.id = member.role_id
         join project member_of on member_of.id = member.scope_id and not member_of.is_removed
-        where member.user_id = g.user_id and member.scope_type = 'project' and member_of.customer_id = place.customer_id and ${live('member')}`,
+        where member.user_id = g.user_id and member.scope_type = 'project' and member_of.customer_id = place.customer_id`,
       'member_of.name, member.id',
     ),
     expiration_time: nullable(datetime('held.expiration_time')),
@@ -52,23 +49,23 @@ const customerUserView: View = {
   },
 }
 
-/** The grant of this alias counts and is on the organization or one of its projects. */
+/** The grant of this alias is on the organization or one of its projects. */
 const liesIn = (alias: string, customerId: number | RawBuilder<unknown>): Condition => {
   const scope = sql.ref(`${alias}.scope_id`)
   const type = sql.ref(`${alias}.scope_type`)
-  return sql`(${sql.raw(live(alias))} and ((${type} = 'customer' and ${scope} = ${customerId}) or (${type} = 'project' and ${scope} in
-    (select inside.id from project inside where inside.customer_id = ${customerId} and not inside.is_removed))))`
+  return sql`((${type} = 'customer' and ${scope} = ${customerId}) or (${type} = 'project' and ${scope} in
+    (select inside.id from project inside where inside.customer_id = ${customerId} and not inside.is_removed)))`
 }
 
 /** The grants that stand for the active people of an organization: the first of each. */
 export const peopleOf = (customerId: number): Condition =>
   sql`${liesIn('g', customerId)}
-    and not exists (select 1 from role_grant earlier where earlier.user_id = g.user_id and earlier.id < g.id and ${liesIn('earlier', customerId)})
+    and not exists (select 1 from live_grant earlier where earlier.user_id = g.user_id and earlier.id < g.id and ${liesIn('earlier', customerId)})
     and exists (select 1 from "user" person where person.id = g.user_id and person.is_active)`
 
 /** Users who hold any role in the organization; over the alias `u`. */
 export const belongsTo = (customerId: number): Condition =>
-  sql`exists (select 1 from role_grant theirs where theirs.user_id = u.id and ${liesIn('theirs', customerId)})`
+  sql`exists (select 1 from live_grant theirs where theirs.user_id = u.id and ${liesIn('theirs', customerId)})`
 
 /** People who hold one of the roles named, in the organization or in one of its projects. */
 const holding = (scopeType: 'customer' | 'project', roles: readonly string[]): Filter =>
@@ -80,8 +77,8 @@ const holding = (scopeType: 'customer' | 'project', roles: readonly string[]): F
         scopeType === 'customer'
           ? sql`place.customer_id`
           : sql`any(select inside.id from project inside where inside.customer_id = place.customer_id)`
-      return sql`exists (select 1 from role_grant theirs join role named on named.id = theirs.role_id where theirs.user_id = g.user_id
-        and theirs.scope_type = ${scopeType} and theirs.scope_id = ${place} and ${sql.raw(live('theirs'))} and named.name = any(${named}::text[]))`
+      return sql`exists (select 1 from live_grant theirs join role named on named.id = theirs.role_id where theirs.user_id = g.user_id
+        and theirs.scope_type = ${scopeType} and theirs.scope_id = ${place} and named.name = any(${named}::text[]))`
     },
     'place.customer_id',
   )

@@ -22,12 +22,8 @@ import {
 import { organizationGroupView } from '../organization-groups/view.ts'
 import { COUNTRY_CODES, countryNameSql } from './countries.ts'
 
-/** Grants that count now of the caller, over alias `mine`. */
-const MINE = `mine.user_id = ctx.actor_id and mine.is_active and (mine.expiration_time is null or mine.expiration_time > now())`
-
 /** SQL for: the caller sees project `inside` of organization `c`. */
-const SEES_PROJECT = `(ctx.reads_all or exists (select 1 from role_grant mine where ${MINE}
-  and ((mine.scope_type = 'customer' and mine.scope_id = c.id) or (mine.scope_type = 'project' and mine.scope_id = inside.id))))`
+const SEES_PROJECT = '(ctx.reads_all or c.id = any(ctx.customer_ids) or inside.id = any(ctx.project_ids))'
 
 /** An amount of money that is not billed yet: there are no invoices. */
 export const noEstimate: Field = constant(
@@ -117,8 +113,8 @@ export const customerView: View = {
     default_tax_percent: decimal('c.default_tax_percent', 2),
     accounting_start_date: datetime('c.accounting_start_date'),
     projects_count: integer('cardinality(seen.ids)'),
-    users_count: integer(`(select count(distinct held.user_id) from role_grant held join "user" holder on holder.id = held.user_id
-      where holder.is_active and held.is_active and (held.expiration_time is null or held.expiration_time > now())
+    users_count: integer(`(select count(distinct held.user_id) from live_grant held join "user" holder on holder.id = held.user_id
+      where holder.is_active
         and ((held.scope_type = 'customer' and held.scope_id = c.id) or (held.scope_type = 'project' and held.scope_id = any(seen.ids))))`),
     sponsor_number: nullable(integer('c.sponsor_number')),
     country_name: text(`coalesce(${countryNameSql('c.country')}, '')`),

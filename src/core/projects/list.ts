@@ -73,8 +73,8 @@ const hasMember: Filter = {
   ...holderIs,
   uses: ['p'],
   condition: (values, actor) =>
-    sql`exists (select 1 from role_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'project'
-      and held.scope_id = p.id and held.is_active and (held.expiration_time is null or held.expiration_time > now())
+    sql`exists (select 1 from live_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'project'
+      and held.scope_id = p.id
       and ${holderIs.condition(values, actor)})`,
 }
 

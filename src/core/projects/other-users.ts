@@ -25,9 +25,8 @@ export const basicUserView: View = {
 
 /** Active people of the project's organization without a role in the project. */
 export const othersThan = ({ id, customer_id }: Project): Condition =>
-  sql`u.is_active and ${belongsTo(customer_id)} and not exists (select 1 from role_grant held where held.user_id = u.id
-    and held.scope_type = 'project' and held.scope_id = ${id} and held.is_active
-    and (held.expiration_time is null or held.expiration_time > now()))`
+  sql`u.is_active and ${belongsTo(customer_id)} and not exists (select 1 from live_grant held where held.user_id = u.id
+    and held.scope_type = 'project' and held.scope_id = ${id})`
 
 export const otherUsers: Collection = {
   path: '/api/projects/{uuid}/other_users/',

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type Actor, may, readsAll, scopeIds } from '../../platform/auth/actor.ts'
 import type { Condition } from '../../platform/http/filters.ts'
+import { right } from '../../platform/http/rights.ts'
 
 /**
  * The projects that the actor sees, removed ones included, as a condition over an alias of `project`: those where they hold a
@@ -14,19 +15,12 @@ export function visibleProjects(actor: Actor | undefined, alias: string): Condit
     or ${sql.ref(`${alias}.customer_id`)} = any(${scopeIds(actor, 'customer')}::bigint[]))`
 }
 
-type Place = { id: number; customer_id: number }
-
 export const mayCreateProject = (actor: Actor, customerId: number): boolean => may(actor, 'PROJECT.CREATE', [['customer', customerId]])
 
-export const mayUpdateProject = (actor: Actor, { id, customer_id }: Place): boolean =>
-  may(actor, 'PROJECT.UPDATE', [
-    ['project', id],
-    ['customer', customer_id],
-  ])
+export const mayUpdateProject = right('PROJECT.UPDATE', ['project', 'id'], ['customer', 'customer_id'])
 
 /** Also asked of who sets an end date, because the end removes the project. */
-export const mayDeleteProject = (actor: Actor, { customer_id }: { customer_id: number }): boolean =>
-  may(actor, 'PROJECT.DELETE', [['customer', customer_id]])
+export const mayDeleteProject = right('PROJECT.DELETE', ['customer', 'customer_id'])
 
 /** The removed projects that the actor may have listed: of organizations where they may bring one back. */
 export function recoverableProjects(actor: Actor | undefined, alias: string): Condition {

@@ -6,7 +6,6 @@ import type { Translations } from '../../platform/db/failures.ts'
 import { type FieldErrors, invalid, invalidBody, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, json, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
-import { LIVE } from './grants.ts'
 import type { Role } from './list.ts'
 import { isPermission } from './permissions.ts'
 import { DESCRIPTION_FIELDS, type DescriptionField, SCOPE_TYPES } from './view.ts'
@@ -125,7 +124,7 @@ export const setRoleActive =
   }
 
 const isUsed = async (tx: Tx, roleId: number): Promise<boolean> =>
-  (await run(tx, sql`select 1 from role_grant g where g.role_id = ${roleId} and ${LIVE} limit 1`)).length > 0
+  (await run(tx, sql`select 1 from live_grant g where g.role_id = ${roleId} limit 1`)).length > 0
 
 /** Deletes a role with the records of grants that have ended; events keep what happened. */
 export async function deleteRole({ tx, row }: Call<Role>): Promise<void> {

@@ -22,18 +22,14 @@ export type HeldGrant = {
   affected_user: { uuid: string; username: string; full_name: string; native_name: string; email: string }
 }
 
-/** Over alias `g`: a grant counts from its making until its expiry, whether or not the end was recorded. */
-export const LIVE_SQL = 'g.is_active and (g.expiration_time is null or g.expiration_time > now())'
-export const LIVE = sql.raw(LIVE_SQL)
-
 /** The grants that `where` names (over `g`, `r`, `u`), locked, oldest first. */
-const readGrants = (tx: Tx, where: Condition): Promise<HeldGrant[]> =>
+const readGrants = (tx: Tx, where: Condition, from: 'role_grant' | 'live_grant' = 'role_grant'): Promise<HeldGrant[]> =>
   run(
     tx,
     sql<HeldGrant>`select g.id, g.user_id, g.role_id, r.name as role, g.scope_type, g.scope_id, wire_time(g.expiration_time) as expiration_time,
       json_build_object('uuid', wire_uuid(u.uuid), 'username', u.username, 'full_name', u.full_name, 'native_name', u.native_name,
         'email', u.email) as affected_user
-      from role_grant g join role r on r.id = g.role_id join "user" u on u.id = g.user_id
+      from ${sql.raw(from)} g join role r on r.id = g.role_id join "user" u on u.id = g.user_id
       where ${where} order by g.id for update of g`,
   )
 
@@ -42,11 +38,11 @@ const sameGrant = ({ user_id, role_id, scope }: { user_id: number; role_id: numb
 
 /** The grant of a role to a user on a scope that counts now, locked. */
 export const findGrant = async (tx: Tx, grant: { user_id: number; role_id: number; scope: GrantScope }): Promise<HeldGrant | undefined> =>
-  (await readGrants(tx, sql`${sameGrant(grant)} and ${LIVE}`))[0]
+  (await readGrants(tx, sameGrant(grant), 'live_grant'))[0]
 
 /** All grants on a scope that count now, locked. */
 export const grantsOn = (tx: Tx, scope: GrantScope): Promise<HeldGrant[]> =>
-  readGrants(tx, sql`g.scope_type = ${scope.type} and g.scope_id = ${scope.id} and ${LIVE}`)
+  readGrants(tx, sql`g.scope_type = ${scope.type} and g.scope_id = ${scope.id}`, 'live_grant')
 
 type ScopeFacts = {
   uuid: string

@@ -3,11 +3,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Collection } from '../../platform/http/collection.ts'
 import { type Condition, type Filter, own, ownMany, readUuid, textContains, textIs, urlOf } from '../../platform/http/filters.ts'
 import { absent, datetime, fileUrl, nullable, text, uuid, type View } from '../../platform/http/view.ts'
-import { LIVE } from './grants.ts'
 
 export const roleGrantView: View = {
   name: 'UserRoleDetails',
-  from: 'role_grant g',
+  from: 'live_grant g',
   alias: 'g',
   joins: {
     u: 'join "user" u on u.id = g.user_id',
@@ -56,7 +55,7 @@ const roleAmong: Filter = ownMany(
 
 /** Which grants are listed for a scope: those that count, of active users. */
 export const listedGrants = (type: string, id: number | RawBuilder<unknown>): Condition =>
-  sql`g.scope_type = ${type} and g.scope_id = ${id} and ${LIVE} and exists (select 1 from "user" holder where holder.id = g.user_id and holder.is_active)`
+  sql`g.scope_type = ${type} and g.scope_id = ${id} and exists (select 1 from "user" holder where holder.id = g.user_id and holder.is_active)`
 
 /** The list of a scope's grants under `path`, a collection's address. */
 export const grantsUnder = (of: { path: string; name: string }): Collection => ({

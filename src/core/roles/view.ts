@@ -12,7 +12,6 @@ import {
   uuid,
   type View,
 } from '../../platform/http/view.ts'
-import { LIVE_SQL } from './grants.ts'
 
 export const SCOPE_TYPES = ['customer', 'service_provider', 'call_organizer', 'project', 'offering', 'call', 'proposal'] as const
 
@@ -41,8 +40,8 @@ export const roleView: View = {
     is_active: boolean('r.is_active'),
     users_count: shownTo(
       forStaffAndSupport,
-      integer(`(select count(distinct g.user_id) from role_grant g join "user" u on u.id = g.user_id
-        where g.role_id = r.id and u.is_active and ${LIVE_SQL})`),
+      integer(`(select count(distinct g.user_id) from live_grant g join "user" u on u.id = g.user_id
+        where g.role_id = r.id and u.is_active)`),
     ),
     content_type: oneOf(SCOPE_TYPES, 'r.scope_type'),
   },

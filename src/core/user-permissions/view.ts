@@ -25,7 +25,7 @@ const fields: Fields = {
 
 export const permissionView: View = {
   name: 'Permission',
-  from: 'role_grant g',
+  from: 'live_grant g',
   alias: 'g',
   joins: {
     holder: 'join "user" holder on holder.id = g.user_id',
@@ -41,8 +41,8 @@ export const permissionView: View = {
   fields,
 }
 
-/** SQL over `g`: the grant counts now, and what it is held on still exists. */
-export const COUNTS = `g.is_active and (g.expiration_time is null or g.expiration_time > now()) and case g.scope_type
+/** SQL over `g`: what the grant is held on still exists. */
+export const COUNTS = `case g.scope_type
   when 'customer' then exists (select from customer s where s.id = g.scope_id and not s.is_removed)
   when 'project' then exists (select from project s where s.id = g.scope_id and not s.is_removed)
   when 'offering' then exists (select from offering s where s.id = g.scope_id)
@@ -52,6 +52,6 @@ export const COUNTS = `g.is_active and (g.expiration_time is null or g.expiratio
 /** The same fields for a list inside a user's view: the grants of the user whose id `userId` is, in SQL. */
 export const permissionsOf = (userId: string) => ({
   fields,
-  query: `from role_grant g ${Object.values(permissionView.joins).join(' ')} where g.user_id = ${userId} and ${COUNTS}`,
+  query: `from live_grant g ${Object.values(permissionView.joins).join(' ')} where g.user_id = ${userId} and ${COUNTS}`,
   orderBy: 'g.id',
 })

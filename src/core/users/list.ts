@@ -24,12 +24,10 @@ const USER = {
 }
 export type User = RowOf<typeof USER>
 
-const LIVE = sql.raw('g.is_active and (g.expiration_time is null or g.expiration_time > now())')
-
 /** The users who hold a role on an organization, its service provider or a project that the actor sees. */
 function colleagues(actor: Actor): Condition {
   const seen = sql`select c.id from customer c where not c.is_removed and ${visibleCustomers(actor, 'c')}`
-  return sql`u.id in (select g.user_id from role_grant g where ${LIVE} and (
+  return sql`u.id in (select g.user_id from live_grant g where (
     (g.scope_type = 'customer' and g.scope_id in (${seen}))
     or (g.scope_type = 'service_provider' and g.scope_id in (select sp.id from service_provider sp where sp.customer_id in (${seen})))
     or (g.scope_type = 'project' and g.scope_id in (select p.id from project p where not p.is_removed and ${visibleProjects(actor, 'p')}))))`
@@ -49,8 +47,7 @@ const IS_SUPPORT = '(ctx.reads_all and u.is_support)'
 const memberOf = (scopes: (hex: string) => Condition) =>
   own(
     { type: 'string', format: 'uuid' },
-    (value) =>
-      sql`u.id in (select g.user_id from role_grant g where ${LIVE} and (g.scope_type, g.scope_id) in (${scopes(requireUuid(value))}))`,
+    (value) => sql`u.id in (select g.user_id from live_grant g where (g.scope_type, g.scope_id) in (${scopes(requireUuid(value))}))`,
     'u.uuid',
   )
 
@@ -64,8 +61,8 @@ const inProject = memberOf((hex) => sql`select 'project', p.id from project p wh
 const roleHeld = (type: string) =>
   own(
     { type: 'string' },
-    (value) => sql`exists (select from role_grant g join role r on r.id = g.role_id
-      where g.user_id = u.id and g.scope_type = ${type} and ${LIVE} and r.name = any(${value.split(',')}::text[]))`,
+    (value) => sql`exists (select from live_grant g join role r on r.id = g.role_id
+      where g.user_id = u.id and g.scope_type = ${type} and r.name = any(${value.split(',')}::text[]))`,
     'u.uuid',
   )
 

@@ -14,8 +14,6 @@ export async function sendNotification({ tx, jobs, row }: Call<User>): Promise<{
 
 type Waiting = { email: string; name: string; orders: { uuid: string; resource: string; project: string; state: string }[] }
 
-const LIVE = sql.raw('g.is_active and (g.expiration_time is null or g.expiration_time > now())')
-
 /** Mails the orders that wait for the user; nothing when none do, or when the user wants no mails. */
 export const mailPendingActions: Job<{ user_id: number }> = {
   name: 'mail-pending-actions',
@@ -23,8 +21,8 @@ export const mailPendingActions: Job<{ user_id: number }> = {
     const [waiting] = await run(
       db,
       sql<Waiting>`with approver as (
-          select g.scope_type, g.scope_id from role_grant g join role_permission rp on rp.role_id = g.role_id and rp.permission = 'ORDER.APPROVE'
-          where g.user_id = ${user_id} and ${LIVE}),
+          select g.scope_type, g.scope_id from live_grant g join role_permission rp on rp.role_id = g.role_id and rp.permission = 'ORDER.APPROVE'
+          where g.user_id = ${user_id}),
         waiting as (
           select o.uuid, o.created, o.state, r.name as resource, p.name as project
           from "order" o join resource r on r.id = o.resource_id join project p on p.id = o.project_id join offering f on f.id = o.offering_id

@@ -23,9 +23,9 @@ const COLUMNS = sql`u.id, wire_uuid(u.uuid) as uuid, u.username, u.full_name, u.
         when 'service_provider' then sp.customer_id when 'project' then (select p.customer_id from project p where p.id = g.scope_id)
         when 'offering' then (select o.customer_id from offering o where o.id = g.scope_id) end), ''),
       'permissions', (select coalesce(json_agg(rp.permission), '[]') from role_permission rp where rp.role_id = r.id))), '[]')
-    from role_grant g join role r on r.id = g.role_id
+    from live_grant g join role r on r.id = g.role_id
     left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
-    where g.user_id = u.id and g.is_active) as grants`
+    where g.user_id = u.id) as grants`
 
 function sessionOf(row: SessionRow | undefined): Session | undefined {
   if (!row) return undefined

@@ -32,13 +32,8 @@ const columns = object({
 const stored = (column: string, schema: { [key: string]: unknown }): Field => json(`category.${column}`, schema)
 
 // What the caller could order: the shared ones, those he has a hand in, and for staff and support all.
-const HELD = `select held.scope_id from role_grant held where held.user_id = ctx.actor_id and held.is_active
-  and (held.expiration_time is null or held.expiration_time > now())`
-const ORDERABLE = `(offered.shared or ctx.is_staff or ctx.is_support
-  or offered.customer_id in (${HELD} and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id from service_provider sp where sp.id in (${HELD} and held.scope_type = 'service_provider'))
-  or offered.project_id in (${HELD} and held.scope_type = 'project')
-  or offered.id in (${HELD} and held.scope_type = 'offering'))`
+const ORDERABLE = `(offered.shared or ctx.reads_all or offered.customer_id = any(ctx.customer_ids) or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids) or offered.id = any(ctx.offering_ids))`
 const counted = (state: string): Field =>
   integer(`(select count(*) from offering offered where offered.category_id = category.id and offered.state ${state} and ${ORDERABLE})`)
 

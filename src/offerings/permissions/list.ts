@@ -1,6 +1,5 @@
 // Roles held on the offerings that the caller sees as their provider does (clients.md §3).
 import { sql } from 'kysely'
-import { LIVE_SQL } from '../../core/public.ts'
 import { grantFilters, grantOrderings } from '../../core/user-permissions/list.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { own, readUuid, textContains, uuidIs } from '../../platform/http/filters.ts'
@@ -27,7 +26,7 @@ export const offeringPermissions: Collection = {
     if (seen === 'none' || (typeof seen === 'object' && !('where' in seen))) return 'none'
     const offerings = seen === 'all' ? sql`true` : sql`(${seen.where})`
     return {
-      where: sql`g.scope_type = 'offering' and ${sql.raw(LIVE_SQL)}
+      where: sql`g.scope_type = 'offering'
         and exists (select 1 from offering where offering.id = g.scope_id and ${offerings})`,
     }
   },

@@ -5,7 +5,7 @@ export const OFFERING_PERMISSIONS_PATH = '/api/marketplace-offering-permissions/
 
 export const offeringPermissionView: View = {
   name: 'OfferingPermission',
-  from: 'role_grant g',
+  from: 'live_grant g',
   alias: 'g',
   joins: {
     held_on: 'join offering held_on on held_on.id = g.scope_id',

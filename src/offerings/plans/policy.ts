@@ -1,17 +1,16 @@
 // Who may do what with a plan, and what must hold of it before (orders.md §5.4).
-import type { Actor } from '../../platform/auth/actor.ts'
-import { may } from '../../platform/auth/actor.ts'
 import { refused } from '../../platform/http/errors.ts'
+import { right } from '../../platform/http/rights.ts'
 import type { Plan } from './list.ts'
-
-type Provided = { customer_id: number }
 
 /** Types whose plans are another server's: they are taken over from there and not changed here. */
 const REMOTE_TYPES: readonly string[] = ['Waldur.RemoteOffering']
 
-export const mayCreatePlan = (actor: Actor, offering: Provided) => may(actor, 'OFFERING.CREATE_PLAN', [['customer', offering.customer_id]])
-export const mayUpdatePlan = (actor: Actor, plan: Provided) => may(actor, 'OFFERING.UPDATE_PLAN', [['customer', plan.customer_id]])
-export const mayArchivePlan = (actor: Actor, plan: Provided) => may(actor, 'OFFERING.ARCHIVE_PLAN', [['customer', plan.customer_id]])
+const PROVIDER = ['customer', 'customer_id'] as const
+
+export const mayCreatePlan = right('OFFERING.CREATE_PLAN', PROVIDER)
+export const mayUpdatePlan = right('OFFERING.UPDATE_PLAN', PROVIDER)
+export const mayArchivePlan = right('OFFERING.ARCHIVE_PLAN', PROVIDER)
 
 export function isNotUsed({ is_used }: Plan): void {
   if (is_used) throw refused('It is not possible to update plan because it is used by resources.')

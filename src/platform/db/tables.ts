@@ -156,6 +156,19 @@ export interface IdempotencyKey {
   user_id: number;
 }
 
+export interface LiveGrant {
+  created: string | null;
+  created_by_id: number | null;
+  expiration_time: string | null;
+  id: number | null;
+  modified: string | null;
+  role_id: number | null;
+  scope_id: number | null;
+  scope_type: string | null;
+  user_id: number | null;
+  uuid: string | null;
+}
+
 export interface LoginFailure {
   address: string;
   failed: Generated<string>;
@@ -565,6 +578,7 @@ export interface DB {
   event_scope: EventScope;
   file: File;
   idempotency_key: IdempotencyKey;
+  live_grant: LiveGrant;
   login_failure: LoginFailure;
   migration: Migration;
   offering: Offering;

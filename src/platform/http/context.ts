@@ -15,18 +15,14 @@ const idsOn =
   ({ actor }: Viewer) =>
     bigints(actor ? scopeIds(actor, type) : [])
 
-const TYPES = ['customer', 'project', 'offering'] as const
+const TYPES = ['customer', 'service_provider', 'project', 'offering'] as const
 
 /** The scopes on which the actor holds permissions, as `may` counts them: a grant on a service provider is one on its organization. */
 function held(actor: Actor | undefined, permissions: readonly string[]): { [permission: string]: { [type: string]: number[] } } {
-  const scopes = (permission: string) =>
-    actor
-      ? TYPES.map((type) => [
-          type,
-          [...scopeIds(actor, type, permission), ...(type === 'customer' ? providerCustomerIds(actor, permission) : [])],
-        ])
-      : []
-  return Object.fromEntries(permissions.map((permission) => [permission, Object.fromEntries(scopes(permission))]))
+  const on = (type: string, permission: string): number[] =>
+    actor ? [...scopeIds(actor, type, permission), ...(type === 'customer' ? providerCustomerIds(actor, permission) : [])] : []
+  const scopes = (permission: string) => Object.fromEntries(TYPES.map((type) => [type, on(type, permission)]))
+  return Object.fromEntries(permissions.map((permission) => [permission, scopes(permission)]))
 }
 
 /** Every column of `ctx`. Ids are those of the scopes on which the actor holds any role. */
