@@ -35,12 +35,12 @@ const fields = {
   max_prepaid_duration: whole(),
 }
 
-export const componentBody = body(fields)
+export const componentBody = body('OfferingComponentRequest', fields)
 export type ComponentInput = Parsed<typeof componentBody>
 
 // Only what is sent changes. The uuid is not required by the shape: its absence has an answer of its own.
 const { billing_type, type, name, ...further } = fields
-export const updateComponentBody = body({
+export const updateComponentBody = body('UpdateOfferingComponentRequest', {
   uuid: optional(text({ blank: true })),
   billing_type: optional(billing_type),
   type: optional(type),

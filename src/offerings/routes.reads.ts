@@ -1,5 +1,5 @@
 // Reads of offerings that no engine fits: one offering with its opened secrets, and sums.
-import { type Api, list, read, route } from '../platform/http/api.ts'
+import { type Api, list, read, route, sendTagged } from '../platform/http/api.ts'
 import { requireKey, requireSubject, retrieve } from '../platform/http/collection.ts'
 import { type Query, valuesOf } from '../platform/http/query.ts'
 import { actorOf, viewerOf } from '../platform/http/server.ts'
@@ -21,6 +21,8 @@ export function offeringDetail(api: Api): void {
     tag: name,
     summary: 'Retrieve an offering as its provider sees it',
     fields: providerOfferingView,
+    tagged: true,
+    who: 'anyone who sees it',
     status: 200,
     answer: { name: providerOfferingView.name, schema: viewSchema(providerOfferingView) },
   }
@@ -33,7 +35,7 @@ export function offeringDetail(api: Api): void {
     const asked = valuesOf(query, 'field').filter((field) => field in providerOfferingView.fields)
     const secrets = maySeeSecrets(viewer.actor, row) && (asked.length === 0 || asked.includes('secret_options'))
     const body = secrets ? withSecretOptions(text, readSecretOptions(api.config.SECRET_KEY, row.secret_options)) : text
-    return reply.type('application/json').send(body)
+    return sendTagged(request, reply, providerOfferingView, query, text, body)
   })
 }
 

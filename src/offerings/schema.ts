@@ -56,7 +56,7 @@ const plan = body({
 
 const limitBounds = body({ min: integer({ min: 0 }), max: integer({ min: 0 }), max_available_limit: integer({ min: 0 }) })
 
-export const createBody = body({
+export const createBody = body('OfferingCreateRequest', {
   name: text({ max: 150 }),
   ...overview,
   // Required, but the contract lets it be left out: its absence is refused by the command.
@@ -86,25 +86,25 @@ export const createBody = body({
   image: optional(nullable(file('image'))),
 })
 
-export const overviewBody = body({ name: text({ max: 150 }), ...overview })
+export const overviewBody = body('OfferingOverviewUpdateRequest', { name: text({ max: 150 }), ...overview })
 // Anything: what is no object is refused by the command, in words of its own.
 export const attributesBody = nullable(json())
 export const attributesShape = dictionary()
-export const descriptionBody = body({ category: linkTo(categories) })
-export const locationBody = body({ latitude, longitude })
-export const optionsBody = body({ options: optionFormBody })
-export const resourceOptionsBody = body({ resource_options: optionFormBody })
-export const integrationBody = body({
+export const descriptionBody = body('OfferingDescriptionUpdateRequest', { category: linkTo(categories) })
+export const locationBody = body('OfferingLocationUpdateRequest', { latitude, longitude })
+export const optionsBody = body('OfferingOptionsUpdateRequest', { options: optionFormBody })
+export const resourceOptionsBody = body('OfferingResourceOptionsUpdateRequest', { resource_options: optionFormBody })
+export const integrationBody = body('OfferingIntegrationUpdateRequest', {
   plugin_options: optional(pluginOptionsBody),
   secret_options: optional(secretOptionsBody),
   service_attributes: optional(dictionary()),
   backend_id: optional(text({ max: 255, blank: true })),
 })
-export const backendMetadataBody = body({ backend_metadata: optional(json()) })
+export const backendMetadataBody = body('OfferingBackendMetadataRequest', { backend_metadata: optional(json()) })
 export const backendIdRulesBody = body({ backend_id_rules: optional(nullable(json())) })
-export const pauseBody = body({ paused_reason: optional(text({ blank: true })) })
-export const imageBody = body({ image: file('image') })
-export const thumbnailBody = body({ thumbnail: file('image') })
-export const endpointBody = body({ name: text({ max: 150 }), url: text() })
-export const endpointUuidBody = body({ uuid: uuid() })
-export const organizationGroupsBody = body({ organization_groups: optional(linksTo(organizationGroups)) })
+export const pauseBody = body('OfferingPauseRequest', { paused_reason: optional(text({ blank: true })) })
+export const imageBody = body('OfferingImageRequest', { image: file('image') })
+export const thumbnailBody = body('OfferingThumbnailRequest', { thumbnail: file('image') })
+export const endpointBody = body('NestedEndpointRequest', { name: text({ max: 150 }), url: text() })
+export const endpointUuidBody = body('EndpointUUIDRequest', { uuid: uuid() })
+export const organizationGroupsBody = body('OrganizationGroupsRequest', { organization_groups: optional(linksTo(organizationGroups)) })

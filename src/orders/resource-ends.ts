@@ -24,7 +24,7 @@ export async function unlinkResource(call: Call<ResourceSubject>): Promise<void>
   ])
 }
 
-export const moveBody = body({ project: body({ url: text() }) })
+export const moveBody = body('MoveResourceRequest', { project: body({ url: text() }) })
 
 const cannotMove = (reason: string) => new Refusal(409, { error_message: reason })
 

@@ -15,7 +15,13 @@ describe('can_terminate', () => {
     // Holds the permission through the service provider of the consuming organization, and sees the resource as a member.
     const both = await user()
     await grant(both, 'PROJECT.MEMBER', c.project)
-    await grant(both, 'CUSTOMER.MANAGER', await insert('service_provider', { customer_id: c.consumer.id, api_secret_code: Buffer.from('x') }))
+    const { id: role_id } = await db.selectFrom('role').select('id').where('name', '=', 'CUSTOMER.MANAGER').executeTakeFirstOrThrow()
+    await db.insertInto('role_permission').values({ role_id, permission: 'RESOURCE.TERMINATE' }).execute()
+    await grant(
+      both,
+      'CUSTOMER.MANAGER',
+      await insert('service_provider', { customer_id: c.consumer.id, api_secret_code: Buffer.from('x') }),
+    )
     const lapsed = await user()
     await grant(lapsed, 'PROJECT.MEMBER', c.project)
     await grant(lapsed, 'PROJECT.MANAGER', c.project, { expiration_time: new Date(Date.now() - 1000).toISOString() })
@@ -44,7 +50,8 @@ describe('can_terminate', () => {
       throw new Error(`${name} does not see ${what}`)
     }
     for (const [name, person] of Object.entries(people)) {
-      for (const state of RESOURCE_STATES) await compare(name, person, state, await resource(sold, c.project, { plan_id: priced.id, state }))
+      for (const state of RESOURCE_STATES)
+        await compare(name, person, state, await resource(sold, c.project, { plan_id: priced.id, state }))
     }
     const held = await resource(sold, c.project, { plan_id: priced.id })
     await insert('order', {

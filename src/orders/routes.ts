@@ -48,7 +48,13 @@ const mayAttach = (actor: Actor, row: OrderSubject) =>
 export function orderRoutes(api: Api): void {
   list(api, orders)
   detail(api, orders)
-  create(api, orders, { summary: 'Order a new resource', body: schema.createBody, answer: createdOrderView, run: createOrder })
+  create(api, orders, {
+    summary: 'Order a new resource',
+    permission: 'whom its command lets',
+    body: schema.createBody,
+    answer: createdOrderView,
+    run: createOrder,
+  })
   update(api, orders, {
     summary: 'Change an order that waits for the consumer',
     permission: mayApproveAsConsumer,
@@ -192,6 +198,7 @@ function relatedRoutes(api: Api): void {
     tag: orders.name,
     summary: 'The offering of an order, whether or not the catalogue shows it',
     of: orders,
+    permission: 'anyone who sees it',
     query: { field: { schema: { type: 'string' }, many: true } },
     answer: viewSchema(publicOfferingView),
     run: ({ db, viewer, row, query }) => render(db, publicOfferingView, viewer, row.offering_id, [query.field ?? []].flat()),
@@ -202,6 +209,7 @@ function relatedRoutes(api: Api): void {
     tag: orders.name,
     summary: 'The resource of an order',
     of: orders,
+    permission: 'anyone who sees it',
     query: { field: { schema: { type: 'string' }, many: true } },
     answer: viewSchema(resourceView),
     run: ({ db, viewer, row, query }) => render(db, resourceView, viewer, row.resource_id, [query.field ?? []].flat()),

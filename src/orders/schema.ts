@@ -39,7 +39,7 @@ export const planLink = () =>
 
 export const limits = () => dictionaryOf(integer())
 
-export const createBody = body({
+export const createBody = body('OrderCreateRequest', {
   offering: offeringLink(),
   project: projectLink(),
   plan: optional(planLink()),
@@ -53,45 +53,45 @@ export const createBody = body({
   slug: optional(slug({ max: 50 })),
 })
 
-export const updateBody = body({
+export const updateBody = body('OrderUpdateRequest', {
   limits: optional(limits()),
   attributes: optional(dictionary()),
   start_date: optional(nullable(date())),
 })
 
-export const providerApprovalBody = body({ attributes: optional(dictionary()) })
+export const providerApprovalBody = body('OrderApproveByProviderRequest', { attributes: optional(dictionary()) })
 
 const longText = () => withDefault(text({ blank: true }), '')
 
 /** Why an order failed, or why the consumer refuses it; clients know one shape for both. */
-export const errorBody = body({
+export const errorBody = body('OrderErrorDetailsRequest', {
   error_message: longText(),
   error_traceback: longText(),
   consumer_rejection_comment: longText(),
 })
-export const providerRejectionBody = body({ provider_rejection_comment: longText() })
-export const backendIdBody = body({ backend_id: text({ max: 255 }) })
-export const attachmentBody = body({ attachment: optional(nullable(file('pdf'))) })
+export const providerRejectionBody = body('OrderProviderRejectionRequest', { provider_rejection_comment: longText() })
+export const backendIdBody = body('OrderBackendIDRequest', { backend_id: text({ max: 255 }) })
+export const attachmentBody = body('OrderAttachmentRequest', { attachment: optional(nullable(file('pdf'))) })
 
-export const providerInfoBody = body({
+export const providerInfoBody = body('OrderProviderInfoRequest', {
   provider_message: optional(html({ blank: true })),
   provider_message_url: optional(url({ blank: true })),
   provider_message_attachment: optional(file('pdf')),
 })
-export const consumerInfoBody = body({
+export const consumerInfoBody = body('OrderConsumerInfoRequest', {
   consumer_message: optional(html({ blank: true })),
   consumer_message_attachment: optional(file('pdf')),
 })
 
 // Orders that change a resource.
-export const terminateBody = body({ attributes: optional(dictionary()) })
-export const switchPlanBody = body({ plan: planLink() })
-export const updateLimitsBody = body({
+export const terminateBody = body('ResourceTerminateRequest', { attributes: optional(dictionary()) })
+export const switchPlanBody = body('ResourceSwitchPlanRequest', { plan: planLink() })
+export const updateLimitsBody = body('ResourceUpdateLimitsRequest', {
   limits: dictionaryOf(integer({ min: 0 })),
   request_comment: optional(nullable(text({ max: 255, blank: true }))),
 })
 // Clients made for the contract send the resource along; nothing of it is used.
-export const restoreBody = body({
+export const restoreBody = body('ResourceRequest', {
   offering: optional(text({ blank: true })),
   plan: optional(text({ blank: true })),
   name: optional(text({ blank: true })),
@@ -100,4 +100,4 @@ export const restoreBody = body({
   downscaled: optional(boolean()),
   paused: optional(boolean()),
 })
-export const optionsBody = body({ options: optional(nullable(dictionary())) })
+export const optionsBody = body('ResourceOptionsRequest', { options: optional(nullable(dictionary())) })

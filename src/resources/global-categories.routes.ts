@@ -15,6 +15,7 @@ export function globalCategoryRoutes(api: Api): void {
     id: 'marketplace_global_categories_retrieve',
     tag: 'marketplace_global_categories',
     summary: 'Number of resources that are not terminated by uuid of their category',
+    permission: 'anyone with a token',
     query: filters,
     answer: { type: 'object', additionalProperties: { type: 'integer' } },
     run: async ({ db, viewer, query }) => {

@@ -33,6 +33,7 @@ export function resourceRoutes(api: Api): void {
     { path: `${consumerResources.path}suggest_name/`, id: 'marketplace_resources_suggest_name', tag: consumerResources.name },
     {
       summary: 'Suggest a name for a new resource',
+      permission: 'anyone with a token',
       body: schema.suggestNameBody,
       answer: { type: 'object', properties: { name: { type: 'string' } } },
       run: commands.suggestName,
@@ -52,11 +53,11 @@ function sharedRoutes(api: Api, side: Side): void {
   })
   list<ResourceSubject>(api, teamOf(side.path, side.name), {
     id: `${side.name}_team_list`,
-    under: { of: side, where: (row) => sql`g.scope_id = ${row.project_id}` },
+    under: { of: side, permission: 'anyone who sees it', where: (row) => sql`g.scope_id = ${row.project_id}` },
   })
   list<ResourceSubject>(api, planPeriodsOf(side.path, side.name), {
     id: `${side.name}_plan_periods_list`,
-    under: { of: side, where: (row) => sql`rpp.resource_id = ${row.id}` },
+    under: { of: side, permission: 'anyone who sees it', where: (row) => sql`rpp.resource_id = ${row.id}` },
   })
   read<ResourceSubject>(api, {
     path: `${side.path}{uuid}/offering/`,
@@ -64,6 +65,7 @@ function sharedRoutes(api: Api, side: Side): void {
     tag: side.name,
     summary: 'The offering of a resource, whether or not the catalogue shows it',
     of: side,
+    permission: 'anyone who sees it',
     query: { field: { schema: { type: 'string' }, many: true } },
     answer: viewSchema(publicOfferingView),
     run: ({ db, viewer, row, query }) => render(db, publicOfferingView, viewer, row.offering_id, [query.field ?? []].flat()),

@@ -20,9 +20,9 @@ const fields = {
   image: optional(nullable(file('image'))),
 }
 
-export const createBody = body({ customer: linkTo(customers), ...fields })
+export const createBody = body('ServiceProviderRequest', { customer: linkTo(customers), ...fields })
 /** The organization stays what it was, whatever is sent. */
-export const updateBody = body({ customer: optional(nullable(json())), ...fields })
+export const updateBody = body('ServiceProviderUpdateRequest', { customer: optional(nullable(json())), ...fields })
 type CreateInput = Parsed<typeof createBody>
 type UpdateInput = Parsed<typeof updateBody>
 

@@ -54,7 +54,10 @@ export function wholeWorld(): { current: WholeWorld } {
 }
 
 /** The operations of a description, in its order. */
-export function operationsOf(openapi: { paths: { [path: string]: { [method: string]: unknown } } }): Described[] {
+export function operationsOf(openapi: {
+  paths: { [path: string]: { [method: string]: unknown } }
+  components: { schemas: { [name: string]: Schema } }
+}): Described[] {
   type Operation = {
     operationId: string
     parameters?: Parameter[]
@@ -64,12 +67,13 @@ export function operationsOf(openapi: { paths: { [path: string]: { [method: stri
   }
   return Object.entries(openapi.paths).flatMap(([path, methods]) =>
     Object.entries(methods as { [method: string]: Operation }).map(([method, operation]) => {
-      const body = operation.requestBody?.content['application/json']?.schema
+      const sent = operation.requestBody?.content['application/json']?.schema
+      const body = typeof sent?.$ref === 'string' ? openapi.components.schemas[sent.$ref.replace('#/components/schemas/', '')] : sent
       return {
         method: method.toUpperCase(),
         path,
         id: operation.operationId,
-        list: operation.responses[200]?.headers !== undefined,
+        list: Object.hasOwn(operation.responses[200]?.headers ?? {}, 'X-Result-Count'),
         anonymous: operation.security.some((way) => Object.keys(way).length === 0),
         query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query'),
         ...(body ? { body } : {}),

@@ -19,6 +19,7 @@ export function componentStatsRoutes(api: Api): void {
     tag: 'customers',
     summary: 'Sum up what the resources of an organization use',
     of: customers,
+    permission: 'anyone who sees it',
     run: ({ db, row, viewer, query }) =>
       componentStats(db, sql`p.customer_id = ${row.id} and ${visibleProjects(viewer.actor, 'p')}`, periodOf(query)),
   })
@@ -29,6 +30,7 @@ export function componentStatsRoutes(api: Api): void {
     tag: 'projects',
     summary: 'Sum up what the resources of a project use',
     of: projects,
+    permission: 'anyone who sees it',
     run: ({ db, row, query }) => componentStats(db, sql`p.id = ${row.id}`, periodOf(query)),
   })
 }

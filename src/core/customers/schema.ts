@@ -43,7 +43,7 @@ const contact = {
 export const contactBody = body(contact)
 export type ContactInput = Parsed<typeof contactBody>
 
-export const customerBody = body({
+export const customerBody = body('CustomerRequest', {
   name: text({ max: 150 }),
   slug: optional(slug({ max: 50, blank: true })),
   native_name: words(160),
@@ -77,5 +77,5 @@ export const customerBody = body({
 })
 export type CustomerInput = Parsed<typeof customerBody>
 
-export const organizationGroupsBody = body({ organization_groups: optional(linksTo(organizationGroups)) })
+export const organizationGroupsBody = body('OrganizationGroupsRequest', { organization_groups: optional(linksTo(organizationGroups)) })
 export type OrganizationGroupsInput = Parsed<typeof organizationGroupsBody>

@@ -11,7 +11,7 @@ import { parsePublicKey } from './openssh.ts'
 
 const NAME_MAX = 150
 
-export const sshKeyBody = body({
+export const sshKeyBody = body('SshKeyRequest', {
   name: optional(text({ max: NAME_MAX, blank: true })),
   public_key: text({ max: 2000 }),
 })
@@ -37,10 +37,9 @@ export async function createKey(call: Call<undefined, Parsed<typeof sshKeyBody>>
 }
 
 /** Shared keys are staff's to delete, others their owner's; 403. */
-export function requireDeletable(key: SshKey, actor: Actor): void {
-  if (actor.is_staff) return
-  if (key.is_shared) throw forbidden('Only staff users are allowed to delete shared SSH public key.')
-  if (key.user_id !== actor.id) throw forbidden()
+export function mayDelete(actor: Actor, key: SshKey): boolean {
+  if (key.is_shared && !actor.is_staff) throw forbidden('Only staff users are allowed to delete shared SSH public key.')
+  return actor.is_staff || key.user_id === actor.id
 }
 
 export async function deleteKey(call: Call<SshKey>): Promise<void> {

@@ -5,7 +5,7 @@ import type { Call } from '../../platform/http/operation.ts'
 import { body, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
 import { type OrganizationGroup, organizationGroups } from './list.ts'
 
-export const organizationGroupBody = body({
+export const organizationGroupBody = body('OrganizationGroupRequest', {
   name: text({ max: 150 }),
   parent: optional(nullable(linkTo(organizationGroups))),
 })

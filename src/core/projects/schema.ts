@@ -20,7 +20,7 @@ import { FIELDS_OF_SCIENCE } from './fields-of-science.ts'
 import { projectTypes } from './project-types.ts'
 import { PROJECT_KINDS } from './view.ts'
 
-export const projectBody = body({
+export const projectBody = body('ProjectRequest', {
   name: text({ max: 500 }),
   customer: linkTo(customers),
   slug: optional(slug({ max: 50, blank: true })),
@@ -41,10 +41,10 @@ export const projectBody = body({
 })
 export type ProjectInput = Parsed<typeof projectBody>
 
-export const moveBody = body({ customer: linkTo(customers), preserve_permissions: boolean() })
+export const moveBody = body('MoveProjectRequest', { customer: linkTo(customers), preserve_permissions: boolean() })
 export type MoveInput = Parsed<typeof moveBody>
 
-export const recoveryBody = body({
+export const recoveryBody = body('ProjectRecoveryRequest', {
   restore_team_members: optional(boolean()),
   // Nobody is invited anywhere yet; accepted so that clients need not know.
   send_invitations_to_previous_members: optional(boolean()),

@@ -22,8 +22,8 @@ const descriptionFields = {
   ...(Object.fromEntries(DESCRIPTION_FIELDS.map((name) => [name, translation()])) as Translated),
 }
 
-export const descriptionBody = body(descriptionFields)
-export const roleBody = body({
+export const descriptionBody = body('RoleDescriptionRequest', descriptionFields)
+export const roleBody = body('RoleModifyRequest', {
   name: text({ max: 150 }),
   content_type: text(),
   permissions: json(),

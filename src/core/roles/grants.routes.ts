@@ -32,8 +32,8 @@ export type GrantableScope<Row extends GrantableRow> = {
   mayList?: (actor: Actor, row: Row) => boolean
 }
 
-const userRoleBody = body({ role: text(), user: uuid(), expiration_time: optional(nullable(datetime())) })
-type Input = Parsed<typeof userRoleBody>
+const userRoleBody = (name: string) => body(name, { role: text(), user: uuid(), expiration_time: optional(nullable(datetime())) })
+type Input = Parsed<ReturnType<typeof userRoleBody>>
 type GrantCall<Row> = Call<Row, Input>
 
 const EXPIRATION_TIME: JsonSchema = {
@@ -56,20 +56,23 @@ export function roleGrantRoutes<Row extends GrantableRow>(api: Api, scope: Grant
   })
   action(api, collection, 'add_user', {
     summary: 'Give somebody a role here, or prolong it',
-    body: userRoleBody,
+    permission: 'whom its command lets',
+    body: userRoleBody('UserRoleCreateRequest'),
     status: 201,
     answer: EXPIRATION_TIME,
     run: (call: GrantCall<Row>) => addUser(scope, call),
   })
   action(api, collection, 'update_user', {
     summary: 'Change until when somebody holds a role here',
-    body: userRoleBody,
+    permission: 'whom its command lets',
+    body: userRoleBody('UserRoleUpdateRequest'),
     answer: EXPIRATION_TIME,
     run: (call: GrantCall<Row>) => updateUser(scope, call),
   })
   action(api, collection, 'delete_user', {
     summary: 'Take a role from somebody',
-    body: userRoleBody,
+    permission: 'whom its command lets',
+    body: userRoleBody('UserRoleDeleteRequest'),
     run: (call: GrantCall<Row>) => deleteUser(scope, call),
   })
 }

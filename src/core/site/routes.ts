@@ -27,6 +27,7 @@ export function siteRoutes(api: Api): void {
     id: 'daily_quotas_retrieve',
     tag: 'daily_quotas',
     summary: 'How many users, projects and resources an organization or project had, day by day',
+    permission: 'anyone with a token',
     query: dailyQuotasQuery,
     answer: mapOf({ type: 'array', items: { type: 'integer' } }),
     run: ({ db, viewer, query }) => dailyQuotas(db, viewer, query),
@@ -85,6 +86,7 @@ function descriptionRoutes(api: Api): void {
     id: 'api_root_retrieve',
     tag: 'description',
     summary: 'Names of all lists and where they are',
+    permission: 'anyone with a token',
     answer: mapOf({ type: 'string', format: 'uri' }),
     run: async ({ viewer }) =>
       Object.fromEntries(

@@ -154,7 +154,7 @@ export async function deleteUser(call: Call<User>): Promise<void> {
   await recordEvents(call, [userEvent('user_deletion_succeeded', row)])
 }
 
-export const passwordBody = body({ new_password: text({ max: 128, trim: false }) })
+export const passwordBody = body('PasswordChangeRequest', { new_password: text({ max: 128, trim: false }) })
 
 /** Staff sets a user's password; 400 for one that is too easy. Sessions go on. */
 export async function changePassword(call: Call<User, Parsed<typeof passwordBody>>): Promise<void> {

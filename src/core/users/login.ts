@@ -10,7 +10,7 @@ import { EVENT_USER_COLUMNS, type EventUser, userEvent, userEvents } from './eve
 import { verifyPassword } from './passwords.ts'
 import { issueToken } from './tokens.ts'
 
-export const loginBody = body({ username: text({ max: 128 }), password: text({ max: 128, trim: false }) })
+export const loginBody = body('ObtainAuthTokenRequest', { username: text({ max: 128 }), password: text({ max: 128, trim: false }) })
 
 const FAILURES_MAX = 4
 const LOCKED_MINUTES = 10

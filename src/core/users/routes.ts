@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { recordEvents } from '../../platform/events/record.ts'
-import { type Api, action, create, destroy, list, operation, read, route, update } from '../../platform/http/api.ts'
+import { type Api, action, create, destroy, list, operation, read, route, sendTagged, update } from '../../platform/http/api.ts'
 import { readBody } from '../../platform/http/body.ts'
 import { requireKey, retrieve } from '../../platform/http/collection.ts'
 import { forbidden, notFound } from '../../platform/http/errors.ts'
@@ -109,11 +109,19 @@ function oneUserRoutes(api: Api): void {
     await own(request)
     return reply.type('application/json').send()
   })
-  const one = { ...common, path: '/api/users/{uuid}/', id: 'users_retrieve', summary: 'Retrieve one of users', answer }
+  const one = {
+    ...common,
+    path: '/api/users/{uuid}/',
+    id: 'users_retrieve',
+    summary: 'Retrieve one of users',
+    tagged: true,
+    who: 'anyone who sees it',
+    answer,
+  }
   route(api, 'GET', one, async (request, reply) => {
     const key = requireKey(users, (request.params as { uuid: string }).uuid)
     const found = await retrieve(api.db, users, viewerOf(request), key, request.query as Query)
-    return reply.type('application/json').send(revealToken(api.config, found))
+    return sendTagged(request, reply, ownUserView, request.query as Query, found, revealToken(api.config, found))
   })
 }
 

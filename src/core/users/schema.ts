@@ -33,7 +33,7 @@ const ATTRIBUTES = [
   'eduperson_assurance',
 ] as const
 
-export const userBody = body({
+export const userBody = body('UserRequest', {
   // Both count when a user is made; later they are ignored.
   username: text({ max: 128, pattern: /^[0-9a-z_.@+-]+$/, patternText: 'Enter a valid username.' }),
   email: email(),

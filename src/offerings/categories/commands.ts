@@ -62,7 +62,7 @@ const component = body({
 })
 
 /** The last four are what the category makes of its offerings; the contract only reads them, staff may also write them here. */
-export const categoryBody = body({
+export const categoryBody = body('MarketplaceCategoryRequest', {
   title,
   description: optional(html()),
   icon: optional(nullable(file('image'))),

@@ -4,7 +4,7 @@ import type { Call } from '../../platform/http/operation.ts'
 import { body, file, html, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
 import type { CategoryGroup } from './list.ts'
 
-export const categoryGroupBody = body({
+export const categoryGroupBody = body('CategoryGroupRequest', {
   title: text({ max: 255 }),
   description: optional(html()),
   icon: optional(nullable(file('image'))),

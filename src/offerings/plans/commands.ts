@@ -12,7 +12,7 @@ import type { Plan } from './list.ts'
 import { PLAN_UNITS } from './plan-fields.ts'
 import { insertPlan } from './stored-plans.ts'
 
-export const planBody = body({
+export const planBody = body('ProviderPlanDetailsRequest', {
   offering: linkTo(providerOfferings),
   name: text({ max: 150 }),
   description: optional(html()),
@@ -80,7 +80,7 @@ export async function archivePlan(call: Call<Plan>): Promise<void> {
   await recordEvents(call, [planEvent('marketplace_plan_archived', row)])
 }
 
-export const groupsBody = body({ organization_groups: optional(linksTo(organizationGroups)) })
+export const groupsBody = body('OrganizationGroupsRequest', { organization_groups: optional(linksTo(organizationGroups)) })
 
 /** Sets the groups of organizations that see and use the plan; nothing sent leaves them as they are. */
 export async function updatePlanGroups({ tx, row, input }: Call<Plan, Parsed<typeof groupsBody>>): Promise<void> {

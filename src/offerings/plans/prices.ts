@@ -10,9 +10,9 @@ import { planEvent } from '../events.ts'
 import type { Plan } from './list.ts'
 import { refreshUnitPrices } from './stored-plans.ts'
 
-export const pricesBody = body({ prices: dictionaryOf(decimal({ digits: 22, places: 10, min: 0 })) })
-export const quotasBody = body({ quotas: dictionaryOf(integer({ min: 0 })) })
-export const discountsBody = body({
+export const pricesBody = body('PricesUpdateRequest', { prices: dictionaryOf(decimal({ digits: 22, places: 10, min: 0 })) })
+export const quotasBody = body('QuotasUpdateRequest', { quotas: dictionaryOf(integer({ min: 0 })) })
+export const discountsBody = body('DiscountsUpdateRequest', {
   discounts: dictionaryOf(
     body({ discount_threshold: optional(nullable(integer({ min: 1 }))), discount_rate: optional(nullable(integer({ min: 0, max: 100 }))) }),
   ),

@@ -2,7 +2,6 @@
 // Each registration adds a Fastify route and the same facts to the description.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import type { Actor } from '../auth/actor.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { withEffects } from '../effects.ts'
@@ -12,13 +11,15 @@ import type { Viewer } from './context.ts'
 import type { DescribedRoute } from './description.ts'
 import { forbidden, invalidPage } from './errors.ts'
 import type { Condition } from './filters.ts'
-import { type AnyOperation, type Call, type Operation, perform } from './operation.ts'
+import { type AnyOperation, type Call, type Facts, type Operation, perform } from './operation.ts'
 import { pageHeaders, pagesIn, readPage } from './paging.ts'
-import type { Query } from './query.ts'
+import { type Query, valuesOf } from './query.ts'
 import { actorOf, viewerOf } from './server.ts'
 import { registerLinkPath } from './shapes.links.ts'
 import { type Parsed, partial, type Shape } from './shapes.ts'
-import { type JsonSchema, viewSchema } from './view.ts'
+import { namesTagWeakly, tagOf } from './tags.ts'
+import { type JsonSchema, type View, viewSchema } from './view.ts'
+import { type Permission, permits, type Who, whoText } from './who.ts'
 
 /** Registers routes on the server and remembers what they are. */
 export type Api = Deps & { app: FastifyInstance; described: DescribedRoute[] }
@@ -39,11 +40,23 @@ function add(api: Api, method: Method, route: Omit<DescribedRoute, 'method'>, ha
 
 const sendJson = (reply: FastifyReply, text: string) => reply.header('Content-Type', 'application/json').send(text)
 
+/**
+ * Sends one object. Shown whole it has a tag, which updates take back in If-Match; 304 for a caller who has it already. `sent` is
+ * what goes out where that is more than what was read.
+ */
+export function sendTagged(request: FastifyRequest, reply: FastifyReply, view: View, query: Query, text: string, sent = text) {
+  if (valuesOf(query, 'field').length > 0) return sendJson(reply, sent)
+  const tag = tagOf(view, text)
+  const known = request.headers['if-none-match']
+  reply.header('ETag', tag)
+  return known !== undefined && namesTagWeakly(known, tag) ? reply.code(304).send() : sendJson(reply, sent)
+}
+
 /** A list that lies under one row of another collection: `/api/projects/{uuid}/list_users/`. */
 export type Parent<Row> = {
   of: Collection<Row>
-  /** Who may read it, by the parent's row; 403 otherwise. Whoever sees the parent unless said. */
-  permission?: (actor: Actor, row: Row) => boolean
+  /** Who may read it, by the parent's row; 403 otherwise. */
+  permission: Permission<Row>
   /** Which rows of the list belong to the parent. */
   where: (row: Row) => Condition
 }
@@ -63,6 +76,7 @@ export function list<Row = unknown>(
     tag: collection.name,
     summary: options.summary ?? `List ${collection.name.replaceAll('_', ' ')}`,
     anonymous: collection.anonymous === true,
+    who: under ? whoText({ permission: under.permission as Permission<never> }) : collection.anonymous ? 'anyone' : 'anyone with a token',
     list: collection,
     status: 200,
   }
@@ -101,7 +115,7 @@ export function list<Row = unknown>(
 
 async function underParent<Row>(api: Api, under: Parent<Row>, viewer: Viewer, key: string | undefined): Promise<Condition> {
   const row = await requireSubject(api.db, under.of, viewer, requireKey(under.of, key))
-  if (under.permission && !(viewer.actor && under.permission(viewer.actor, row))) throw forbidden()
+  if (typeof under.permission === 'function' && !(viewer.actor && under.permission(viewer.actor, row))) throw forbidden()
   return sql`(${under.where(row)})`
 }
 
@@ -118,6 +132,8 @@ export function detail(api: Api, collection: Collection, options: { id?: string 
     tag: collection.name,
     summary: `Retrieve one of ${collection.name.replaceAll('_', ' ')}`,
     anonymous: collection.anonymous === true,
+    who: 'anyone who sees it',
+    tagged: true,
     fields: view,
     status: 200,
     answer: { name: view.name, schema: viewSchema(view) },
@@ -125,11 +141,13 @@ export function detail(api: Api, collection: Collection, options: { id?: string 
   add(api, 'GET', route, async (request, reply) => {
     const viewer = collection.anonymous ? viewerOf(request) : { ...viewerOf(request), actor: actorOf(request) }
     const key = requireKey(collection, (request.params as Params)[keyName(collection)])
-    return sendJson(reply, await retrieve(api.db, collection, viewer, key, request.query as Query))
+    const query = request.query as Query
+    const text = await retrieve(api.db, collection, viewer, key, query)
+    return sendTagged(request, reply, view, query, text)
   })
 }
 
-type Place<Row> = { path: string; id: string; tag: string; of?: Collection<Row> }
+type Place<Row> = { path: string; id: string; tag: string; tagged?: boolean; of?: Collection<Row> }
 
 function addOperation<Row, S extends Shape | undefined = undefined>(
   api: Api,
@@ -148,6 +166,8 @@ function addOperation<Row, S extends Shape | undefined = undefined>(
     id: place.id,
     tag: place.tag,
     summary: operation.summary,
+    who: whoText(operation as AnyOperation),
+    tagged: place.tagged === true,
     status: operation.status ?? 200,
     ...(operation.body ? { body: operation.body } : {}),
     ...(described ? { answer: described } : {}),
@@ -172,19 +192,23 @@ export function create<Row, S extends Shape | undefined = undefined>(
 }
 
 /** An update as PUT and PATCH share it: with PATCH any field may be missing. */
-type Update<Row, S extends Shape> = Omit<Operation<Row, S>, 'run' | 'body' | 'allowed'> & {
+type Update<Row, S extends Shape> = Omit<Facts<Row, S>, 'run' | 'body'> & {
   body: S
-  allowed?: (actor: Actor, input: Partial<Parsed<S>>, row: Row) => boolean
   run: (call: Call<Row, Partial<Parsed<S>>>) => Promise<unknown>
-}
+} & Who<Row, Partial<Parsed<S>>>
 
 /** PUT and PATCH of a row: PUT needs the required fields, PATCH takes any of them; 200 with the whole representation. */
 export function update<Row, S extends Shape>(api: Api, collection: Collection<Row>, operation: Update<Row, S>) {
   const view = collection.detailView ?? collection.view
   const whole = { answer: view, ...operation } as unknown as Operation<Row, S>
   const place = { path: detailPath(collection), tag: collection.name, of: collection }
-  addOperation(api, 'PUT', { ...place, id: `${collection.name}_update` }, whole)
-  addOperation(api, 'PATCH', { ...place, id: `${collection.name}_partial_update` }, { ...whole, body: partial(operation.body) as S })
+  addOperation(api, 'PUT', { ...place, tagged: true, id: `${collection.name}_update` }, whole)
+  addOperation(
+    api,
+    'PATCH',
+    { ...place, tagged: true, id: `${collection.name}_partial_update` },
+    { ...whole, body: partial(operation.body) as S },
+  )
 }
 
 /** DELETE of a row: 204. */
@@ -224,16 +248,14 @@ export type Read<Row> = {
   id: string
   tag: string
   summary: string
-  anonymous?: boolean
   /** The collection whose row the path's `{uuid}` names; 404 when the caller does not see it. */
   of?: Collection<Row>
-  permission?: (actor: Actor, row: Row) => boolean
   /** Query parameters that it reads, for the description. */
   query?: { [name: string]: { schema: JsonSchema; many?: boolean } }
   answer: JsonSchema
   /** The answer's JSON text, or a value to be written as JSON. */
   run: (call: { db: Db; config: Config; viewer: Viewer; row: Row; query: Query; params: { [name: string]: string } }) => Promise<unknown>
-}
+} & ({ anonymous: true; permission?: never } | { anonymous?: never; permission: Permission<Row> })
 
 /** A GET that is no list and no row: statistics, settings, maps. Its SQL is the module's own. */
 export function read<Row = undefined>(api: Api, facts: Read<Row>) {
@@ -244,6 +266,7 @@ export function read<Row = undefined>(api: Api, facts: Read<Row>) {
     tag,
     summary,
     anonymous: facts.anonymous === true,
+    who: facts.anonymous ? 'anyone' : whoText({ permission: facts.permission as Permission<never> }),
     status: 200,
     answer: { schema: answer },
     ...(query ? { query } : {}),
@@ -254,7 +277,7 @@ export function read<Row = undefined>(api: Api, facts: Read<Row>) {
     const row = (
       facts.of ? await requireSubject(api.db, facts.of, viewer, requireKey(facts.of, params[keyName(facts.of)])) : undefined
     ) as Row
-    if (facts.permission && !facts.permission(actorOf(request), row)) throw forbidden()
+    if (facts.permission && !permits(facts.permission, actorOf(request), row)) throw forbidden()
     const result = await facts.run({ db: api.db, config: api.config, viewer, row, query: request.query as Query, params })
     return sendJson(reply, typeof result === 'string' ? result : JSON.stringify(result))
   })

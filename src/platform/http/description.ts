@@ -1,6 +1,6 @@
 // The OpenAPI document of what is really served, made from the same facts as the routes.
 import type { Collection } from './collection.ts'
-import { describeShape, type Shape } from './shapes.ts'
+import { describeShape, nameOf, type Shape } from './shapes.ts'
 import { type JsonSchema, type View, viewSchema } from './view.ts'
 
 /** The line of the field's API that is spoken; clients ask for it. */
@@ -14,6 +14,10 @@ export type DescribedRoute = {
   tag: string
   summary: string
   anonymous?: boolean
+  /** Who may, in words; unsaid where a rule of code decides. */
+  who?: string | undefined
+  /** Answers with the tag of the object, or takes it back. */
+  tagged?: boolean
   /** A paged list of this collection. */
   list?: Collection
   /** A view whose keys `field` may name. */
@@ -26,9 +30,12 @@ export type DescribedRoute = {
   also?: { [status: number]: JsonSchema | undefined }
 }
 
-type Parameter = { name: string; in: 'query' | 'path'; required?: boolean; schema: JsonSchema }
+type Parameter = { name: string; in: 'query' | 'path' | 'header'; required?: boolean; schema: JsonSchema }
 
 const parameter = (name: string, schema: JsonSchema): Parameter => ({ name, in: 'query', schema })
+const header = (name: string): Parameter => ({ name, in: 'header', schema: { type: 'string' } })
+const IF_MATCH = header('If-Match')
+const IF_NONE_MATCH = header('If-None-Match')
 const several = (schema: JsonSchema): JsonSchema => ({ type: 'array', items: schema })
 
 function listParameters({ filters, orderings, view }: Collection): Parameter[] {
@@ -57,18 +64,25 @@ function parametersOf(route: DescribedRoute): Parameter[] {
     }),
   )
   const query = Object.entries(route.query ?? {}).map(([name, { schema, many }]) => parameter(name, many ? several(schema) : schema))
-  return [...keys, ...(route.list ? listParameters(route.list) : []), ...(route.fields ? [fieldParameter(route.fields)] : []), ...query]
+  const tag = route.method === 'GET' ? IF_NONE_MATCH : IF_MATCH
+  return [
+    ...keys,
+    ...(route.tagged ? [tag] : []),
+    ...(route.list ? listParameters(route.list) : []),
+    ...(route.fields ? [fieldParameter(route.fields)] : []),
+    ...query,
+  ]
 }
 
 type Schemas = { [name: string]: JsonSchema }
 
 const content = (schema: JsonSchema) => ({ 'application/json': { schema } })
 
-/** A schema with a name stands once among the components; two views of one name must be the same. */
+/** A schema with a name stands once among the components; two of one name must be the same. */
 function named(schemas: Schemas, name: string | undefined, schema: JsonSchema): JsonSchema {
   if (!name) return schema
   const before = schemas[name]
-  if (before && JSON.stringify(before) !== JSON.stringify(schema)) throw new Error(`Two different answers are called ${name}`)
+  if (before && JSON.stringify(before) !== JSON.stringify(schema)) throw new Error(`Two different shapes are called ${name}`)
   schemas[name] = schema
   return { $ref: `#/components/schemas/${name}` }
 }
@@ -78,6 +92,13 @@ const PAGE_HEADERS = {
   Link: { description: 'The first, previous, next and last page.', schema: { type: 'string' } },
 }
 
+const TAG_HEADER = { ETag: { description: 'The tag of the whole object, for If-Match.', schema: { type: 'string' } } }
+const TAG_ANSWERS = {
+  GET: { 304: { description: 'The caller has it already (If-None-Match).' } },
+  PUT: { 412: { description: 'Changed since it was read (If-Match).' } },
+  PATCH: { 412: { description: 'Changed since it was read (If-Match).' } },
+} as const
+
 function responsesOf(route: DescribedRoute, schemas: Schemas) {
   const success: { [key: string]: unknown } = { description: 'Success' }
   if (route.list) {
@@ -85,6 +106,7 @@ function responsesOf(route: DescribedRoute, schemas: Schemas) {
     const { view } = route.list
     if (route.method === 'GET') success.content = content(several(named(schemas, view.name, viewSchema(view))))
   } else if (route.answer) {
+    if (route.tagged) success.headers = TAG_HEADER
     success.content = content(named(schemas, route.answer.name, route.answer.schema))
   }
   const also = Object.entries(route.also ?? {}).map(([status, schema]) => [
@@ -92,17 +114,22 @@ function responsesOf(route: DescribedRoute, schemas: Schemas) {
     { description: 'Success', ...(schema ? { content: content(schema) } : {}) },
   ])
   const refusals = route.anonymous ? {} : { 401: { $ref: '#/components/responses/Unauthenticated' } }
-  return { [route.status]: success, ...Object.fromEntries(also), ...refusals }
+  const tags = route.tagged ? TAG_ANSWERS[route.method as keyof typeof TAG_ANSWERS] : {}
+  return { [route.status]: success, ...Object.fromEntries(also), ...tags, ...refusals }
 }
 
 const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data']
 
+/** `customers_contact` → `CustomersContactRequest`. */
+const requestName = (id: string) => `${id.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Request`
+
 function operationOf(route: DescribedRoute, schemas: Schemas) {
   const parameters = parametersOf(route)
-  const body = route.body ? describeShape(route.body) : undefined
+  const body = route.body && named(schemas, nameOf(route.body) ?? requestName(route.id), describeShape(route.body))
   return {
     operationId: route.id,
     summary: route.summary,
+    ...(route.who ? { 'x-who-may': route.who } : {}),
     tags: [route.tag],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { content: Object.fromEntries(BODY_TYPES.map((type) => [type, { schema: body }])) } } : {}),

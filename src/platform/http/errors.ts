@@ -49,6 +49,8 @@ export const notAcceptable = () => detail(406, 'Could not satisfy the request Ac
 export const wrongState = (valid: readonly string[]) => detail(409, `Valid states for operation: ${valid.join(', ')}.`)
 /** 409 for every other clash with what is stored. */
 export const conflict = (text: string) => detail(409, text)
+/** 412: what the caller has seen (If-Match) is not what is there now. */
+export const changedMeanwhile = () => detail(412, 'The object has been changed since it was read.')
 /** 413: a body, a file or a nesting beyond the limit. */
 export const tooLarge = (text = 'Request body is too large.') => detail(413, text)
 /** 415 quoting the type that was sent. */

@@ -8,12 +8,14 @@ import type { Context, Deps } from '../wiring.ts'
 import { readBody } from './body.ts'
 import { type Collection, keyName, render, requireKey, requireSubject } from './collection.ts'
 import type { Viewer } from './context.ts'
-import { forbidden } from './errors.ts'
+import { changedMeanwhile, forbidden } from './errors.ts'
 import { claimKey, type Outcome } from './idempotency.ts'
 import type { Query } from './query.ts'
 import { actorOf, viewerOf } from './server.ts'
 import { type Parsed, parseBody, type Shape } from './shapes.ts'
+import { namesTag, tagOf } from './tags.ts'
 import type { JsonSchema, View } from './view.ts'
+import { permits, type Who } from './who.ts'
 
 /** What a command is given: the transaction, who acts, the locked row it acts on, the input read by its shape. */
 export type Call<Row = undefined, Input = undefined> = Context & {
@@ -32,24 +34,23 @@ export type Check<Row> = (row: Row, actor: Actor) => void
 /** What links in a body are resolved with: only what the caller sees exists. */
 export type LinkContext = { tx: Tx; viewer: Viewer }
 
-export type Operation<Row, S extends Shape | undefined = undefined> = {
+type Input<S> = S extends Shape ? Parsed<S> : undefined
+
+/** What an operation is, besides who may. */
+export type Facts<Row, S extends Shape | undefined> = {
   /** One line for the description. */
   summary: string
-  /** Refuses before the row is looked up; for operations whose existence says nothing, such as staff's `unlink`. */
-  before?: (actor: Actor) => void
-  /** Who may, by the row; 403 otherwise. */
-  permission?: (actor: Actor, row: Row) => boolean
   /** In the order in which their refusals must come. */
   checks?: readonly Check<Row>[]
   body?: S
-  /** Who may, when that depends on what the body names; 403 otherwise. */
-  allowed?: (actor: Actor, input: S extends Shape ? Parsed<S> : undefined, row: Row) => boolean
   /** 200 unless said. */
   status?: number
   /** A view: the command returns the internal id of the row to show. A schema: it returns the answer. Neither: no body. */
   answer?: View | JsonSchema
-  run: (call: Call<Row, S extends Shape ? Parsed<S> : undefined>) => Promise<unknown>
+  run: (call: Call<Row, Input<S>>) => Promise<unknown>
 }
+
+export type Operation<Row, S extends Shape | undefined = undefined> = Facts<Row, S> & Who<Row, Input<S>>
 
 /** Any operation, whatever its row and shape; only the types of its parts are forgotten. */
 export type AnyOperation = Operation<never, Shape | undefined>
@@ -71,6 +72,9 @@ export async function perform(
   for (let attempt = 1; ; attempt++) {
     try {
       const outcome = await transaction(deps.db, (tx) => once(tx, deps, operation, of, request, actor))
+      // A representation that is the one of reading has its tag.
+      const whole = of && operation.answer === detailOf(of) && outcome.body !== undefined
+      if (whole && outcome.status === 200) reply.header('ETag', tagOf(detailOf(of), outcome.body as string))
       return send(reply, outcome)
     } catch (error) {
       // The loser of a deadlock begins again; the winner has finished by then.
@@ -95,7 +99,8 @@ async function once(
   if (claim?.answered) return claim.answered
 
   const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), { query, lock: true }) : undefined) as never
-  if (operation.permission && !operation.permission(actor, row)) throw forbidden()
+  if (!permits(operation.permission, actor, row)) throw forbidden()
+  await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
   for (const check of operation.checks ?? []) check(row, actor)
   const input = await readInput(operation, request, { tx, viewer })
   if (operation.allowed && !operation.allowed(actor, input as never, row)) throw forbidden()
@@ -104,6 +109,15 @@ async function once(
   const outcome = await answerOf(tx, operation, viewer, result)
   await claim?.store(outcome)
   return outcome
+}
+
+const detailOf = (of: Collection): View => of.detailView ?? of.view
+
+/** 412 unless the row is what the caller has seen, where the request says what that is. The row is locked: nothing comes between. */
+async function requireUnchanged(tx: Tx, of: Collection | undefined, viewer: Viewer, row: unknown, seen: string | undefined) {
+  if (!of || seen === undefined) return
+  const text = await render(tx, detailOf(of), viewer, (row as { id: number }).id)
+  if (!namesTag(seen, tagOf(detailOf(of), text))) throw changedMeanwhile()
 }
 
 async function readInput(operation: AnyOperation, request: FastifyRequest, context: LinkContext): Promise<unknown> {

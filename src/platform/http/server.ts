@@ -167,14 +167,14 @@ function answerCrossOrigin(allowed: readonly string[], request: FastifyRequest, 
   if (allowed.includes('*') || allowed.includes(origin)) {
     reply.headers({
       'Access-Control-Allow-Origin': allowed.includes('*') ? '*' : origin,
-      'Access-Control-Expose-Headers': 'Link, X-Result-Count, X-Impersonator-Uuid, X-Request-Id, Location',
+      'Access-Control-Expose-Headers': 'ETag, Link, X-Result-Count, X-Impersonator-Uuid, X-Request-Id, Location',
       Vary: 'Accept-Language, Cookie, Origin',
     })
   }
   if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method']) return false
   reply.headers({
     'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Impersonated-User-Uuid, Idempotency-Key',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Impersonated-User-Uuid, Idempotency-Key, If-Match, If-None-Match',
     'Access-Control-Max-Age': '86400',
   })
   reply.code(200).send('')

@@ -159,8 +159,19 @@ export type BodyShape<F extends BodyFields = BodyFields> = z.ZodObject<F>
 
 const wrongBody = ({ input }: { input?: unknown }) => absence(input) ?? `${WRONG_BODY}${read.typeName(input)}.`
 
-/** An object with these fields; unknown keys are dropped silently (platform.md §2.8). */
-export const body = <F extends BodyFields>(fields: F): BodyShape<F> => z.object(fields, { error: wrongBody }) as unknown as BodyShape<F>
+const names = new WeakMap<Shape, string>()
+/** What the description calls a body, if it was given a name. */
+export const nameOf = (shape: Shape): string | undefined => names.get(shape)
+
+/**
+ * An object with these fields; unknown keys are dropped silently (platform.md §2.8). Of a whole body the name is what the
+ * description calls it, from the contract where that has one: `body('OrderCreateRequest', { … })`.
+ */
+export function body<F extends BodyFields>(...[name, fields]: [name: string, fields: F] | [fields: F]): BodyShape<F> {
+  const shape = z.object(typeof name === 'string' ? (fields as F) : name, { error: wrongBody }) as unknown as BodyShape<F>
+  if (typeof name === 'string') names.set(shape, name)
+  return shape
+}
 
 export const optional = <S extends Shape>(shape: S): z.ZodOptional<S> => z.optional(shape)
 
@@ -184,7 +195,8 @@ export const withDefault = <S extends Shape>(shape: S, value: z.core.util.NoUnde
 export const partial = <S extends Shape>(shape: S): Shape<Partial<z.output<S>>> => {
   if (!(shape instanceof z.ZodObject)) return shape as Shape<Partial<z.output<S>>>
   const fields = Object.entries(shape.shape as BodyFields).map(([name, field]) => [name, z.optional(withoutDefault(field))])
-  return body(Object.fromEntries(fields)) as unknown as Shape<Partial<z.output<S>>>
+  const [name, all] = [nameOf(shape), Object.fromEntries(fields)]
+  return (name ? body(`Patched${name}`, all) : body(all)) as unknown as Shape<Partial<z.output<S>>>
 }
 
 const withoutDefault = (field: Shape): Shape => (field instanceof z.ZodDefault ? (field.def.innerType as Shape) : field)

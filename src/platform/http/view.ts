@@ -25,6 +25,8 @@ export type Field = {
   audience?: Audience
   /** Left out unless `field` names it: too dear for every answer. */
   onlyNamed?: boolean
+  /** Changes by itself, so that it is no part of the object's tag. */
+  passing?: boolean
 }
 
 export type Fields = { [name: string]: Field }
@@ -109,6 +111,7 @@ export const absent = (f: Field): Field => ({ ...f, empty: 'absent' })
 /** The key is left out for callers outside the audience. */
 export const shownTo = (audience: Audience, f: Field): Field => ({ ...f, audience })
 export const onlyNamed = (f: Field): Field => ({ ...f, onlyNamed: true })
+export const passing = (f: Field): Field => ({ ...f, passing: true })
 /** The field says more about its JSON Schema than its kind does: an enum with an empty text, a named shape. */
 export const described = (schema: JsonSchema, f: Field): Field => ({ ...f, schema: { ...f.schema, ...schema } })
 

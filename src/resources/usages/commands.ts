@@ -11,7 +11,7 @@ import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, datetime, decimal, list, optional, type Parsed, text, uuid, withDefault } from '../../platform/http/shapes.ts'
 import { consumerResources, providerResources } from '../list.ts'
 
-export const setUsageBody = body({
+export const setUsageBody = body('ComponentUsageCreateRequest', {
   usages: list(
     body({
       type: text(),

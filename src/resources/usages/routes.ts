@@ -8,6 +8,6 @@ export function usageRoutes(api: Api): void {
   operation(
     api,
     { path: '/api/marketplace-component-usages/set_usage/', id: 'marketplace_component_usages_set_usage', tag: componentUsages.name },
-    { summary: 'Report what a resource used', status: 201, body: setUsageBody, run: setUsage },
+    { summary: 'Report what a resource used', permission: 'whom its command lets', status: 201, body: setUsageBody, run: setUsage },
   )
 }
