@@ -6,6 +6,7 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { replaceFile, storeFile } from '../../platform/files/store.ts'
 import { conflict, type FieldErrors, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import type { View } from '../../platform/http/view.ts'
 import { revokeGrantsOn } from '../roles/grants.ts'
 import { customerEvent } from './events.ts'
 import type { Customer } from './list.ts'
@@ -13,6 +14,7 @@ import { customerIsOpen } from './policy.ts'
 import type { ContactInput, CustomerInput, OrganizationGroupsInput } from './schema.ts'
 import { slugFor } from './slug.ts'
 import { isVatNumber } from './vat.ts'
+import { customerView } from './view.ts'
 
 /** Written by staff alone; what others send of these is ignored. */
 const STAFF_FIELDS = [
@@ -103,7 +105,7 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
     .returningAll()
     .executeTakeFirstOrThrow()
   await image.discardOld()
-  const changes = changesBetween(before, after)
+  const changes = changesBetween(before, after, customerView)
   if (changes.length > 0) await recordEvents(call, [customerEvent('customer_update_succeeded', after, { changes: changes.join(', ') })])
   return row.id
 }
@@ -111,10 +113,14 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
 const shown = (value: unknown) =>
   value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
-/** The changed columns of a row in words, `modified` aside: `name: from A to B`. */
-export function changesBetween(before: { [column: string]: unknown }, after: { [column: string]: unknown }): string[] {
+/**
+ * The changed columns of a row in words, `modified` aside: `name: from A to B`. What the row's view shows only to some is left
+ * out, because everybody who may see the row reads its events.
+ */
+export function changesBetween(before: { [column: string]: unknown }, after: { [column: string]: unknown }, { fields }: View): string[] {
   return Object.keys(after)
-    .filter((column) => column !== 'modified' && JSON.stringify(before[column]) !== JSON.stringify(after[column]))
+    .filter((column) => column !== 'modified' && fields[column]?.audience === undefined)
+    .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
     .map((column) =>
       column.endsWith('_id') ? column.replace(/_id$/, '') : `${column}: from ${shown(before[column])} to ${shown(after[column])}`,
     )

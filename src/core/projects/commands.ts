@@ -14,6 +14,7 @@ import { projectEvent } from './events.ts'
 import type { Project } from './list.ts'
 import { mayDeleteProject } from './policy.ts'
 import type { MoveInput, ProjectInput } from './schema.ts'
+import { projectView } from './view.ts'
 
 /** The day in a time zone, as `YYYY-MM-DD`. */
 export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date())
@@ -114,7 +115,7 @@ export async function updateProject(call: Call<Project, Partial<ProjectInput>>):
     .returningAll()
     .executeTakeFirstOrThrow()
   await image.discardOld()
-  const changes = changesBetween(before, after)
+  const changes = changesBetween(before, after, projectView)
   if (changes.length > 0) {
     await recordEvents(call, [projectEvent('project_update_succeeded', after, customerOf(row), { changes: changes.join(', ') })])
   }

@@ -170,6 +170,19 @@ describe('projects', () => {
     expect(await owner.delete(path)).toMatchObject({ status: 400, body: ['Archived organization is not available.'] })
   })
 
+  it('what staff notes about a project is not told to those who read its events', async () => {
+    const { asStaff, path, project } = await place()
+
+    await asStaff.patch(path, { staff_notes: 'owes us money' })
+    await asStaff.patch(path, { staff_notes: 'still owes us money', name: 'Renamed' })
+
+    const events = await eventsOf(project)
+    expect(events.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Project Renamed has been updated\. Details: name: from .* to Renamed\.$/),
+    ])
+    expect(JSON.stringify(events)).not.toContain('money')
+  })
+
   it('platform 72: are removed softly: gone from lists and grants, found by uuid, kept for who may recover', async () => {
     const { owner, manager, asStaff, path, project, provider, projectManager, customerOwner, projectMember } = await place()
     const { as, offering, resource, db } = w.current
