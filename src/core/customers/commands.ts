@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { readNetworks } from '../../platform/auth/networks.ts'
 import { run } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
-import { replaceFile, storeFile } from '../../platform/files/store.ts'
+import { discardFile, replaceFile, storeFile } from '../../platform/files/store.ts'
 import { conflict, type FieldErrors, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import type { View } from '../../platform/http/view.ts'
@@ -97,7 +97,7 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
   checkInput(input, before)
   // A slug is made once: an empty one means that nobody chose another.
   if (input.slug === '') delete input.slug
-  const image = await replaceFile(call, input.image, before.image_id)
+  const image = await replaceFile(call, input.image, row.image_id)
   const after = await tx
     .updateTable('customer')
     .set({ ...columnsOf(input), image_id: image.id })
@@ -154,13 +154,16 @@ export async function deleteCustomer(call: Call<Customer>): Promise<void> {
   if (held?.projects) throw conflict('Cannot delete organization with existing projects')
   if (held?.offerings) throw conflict('Cannot delete organization with existing offerings')
   await revokeGrantsOn(call, { type: 'customer', id: row.id })
-  const provider = await tx.selectFrom('service_provider').select('id').where('customer_id', '=', row.id).executeTakeFirst()
+  const provider = await tx.selectFrom('service_provider').select(['id', 'image_id']).where('customer_id', '=', row.id).executeTakeFirst()
   if (provider) await revokeGrantsOn(call, { type: 'service_provider', id: provider.id })
   await recordEvents(call, [customerEvent('customer_deletion_succeeded', row, { rows_stay: held?.resources === true })])
   if (held?.resources) {
     if (provider) throw conflict('Cannot delete organization with existing service provider')
-    await tx.updateTable('customer').set({ is_removed: true, archived: true }).where('id', '=', row.id).execute()
+    await tx.updateTable('customer').set({ is_removed: true, archived: true, image_id: null }).where('id', '=', row.id).execute()
+    await discardFile(call, row.image_id)
     return
   }
   await tx.deleteFrom('customer').where('id', '=', row.id).execute()
+  // The provider goes with its organization.
+  for (const id of [row.image_id, provider?.image_id ?? null]) await discardFile(call, id)
 }

@@ -107,7 +107,7 @@ export async function updateProject(call: Call<Project, Partial<ProjectInput>>):
   const { tx, actor, viewer, row, input } = call
   checkDates(actor, input, row, row.customer_id, todayIn(viewer.timeZone))
   const before = await tx.selectFrom('project').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow()
-  const image = await replaceFile(call, input.image, before.image_id)
+  const image = await replaceFile(call, input.image, row.image_id)
   const after = await tx
     .updateTable('project')
     .set({ ...columnsOf(actor, input), ...endDateColumns(actor, input.end_date, row.end_date), image_id: image.id })
