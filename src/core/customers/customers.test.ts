@@ -145,6 +145,9 @@ describe('organizations', () => {
 
     const byOwner = await as(customerOwner).patch(path, sent)
     const byKeeper = await as(keeper).patch(path, sent)
+    const nonsense = { blocked: 'perhaps', access_subnets: {}, slug: '?', default_tax_percent: 'half', accounting_start_date: 'soon' }
+    const unread = await as(keeper).patch(path, nonsense)
+    const read = await as(staff).patch(path, nonsense)
     const byStaff = await as(staff).put(path, { name: 'Renamed', agreement_number: 'A-7' })
 
     expect(byOwner.status).toBe(403)
@@ -155,6 +158,8 @@ describe('organizations', () => {
       status: 200,
       body: { abbreviation: 'NEW', blocked: false, agreement_number: '', slug: '', access_subnets: '' },
     })
+    expect(unread.status).toBe(200)
+    expect([read.status, Object.keys(read.body).sort()]).toEqual([400, Object.keys(nonsense).sort()])
     expect(byStaff).toMatchObject({ status: 200, body: { name: 'Renamed', agreement_number: 'A-7', abbreviation: 'NEW' } })
     expect(await as(staff).put(path, {})).toMatchObject({ status: 400, body: { name: ['This field is required.'] } })
     const events = await db

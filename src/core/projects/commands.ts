@@ -55,7 +55,9 @@ export const endDateColumns = (actor: Actor, sent: string | null | undefined, st
 
 const PLAIN_FIELDS = [
   'name',
+  'slug',
   'description',
+  'staff_notes',
   'backend_id',
   'kind',
   'start_date',
@@ -64,17 +66,13 @@ const PLAIN_FIELDS = [
   'grace_period_days',
 ] as const
 const JSON_FIELDS = ['user_email_patterns', 'user_affiliations', 'user_identity_sources'] as const
-const STAFF_FIELDS = ['slug', 'staff_notes'] as const
 
-/** The columns that a body sets, those of staff alone only by staff. */
-function columnsOf(actor: Actor, input: Partial<ProjectInput>) {
-  const names = actor.is_staff ? [...PLAIN_FIELDS, ...STAFF_FIELDS] : PLAIN_FIELDS
-  const plain = names.filter((name) => input[name] !== undefined && !(name === 'slug' && input[name] === ''))
+/** The columns that a body sets. */
+function columnsOf(input: Partial<ProjectInput>) {
+  const plain = PLAIN_FIELDS.filter((name) => input[name] !== undefined && !(name === 'slug' && input[name] === ''))
   const json = JSON_FIELDS.filter((name) => input[name] !== undefined)
   return {
-    ...(Object.fromEntries(plain.map((name) => [name, input[name]])) as Partial<
-      Pick<ProjectInput, (typeof PLAIN_FIELDS)[number] | 'slug' | 'staff_notes'>
-    >),
+    ...(Object.fromEntries(plain.map((name) => [name, input[name]])) as Partial<Pick<ProjectInput, (typeof PLAIN_FIELDS)[number]>>),
     ...Object.fromEntries(json.map((name) => [name, JSON.stringify(input[name])])),
     ...(input.type !== undefined && { type_id: input.type?.id ?? null }),
   }
@@ -85,7 +83,7 @@ export async function createProject(call: Call<undefined, ProjectInput>): Promis
   const { customer } = input
   checkDates(actor, input, { start_date: null, end_date: null }, customer.id, todayIn(viewer.timeZone))
   customerIsOpen(customer)
-  const columns = columnsOf(actor, input)
+  const columns = columnsOf(input)
   const made = await tx
     .insertInto('project')
     .values({
@@ -110,7 +108,7 @@ export async function updateProject(call: Call<Project, Partial<ProjectInput>>):
   const image = await replaceFile(call, input.image, row.image_id)
   const after = await tx
     .updateTable('project')
-    .set({ ...columnsOf(actor, input), ...endDateColumns(actor, input.end_date, row.end_date), image_id: image.id })
+    .set({ ...columnsOf(input), ...endDateColumns(actor, input.end_date, row.end_date), image_id: image.id })
     .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -150,9 +150,12 @@ describe('projects', () => {
     const { as } = w.current
 
     const changed = await manager.patch(path, { name: 'Renamed', slug: 'mine', staff_notes: 'mine', backend_id: 'b-1' })
+    const unread = await manager.patch(path, { slug: '?', staff_notes: ['mine'] })
     const byStaff = await asStaff.put(path, { name: 'Again', customer: urls.customer(provider), slug: 'theirs', staff_notes: 'theirs' })
 
     expect(changed).toMatchObject({ status: 200, body: { name: 'Renamed', slug: '', backend_id: 'b-1' } })
+    expect(unread.status).toBe(200)
+    expect((await asStaff.patch(path, { slug: '?' })).status).toBe(400)
     expect(byStaff).toMatchObject({
       status: 200,
       body: { name: 'Again', slug: 'theirs', staff_notes: 'theirs', customer_uuid: consumer.uuid },

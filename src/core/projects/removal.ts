@@ -85,7 +85,7 @@ export async function recoverProject(call: Call<Project, RecoveryInput>): Promis
   const former = ((termination_metadata as { members?: Member[] } | null)?.members ?? []).filter(
     ({ expiration_time }) => expiration_time === null || Date.parse(expiration_time) > Date.now(),
   )
-  const restored = input.restore_team_members && actor.is_staff ? await restoreMembers(call, row, former) : 0
+  const restored = input.restore_team_members ? await restoreMembers(call, row, former) : 0
   return { restored_members: restored, invited_members: 0 }
 }
 

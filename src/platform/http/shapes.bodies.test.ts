@@ -3,7 +3,8 @@ import { readBody } from './body.ts'
 import * as s from './shapes.ts'
 
 const refused = (body: unknown) => expect.objectContaining({ status: 400, body })
-const parse = <S extends s.Shape>(shape: S, raw: unknown, context: unknown = undefined) => s.parseBody(shape, raw, context)
+const parse = <S extends s.Shape>(shape: S, raw: unknown, context: s.ReadingContext = { viewer: { actor: undefined } }) =>
+  s.parseBody(shape, raw, context)
 
 /** What a field of this shape makes of a value. */
 const value = async (shape: s.Shape, sent: unknown) => (await parse(s.body({ it: shape }), sent === undefined ? {} : { it: sent })).it
@@ -60,6 +61,27 @@ describe('a body', () => {
   })
 })
 
+describe('a field that staff alone writes', () => {
+  const shape = s.body({ name: s.optional(s.text()), slug: s.staffOnly(s.slug()), level: s.staffOnly(s.nullable(s.integer())) })
+  const by = (is_staff: boolean, raw: unknown, whole: s.Shape = shape) =>
+    parse(whole, raw, { viewer: { actor: { is_staff } as s.ReadingContext['viewer']['actor'] } })
+
+  it('is read from staff, and ignored unread from everybody else, in a form, in part and in whole', async () => {
+    const bad = { name: 'x', slug: 'no slug', level: 'high' }
+
+    const texts = { slug: [expect.stringMatching(/^Enter a valid/)], level: ['A valid integer is required.'] }
+    await expect(by(true, bad)).rejects.toEqual(refused(texts))
+    await expect(by(true, bad, s.partial(shape))).rejects.toEqual(refused(texts))
+    expect(await by(true, { slug: 'fine', level: null })).toEqual({ slug: 'fine', level: null })
+    for (const whole of [shape, s.partial(shape)]) {
+      expect(await by(false, bad, whole)).toEqual({ name: 'x' })
+      expect(await parse(whole, bad)).toEqual({ name: 'x' })
+      expect(await parse(whole, { slug: ['fine'] })).toEqual({})
+    }
+    await expect(by(false, [])).rejects.toHaveProperty('status', 400)
+  })
+})
+
 describe('a link', () => {
   const A = 'a'.repeat(32)
   const B = 'b'.repeat(32)
@@ -75,10 +97,11 @@ describe('a link', () => {
   const url = `https://any.example/api/projects/${A}/`
 
   it('becomes the row it names, found as the caller would', async () => {
-    const read = await parse(s.body({ project }), { project: url }, 'actor')
+    const context = { viewer: { actor: undefined } }
+    const read = await parse(s.body({ project }), { project: url }, context)
     const id: number = read.project.id
     expect(id).toBe(1)
-    expect(read).toEqual({ project: { id: 1, of: 'actor' } })
+    expect(read).toEqual({ project: { id: 1, of: context } })
     for (const sent of [`/api/projects/${A}/`, ` ${url} `, `${url}?x=1#y`, url.replace(A, 'AAAAAAAA-aaaa-aaaa-aaaa-aaaaaaaaaaaa')]) {
       expect(await value(project, sent)).toMatchObject({ id: 1 })
     }
