@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../../tests/support/pictures.ts'
 import { world } from '../../../tests/support/world.ts'
 
 const LIST = '/api/customers/'
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 describe('organizations', () => {
   const w = world()
@@ -117,7 +117,7 @@ describe('organizations', () => {
     const { as } = w.current
     const staff = await staffClient()
 
-    const made = await staff.upload(LIST, { name: 'With image', image: new File([PNG], 'logo.png', { type: 'image/png' }) })
+    const made = await staff.upload(LIST, { name: 'With image', image: png() })
     const shown = await as().get(made.body.image)
     const wrong = await staff.upload(LIST, { name: 'x', image: new File(['text'], 'logo.png', { type: 'image/png' }) })
     const text = await staff.patch(made.body.url, { image: 'logo.png' })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../../tests/support/pictures.ts'
 import { type Row, urls, world } from '../../../tests/support/world.ts'
 import { todayIn } from './commands.ts'
 
@@ -89,7 +90,6 @@ describe('projects', () => {
 
   it('may be sent as a form with an image', async () => {
     const { owner, consumer } = await place()
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
     const made = await owner.upload(LIST, {
       name: 'Form',
@@ -99,7 +99,7 @@ describe('projects', () => {
       grace_period_days: '',
       oecd_fos_2007_code: '',
       type: '',
-      image: new File([png], 'p.png', { type: 'image/png' }),
+      image: png('p.png'),
     })
 
     expect(made).toMatchObject({ status: 201, body: { name: 'Form', is_industry: true } })
