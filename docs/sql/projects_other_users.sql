@@ -52,7 +52,7 @@ select (select count(*)
   and (held.expiration_time is null
   or held.expiration_time > now())))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(u.uuid) || '"', ',"username":', to_json((u.username)::text)::text, ',"full_name":', to_json((u.full_name)::text)::text, ',"native_name":', to_json((u.native_name)::text)::text, ',"email":', to_json((u.email)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
-  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, (now() at time zone $29::text)::date as today) ctx
+  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, site_day(now(), $29::text) as today) ctx
   cross join (select u.id
   from "user" u
   where u.agreement_date >= $30::timestamptz
@@ -156,7 +156,7 @@ select (select count(*)
   and (held.expiration_time is null
   or held.expiration_time > now())))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(u.uuid) || '"', ',"username":', to_json((u.username)::text)::text, ',"full_name":', to_json((u.full_name)::text)::text, ',"native_name":', to_json((u.native_name)::text)::text, ',"email":', to_json((u.email)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
-  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, (now() at time zone $29::text)::date as today) ctx
+  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, site_day(now(), $29::text) as today) ctx
   cross join (select u.id
   from "user" u
   where u.agreement_date >= $30::timestamptz

@@ -4,6 +4,7 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { replaceFile, storeFile } from '../../platform/files/store.ts'
 import { type FieldErrors, forbidden, invalid, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import { todayIn } from '../../platform/time.ts'
 import { changesBetween } from '../customers/commands.ts'
 import type { ToldCustomer } from '../customers/events.ts'
 import type { Customer } from '../customers/list.ts'
@@ -15,9 +16,6 @@ import type { Project } from './list.ts'
 import { mayDeleteProject } from './policy.ts'
 import type { MoveInput, ProjectInput } from './schema.ts'
 import { projectView } from './view.ts'
-
-/** The day in a time zone, as `YYYY-MM-DD`. */
-export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date())
 
 /** The organization of a project's row, as events name it. */
 export const customerOf = (project: Project): ToldCustomer => ({

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { png } from '../../../tests/support/pictures.ts'
 import { type Row, urls, world } from '../../../tests/support/world.ts'
-import { todayIn } from './commands.ts'
 
 const LIST = '/api/projects/'
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
@@ -32,11 +31,6 @@ describe('projects', () => {
       .where('scope_id', '=', project.id)
       .orderBy('event.id')
       .execute()
-
-  it('know which day it is', () => {
-    expect(todayIn('UTC')).toBe(day(0))
-    expect(todayIn('Pacific/Kiritimati') >= day(0)).toBe(true)
-  })
 
   it('platform 69: are made by who may in the organization', async () => {
     const { owner, manager, asStaff, stranger, consumer } = await place()
