@@ -124,6 +124,24 @@ AS $function$
   where g.user_id = actor_id and g.is_active and (g.expiration_time is null or g.expiration_time > now())
 $function$;
 
+CREATE OR REPLACE FUNCTION public.period_start(limit_period text, day date)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE limit_period WHEN 'annual'::text THEN (date_trunc('year'::text, (day)::timestamp without time zone))::date WHEN 'quarterly'::text THEN (date_trunc('quarter'::text, (day)::timestamp without time zone))::date WHEN 'total'::text THEN '-infinity'::date ELSE (date_trunc('month'::text, (day)::timestamp without time zone))::date END;
+
+CREATE OR REPLACE FUNCTION public.site_day(moment timestamp with time zone, zone text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((moment AT TIME ZONE zone))::date;
+
+CREATE OR REPLACE FUNCTION public.site_month(moment timestamp with time zone, zone text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (date_trunc('month'::text, (moment AT TIME ZONE zone)))::date;
+
 CREATE OR REPLACE FUNCTION public.touch_modified()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -760,6 +778,7 @@ create table resource (
   downscaled boolean not null default false,
   restrict_member_access boolean not null default false,
   last_sync timestamp with time zone not null default now(),
+  current_usages_month date,
   constraint resource_pkey PRIMARY KEY (id),
   constraint resource_uuid_key UNIQUE (uuid),
   constraint resource_name_check CHECK ((length(name) <= 150)),

@@ -10,7 +10,7 @@ select (select count(*)
   and nothing.uuid = $3::uuid
   and (nothing.word ilike $4)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $5::text as base, $6::bigint as actor_id, $7::boolean as is_staff, $8::boolean as is_support, $9::boolean as reads_all, (now() at time zone $10::text)::date as today) ctx
+  from (select $5::text as base, $6::bigint as actor_id, $7::boolean as is_staff, $8::boolean as is_support, $9::boolean as reads_all, site_day(now(), $10::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -32,7 +32,7 @@ select (select count(*)
   and nothing.uuid = $3::uuid
   and (nothing.word ilike $4)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $5::text as base, $6::bigint as actor_id, $7::boolean as is_staff, $8::boolean as is_support, $9::boolean as reads_all, (now() at time zone $10::text)::date as today) ctx
+  from (select $5::text as base, $6::bigint as actor_id, $7::boolean as is_staff, $8::boolean as is_support, $9::boolean as reads_all, site_day(now(), $10::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing

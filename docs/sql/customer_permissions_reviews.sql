@@ -10,7 +10,7 @@ select (select count(*)
   and (nothing.yes)
   and nothing.uuid = $3::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, (now() at time zone $9::text)::date as today) ctx
+  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, site_day(now(), $9::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -32,7 +32,7 @@ select (select count(*)
   and (nothing.yes)
   and nothing.uuid = $3::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, (now() at time zone $9::text)::date as today) ctx
+  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, site_day(now(), $9::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing

@@ -64,7 +64,7 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select $20::text as base, $21::bigint as actor_id, $22::boolean as is_staff, $23::boolean as is_support, $24::boolean as reads_all, (now() at time zone $25::text)::date as today) ctx
+  from (select $20::text as base, $21::bigint as actor_id, $22::boolean as is_staff, $23::boolean as is_support, $24::boolean as reads_all, site_day(now(), $25::text) as today) ctx
   cross join (select c.id
   from customer c
   where (not "c"."is_removed")
@@ -193,7 +193,7 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select $23::text as base, $24::bigint as actor_id, $25::boolean as is_staff, $26::boolean as is_support, $27::boolean as reads_all, (now() at time zone $28::text)::date as today) ctx
+  from (select $23::text as base, $24::bigint as actor_id, $25::boolean as is_staff, $26::boolean as is_support, $27::boolean as reads_all, site_day(now(), $28::text) as today) ctx
   cross join (select c.id
   from customer c
   where (("c"."id" = any($29::bigint[])

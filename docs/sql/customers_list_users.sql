@@ -2,7 +2,7 @@
 -- Generated: npm run gen
 
 -- staff
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.image_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
   where c.uuid = $1::uuid
   and (not "c"."is_removed") ;
@@ -33,7 +33,7 @@ select (select count(*)
   where holder.id = g.user_id
   and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(g.uuid) || '"', ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"role_name":', to_json((r.name)::text)::text, ',"role_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"user_email":', to_json((u.email)::text)::text, ',"user_full_name":', to_json((u.full_name)::text)::text, ',"user_username":', to_json((u.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(u.uuid) || '"', ',"user_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, (now() at time zone $21::text)::date as today) ctx
+  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, site_day(now(), $21::text) as today) ctx
   cross join (select g.id
   from role_grant g
   join "user" u on u.id = g.user_id
@@ -69,7 +69,7 @@ select (select count(*)
   left join file image on image.id = u.image_id) as page;
 
 -- the owner of an organization
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.image_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
   where c.uuid = $1::uuid
   and (("c"."id" = any($2::bigint[])
@@ -103,7 +103,7 @@ select (select count(*)
   where holder.id = g.user_id
   and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(g.uuid) || '"', ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"role_name":', to_json((r.name)::text)::text, ',"role_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"user_email":', to_json((u.email)::text)::text, ',"user_full_name":', to_json((u.full_name)::text)::text, ',"user_username":', to_json((u.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(u.uuid) || '"', ',"user_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, (now() at time zone $21::text)::date as today) ctx
+  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, site_day(now(), $21::text) as today) ctx
   cross join (select g.id
   from role_grant g
   join "user" u on u.id = g.user_id

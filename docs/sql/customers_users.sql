@@ -2,7 +2,7 @@
 -- Generated: npm run gen
 
 -- staff
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.image_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
   where c.uuid = $1::uuid
   and (not "c"."is_removed") ;
@@ -95,7 +95,7 @@ select (select count(*)
   and (member.expiration_time is null
   or member.expiration_time > now())), ',"expiration_time":', coalesce('"' || wire_time(held.expiration_time) || '"', 'null'), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id) || ']', '[]')
-  from (select $29::text as base, $30::bigint as actor_id, $31::boolean as is_staff, $32::boolean as is_support, $33::boolean as reads_all, (now() at time zone $34::text)::date as today) ctx
+  from (select $29::text as base, $30::bigint as actor_id, $31::boolean as is_staff, $32::boolean as is_support, $33::boolean as reads_all, site_day(now(), $34::text) as today) ctx
   cross join (select g.id
   from role_grant g
   join "user" u on u.id = g.user_id
@@ -194,7 +194,7 @@ select (select count(*)
   limit 1) held on true) as page;
 
 -- the owner of an organization
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.image_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
   where c.uuid = $1::uuid
   and (("c"."id" = any($2::bigint[])
@@ -290,7 +290,7 @@ select (select count(*)
   and (member.expiration_time is null
   or member.expiration_time > now())), ',"expiration_time":', coalesce('"' || wire_time(held.expiration_time) || '"', 'null'), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id) || ']', '[]')
-  from (select $29::text as base, $30::bigint as actor_id, $31::boolean as is_staff, $32::boolean as is_support, $33::boolean as reads_all, (now() at time zone $34::text)::date as today) ctx
+  from (select $29::text as base, $30::bigint as actor_id, $31::boolean as is_staff, $32::boolean as is_support, $33::boolean as reads_all, site_day(now(), $34::text) as today) ctx
   cross join (select g.id
   from role_grant g
   join "user" u on u.id = g.user_id

@@ -16,7 +16,7 @@ select (select count(*)
   and owner.uuid = $8::uuid
   and k.uuid = $9::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/keys/' || wire_uuid(k.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(k.uuid) || '"', ',"name":', to_json((k.name)::text)::text, ',"public_key":', to_json((k.public_key)::text)::text, ',"fingerprint_md5":', to_json((k.fingerprint_md5)::text)::text, ',"fingerprint_sha256":', to_json((k.fingerprint_sha256)::text)::text, ',"fingerprint_sha512":', to_json((k.fingerprint_sha512)::text)::text, ',"user_uuid":', '"' || wire_uuid(owner.uuid) || '"', ',"is_shared":', (case when k.is_shared then 'true' when not (k.is_shared) then 'false' end), ',"type":', to_json((k.key_type)::text)::text), 2) || '}', ','
   order by k.name, k.id) || ']', '[]')
-  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, (now() at time zone $15::text)::date as today) ctx
+  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, site_day(now(), $15::text) as today) ctx
   cross join (select k.id
   from ssh_key k
   join "user" owner on owner.id = k.user_id
@@ -52,7 +52,7 @@ select (select count(*)
   and owner.uuid = $9::uuid
   and k.uuid = $10::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/keys/' || wire_uuid(k.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(k.uuid) || '"', ',"name":', to_json((k.name)::text)::text, ',"public_key":', to_json((k.public_key)::text)::text, ',"fingerprint_md5":', to_json((k.fingerprint_md5)::text)::text, ',"fingerprint_sha256":', to_json((k.fingerprint_sha256)::text)::text, ',"fingerprint_sha512":', to_json((k.fingerprint_sha512)::text)::text, ',"user_uuid":', '"' || wire_uuid(owner.uuid) || '"', ',"is_shared":', (case when k.is_shared then 'true' when not (k.is_shared) then 'false' end), ',"type":', to_json((k.key_type)::text)::text), 2) || '}', ','
   order by k.name, k.id) || ']', '[]')
-  from (select $11::text as base, $12::bigint as actor_id, $13::boolean as is_staff, $14::boolean as is_support, $15::boolean as reads_all, (now() at time zone $16::text)::date as today) ctx
+  from (select $11::text as base, $12::bigint as actor_id, $13::boolean as is_staff, $14::boolean as is_support, $15::boolean as reads_all, site_day(now(), $16::text) as today) ctx
   cross join (select k.id
   from ssh_key k
   join "user" owner on owner.id = k.user_id

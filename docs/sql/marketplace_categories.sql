@@ -124,7 +124,7 @@ select (select count(*)
   or held.expiration_time > now())
   and held.scope_type = 'offering'))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, (now() at time zone $15::text)::date as today) ctx
+  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, site_day(now(), $15::text) as today) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
@@ -303,7 +303,7 @@ select (select count(*)
   or held.expiration_time > now())
   and held.scope_type = 'offering'))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, (now() at time zone $15::text)::date as today) ctx
+  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, site_day(now(), $15::text) as today) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id

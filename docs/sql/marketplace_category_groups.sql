@@ -6,7 +6,7 @@ select (select count(*)
   from category_group
   where (category_group.title ilike $1)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, site_day(now(), $7::text) as today) ctx
   cross join (select category_group.id
   from category_group
   where (category_group.title ilike $8)
@@ -20,7 +20,7 @@ select (select count(*)
   from category_group
   where (category_group.title ilike $1)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, site_day(now(), $7::text) as today) ctx
   cross join (select category_group.id
   from category_group
   where (category_group.title ilike $8)

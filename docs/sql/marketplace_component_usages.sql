@@ -23,7 +23,7 @@ select (select count(*)
   and r.uuid = $10::uuid
   and oc.type = $11) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(cu.uuid) || '"', ',"created":', '"' || wire_time(cu.created) || '"', ',"description":', to_json((cu.description)::text)::text, ',"type":', to_json((oc.type)::text)::text, ',"name":', to_json((oc.name)::text)::text, ',"measured_unit":', to_json((oc.measured_unit)::text)::text, ',"usage":', trim_scale((cu.usage)::numeric)::text, ',"date":', '"' || wire_time(cu.date) || '"', ',"recurring":', (case when cu.recurring then 'true' when not (cu.recurring) then 'false' end), ',"resource_name":', to_json((r.name)::text)::text, ',"resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"billing_period":', '"' || (cu.billing_period)::date || '"', ',"modified_by":', coalesce((cu.modified_by_id)::text, 'null')), 2) || '}', ','
   order by cu.date desc, oc.type, cu.id) || ']', '[]')
-  from (select $12::text as base, $13::bigint as actor_id, $14::boolean as is_staff, $15::boolean as is_support, $16::boolean as reads_all, (now() at time zone $17::text)::date as today) ctx
+  from (select $12::text as base, $13::bigint as actor_id, $14::boolean as is_staff, $15::boolean as is_support, $16::boolean as reads_all, site_day(now(), $17::text) as today) ctx
   cross join (select cu.id
   from component_usage cu
   join offering_component oc on oc.id = cu.component_id
@@ -83,7 +83,7 @@ select (select count(*)
   and r.uuid = $14::uuid
   and oc.type = $15) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(cu.uuid) || '"', ',"created":', '"' || wire_time(cu.created) || '"', ',"description":', to_json((cu.description)::text)::text, ',"type":', to_json((oc.type)::text)::text, ',"name":', to_json((oc.name)::text)::text, ',"measured_unit":', to_json((oc.measured_unit)::text)::text, ',"usage":', trim_scale((cu.usage)::numeric)::text, ',"date":', '"' || wire_time(cu.date) || '"', ',"recurring":', (case when cu.recurring then 'true' when not (cu.recurring) then 'false' end), ',"resource_name":', to_json((r.name)::text)::text, ',"resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"billing_period":', '"' || (cu.billing_period)::date || '"', ',"modified_by":', coalesce((cu.modified_by_id)::text, 'null')), 2) || '}', ','
   order by cu.date desc, oc.type, cu.id) || ']', '[]')
-  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, (now() at time zone $21::text)::date as today) ctx
+  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, site_day(now(), $21::text) as today) ctx
   cross join (select cu.id
   from component_usage cu
   join offering_component oc on oc.id = cu.component_id

@@ -11,7 +11,7 @@ select (select count(*)
   and plan.uuid = $2::uuid
   and (offering.shared)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
+  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, site_day(now(), $8::text) as today) ctx
   cross join (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
@@ -79,7 +79,7 @@ select (select count(*)
   and plan.uuid = $13::uuid
   and (offering.shared)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
-  from (select $14::text as base, $15::bigint as actor_id, $16::boolean as is_staff, $17::boolean as is_support, $18::boolean as reads_all, (now() at time zone $19::text)::date as today) ctx
+  from (select $14::text as base, $15::bigint as actor_id, $16::boolean as is_staff, $17::boolean as is_support, $18::boolean as reads_all, site_day(now(), $19::text) as today) ctx
   cross join (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id

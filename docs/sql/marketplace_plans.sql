@@ -61,7 +61,7 @@ select (select count(*)
   where plan_part.plan_id = plan.id
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text, ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $5::text as base, $6::bigint as actor_id, $7::boolean as is_staff, $8::boolean as is_support, $9::boolean as reads_all, (now() at time zone $10::text)::date as today) ctx
+  from (select $5::text as base, $6::bigint as actor_id, $7::boolean as is_staff, $8::boolean as is_support, $9::boolean as reads_all, site_day(now(), $10::text) as today) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
@@ -174,7 +174,7 @@ select (select count(*)
   where plan_part.plan_id = plan.id
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text, ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, (now() at time zone $21::text)::date as today) ctx
+  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, site_day(now(), $21::text) as today) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id

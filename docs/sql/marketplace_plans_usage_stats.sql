@@ -19,7 +19,7 @@ select (select count(*)
   where plan_user.plan_id = plan.id
   and plan_user.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, (now() at time zone $11::text)::date as today) ctx
+  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, site_day(now(), $11::text) as today) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
@@ -93,7 +93,7 @@ select (select count(*)
   where plan_user.plan_id = plan.id
   and plan_user.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $17::text as base, $18::bigint as actor_id, $19::boolean as is_staff, $20::boolean as is_support, $21::boolean as reads_all, (now() at time zone $22::text)::date as today) ctx
+  from (select $17::text as base, $18::bigint as actor_id, $19::boolean as is_staff, $20::boolean as is_support, $21::boolean as reads_all, site_day(now(), $22::text) as today) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id

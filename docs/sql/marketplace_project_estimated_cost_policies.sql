@@ -12,7 +12,7 @@ select (select count(*)
   and nothing.word = $5
   and nothing.uuid = $6::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, (now() at time zone $12::text)::date as today) ctx
+  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, site_day(now(), $12::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -38,7 +38,7 @@ select (select count(*)
   and nothing.word = $5
   and nothing.uuid = $6::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, (now() at time zone $12::text)::date as today) ctx
+  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, site_day(now(), $12::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing

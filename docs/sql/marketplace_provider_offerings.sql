@@ -166,7 +166,7 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, site_day(now(), $35::text) as today) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -429,7 +429,7 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, (now() at time zone $38::text)::date as today) ctx
+  from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, site_day(now(), $38::text) as today) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id

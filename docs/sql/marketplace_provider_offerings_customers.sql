@@ -18,7 +18,7 @@ select (select count(*)
   where used.offering_id = $1
   and used.state <> 'Terminated'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(customer.uuid) || '"', ',"name":', to_json((customer.name)::text)::text, ',"slug":', to_json((customer.slug)::text)::text, ',"abbreviation":', to_json((customer.abbreviation)::text)::text, ',"phone_number":', to_json((customer.phone_number)::text)::text, ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
   order by customer.name, customer.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, site_day(now(), $7::text) as today) ctx
   cross join (select customer.id
   from customer
   where (customer.id in ( select used_in.customer_id

@@ -195,7 +195,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, site_day(now(), $35::text) as today) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -507,7 +507,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, (now() at time zone $41::text)::date as today) ctx
+  from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, site_day(now(), $41::text) as today) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id

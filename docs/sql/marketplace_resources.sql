@@ -110,7 +110,7 @@ select (select count(*)
   and oc.billing_type = 'limit') then 'true' when not (exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')) then 'false' end), ',"name":', to_json((r.name)::text)::text, ',"slug":', to_json((r.slug)::text)::text, ',"current_usages":', (r.current_usages)::text, ',"can_terminate":', (case when (r.state in ('OK', 'Erred')
+  and oc.billing_type = 'limit')) then 'false' end), ',"name":', to_json((r.name)::text)::text, ',"slug":', to_json((r.slug)::text)::text, ',"current_usages":', (case when r.current_usages_month = date_trunc('month', ctx.today::timestamp)::date then r.current_usages else '{}' end)::text, ',"can_terminate":', (case when (r.state in ('OK', 'Erred')
   and not c.blocked
   and not exists (select 1
   from "order" held
@@ -154,7 +154,7 @@ select (select count(*)
   from component_usage cu
   where cu.resource_id = r.id
   and cu.component_id = oc.id
-  and cu.billing_period >= case oc.limit_period when 'annual' then date_trunc('year', ctx.today) when 'quarterly' then date_trunc('quarter', ctx.today) when 'total' then '-infinity' else date_trunc('month', ctx.today) end))::numeric)::text, ','
+  and cu.billing_period >= period_start(oc.limit_period, ctx.today)))::numeric)::text, ','
   order by oc.type) || '}', '{}')
   from offering_component oc
   where oc.offering_id = r.offering_id
@@ -163,7 +163,7 @@ select (select count(*)
   from component_usage cu
   where cu.resource_id = r.id
   and cu.component_id = oc.id
-  and cu.billing_period >= case oc.limit_period when 'annual' then date_trunc('year', ctx.today) when 'quarterly' then date_trunc('quarter', ctx.today) when 'total' then '-infinity' else date_trunc('month', ctx.today) end)), ',"renewal_date":', coalesce((select coalesce('{' || string_agg(to_json((oc.type)::text)::text || ':' || '"' || (case oc.limit_period when 'annual' then date_trunc('year', ctx.today) + interval '1 year' when 'quarterly' then date_trunc('quarter', ctx.today) + interval '3 months' else date_trunc('month', ctx.today) + interval '1 month' end)::date || '"', ','
+  and cu.billing_period >= period_start(oc.limit_period, ctx.today))), ',"renewal_date":', coalesce((select coalesce('{' || string_agg(to_json((oc.type)::text)::text || ':' || '"' || ((period_start(nullif(oc.limit_period, 'total'), ctx.today) + case oc.limit_period when 'annual' then interval '1 year' when 'quarterly' then interval '3 months' else interval '1 month' end)::date)::date || '"', ','
   order by oc.type) || '}', '{}')
   from offering_component oc
   where oc.offering_id = r.offering_id
@@ -185,7 +185,7 @@ select (select count(*)
   order by none) || ']', '[]')
   from generate_series(1, 0) none), ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"', ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, site_day(now(), $35::text) as today) ctx
   cross join (select r.id
   from resource r
   join offering off on off.id = r.offering_id
@@ -412,7 +412,7 @@ select (select count(*)
   and oc.billing_type = 'limit') then 'true' when not (exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')) then 'false' end), ',"name":', to_json((r.name)::text)::text, ',"slug":', to_json((r.slug)::text)::text, ',"current_usages":', (r.current_usages)::text, ',"can_terminate":', (case when (r.state in ('OK', 'Erred')
+  and oc.billing_type = 'limit')) then 'false' end), ',"name":', to_json((r.name)::text)::text, ',"slug":', to_json((r.slug)::text)::text, ',"current_usages":', (case when r.current_usages_month = date_trunc('month', ctx.today::timestamp)::date then r.current_usages else '{}' end)::text, ',"can_terminate":', (case when (r.state in ('OK', 'Erred')
   and not c.blocked
   and not exists (select 1
   from "order" held
@@ -456,7 +456,7 @@ select (select count(*)
   from component_usage cu
   where cu.resource_id = r.id
   and cu.component_id = oc.id
-  and cu.billing_period >= case oc.limit_period when 'annual' then date_trunc('year', ctx.today) when 'quarterly' then date_trunc('quarter', ctx.today) when 'total' then '-infinity' else date_trunc('month', ctx.today) end))::numeric)::text, ','
+  and cu.billing_period >= period_start(oc.limit_period, ctx.today)))::numeric)::text, ','
   order by oc.type) || '}', '{}')
   from offering_component oc
   where oc.offering_id = r.offering_id
@@ -465,7 +465,7 @@ select (select count(*)
   from component_usage cu
   where cu.resource_id = r.id
   and cu.component_id = oc.id
-  and cu.billing_period >= case oc.limit_period when 'annual' then date_trunc('year', ctx.today) when 'quarterly' then date_trunc('quarter', ctx.today) when 'total' then '-infinity' else date_trunc('month', ctx.today) end)), ',"renewal_date":', coalesce((select coalesce('{' || string_agg(to_json((oc.type)::text)::text || ':' || '"' || (case oc.limit_period when 'annual' then date_trunc('year', ctx.today) + interval '1 year' when 'quarterly' then date_trunc('quarter', ctx.today) + interval '3 months' else date_trunc('month', ctx.today) + interval '1 month' end)::date || '"', ','
+  and cu.billing_period >= period_start(oc.limit_period, ctx.today))), ',"renewal_date":', coalesce((select coalesce('{' || string_agg(to_json((oc.type)::text)::text || ':' || '"' || ((period_start(nullif(oc.limit_period, 'total'), ctx.today) + case oc.limit_period when 'annual' then interval '1 year' when 'quarterly' then interval '3 months' else interval '1 month' end)::date)::date || '"', ','
   order by oc.type) || '}', '{}')
   from offering_component oc
   where oc.offering_id = r.offering_id
@@ -487,7 +487,7 @@ select (select count(*)
   order by none) || ']', '[]')
   from generate_series(1, 0) none), ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"', ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select $31::text as base, $32::bigint as actor_id, $33::boolean as is_staff, $34::boolean as is_support, $35::boolean as reads_all, (now() at time zone $36::text)::date as today) ctx
+  from (select $31::text as base, $32::bigint as actor_id, $33::boolean as is_staff, $34::boolean as is_support, $35::boolean as reads_all, site_day(now(), $36::text) as today) ctx
   cross join (select id
   from (select row.*
   from (select unnest(array(select id

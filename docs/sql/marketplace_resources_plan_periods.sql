@@ -10,7 +10,7 @@ select r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits
   where bounded.offering_id = off.id
   and (bounded.limit_amount > 0
   or bounded.max_available_limit > 0)) as has_shared_limits, p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.slug as project_slug, p.is_removed, p.start_date as project_start_date, p.end_date as project_end_date, coalesce(p.end_date <= ctx.today, false) as project_expired, coalesce(p.start_date > ctx.today, false) as project_pending, ctx.today, c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug, c.abbreviation as customer_abbreviation, c.native_name as customer_native_name, c.blocked, c.archived
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, site_day(now(), $6::text) as today) ctx
   cross join resource r
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
@@ -24,7 +24,7 @@ select (select count(*)
   join offering_component oc on oc.id = cu.component_id
   where cu.plan_period_id = rpp.id)), 2) || '}', ','
   order by rpp.start, rpp.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, site_day(now(), $7::text) as today) ctx
   cross join (select rpp.id
   from resource_plan_period rpp
   where (rpp.resource_id = $8)
@@ -42,7 +42,7 @@ select r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits
   where bounded.offering_id = off.id
   and (bounded.limit_amount > 0
   or bounded.max_available_limit > 0)) as has_shared_limits, p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.slug as project_slug, p.is_removed, p.start_date as project_start_date, p.end_date as project_end_date, coalesce(p.end_date <= ctx.today, false) as project_expired, coalesce(p.start_date > ctx.today, false) as project_pending, ctx.today, c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug, c.abbreviation as customer_abbreviation, c.native_name as customer_native_name, c.blocked, c.archived
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, site_day(now(), $6::text) as today) ctx
   cross join resource r
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
@@ -59,7 +59,7 @@ select (select count(*)
   join offering_component oc on oc.id = cu.component_id
   where cu.plan_period_id = rpp.id)), 2) || '}', ','
   order by rpp.start, rpp.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, site_day(now(), $7::text) as today) ctx
   cross join (select rpp.id
   from resource_plan_period rpp
   where (rpp.resource_id = $8)

@@ -21,7 +21,7 @@ select (select count(*)
   where offered.customer_id = sp.customer_id
   and offered.state in ('Active', 'Paused', 'Unavailable')))::text), 2) || '}', ','
   order by customer.name, sp.id) || ']', '[]')
-  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, (now() at time zone $11::text)::date as today) ctx
+  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, site_day(now(), $11::text) as today) ctx
   cross join (select sp.id
   from service_provider sp
   join customer on customer.id = sp.customer_id
@@ -57,7 +57,7 @@ select (select count(*)
   where offered.customer_id = sp.customer_id
   and offered.state in ('Active', 'Paused', 'Unavailable')))::text), 2) || '}', ','
   order by customer.name, sp.id) || ']', '[]')
-  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, (now() at time zone $11::text)::date as today) ctx
+  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, site_day(now(), $11::text) as today) ctx
   cross join (select sp.id
   from service_provider sp
   join customer on customer.id = sp.customer_id

@@ -11,7 +11,7 @@ select (select count(*)
   from customer_organization_group cog
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
-  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, (now() at time zone $9::text)::date as today) ctx
+  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, site_day(now(), $9::text) as today) ctx
   cross join (select og.id
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id
@@ -33,7 +33,7 @@ select (select count(*)
   from customer_organization_group cog
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
-  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, (now() at time zone $9::text)::date as today) ctx
+  from (select $4::text as base, $5::bigint as actor_id, $6::boolean as is_staff, $7::boolean as is_support, $8::boolean as reads_all, site_day(now(), $9::text) as today) ctx
   cross join (select og.id
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id

@@ -3,7 +3,7 @@
 
 -- staff
 select (select count(*)
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, site_day(now(), $6::text) as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
   where p.backend_id = $7
@@ -64,9 +64,9 @@ select (select count(*)
   where r.project_id = p.id
   and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select $27::text as base, $28::bigint as actor_id, $29::boolean as is_staff, $30::boolean as is_support, $31::boolean as reads_all, (now() at time zone $32::text)::date as today) ctx
+  from (select $27::text as base, $28::bigint as actor_id, $29::boolean as is_staff, $30::boolean as is_support, $31::boolean as reads_all, site_day(now(), $32::text) as today) ctx
   cross join (select p.id
-  from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, (now() at time zone $38::text)::date as today) ctx
+  from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, site_day(now(), $38::text) as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
   where p.backend_id = $39
@@ -115,7 +115,7 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, site_day(now(), $6::text) as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
   where (("p"."id" = any($7::bigint[])
@@ -178,9 +178,9 @@ select (select count(*)
   where r.project_id = p.id
   and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, site_day(now(), $35::text) as today) ctx
   cross join (select p.id
-  from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, (now() at time zone $41::text)::date as today) ctx
+  from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, site_day(now(), $41::text) as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
   where (("p"."id" = any($42::bigint[])

@@ -2,7 +2,7 @@
 -- Generated: npm run gen
 
 -- staff
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, p.image_id, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
   where p.uuid = $1::uuid ;
@@ -52,7 +52,7 @@ select (select count(*)
   and (held.expiration_time is null
   or held.expiration_time > now())))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(u.uuid) || '"', ',"username":', to_json((u.username)::text)::text, ',"full_name":', to_json((u.full_name)::text)::text, ',"native_name":', to_json((u.native_name)::text)::text, ',"email":', to_json((u.email)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
-  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, (now() at time zone $29::text)::date as today) ctx
+  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, site_day(now(), $29::text) as today) ctx
   cross join (select u.id
   from "user" u
   where u.agreement_date >= $30::timestamptz
@@ -104,7 +104,7 @@ select (select count(*)
   left join file image on image.id = u.image_id) as page;
 
 -- the owner of an organization
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, p.image_id, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
   where p.uuid = $1::uuid
@@ -156,7 +156,7 @@ select (select count(*)
   and (held.expiration_time is null
   or held.expiration_time > now())))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(u.uuid) || '"', ',"username":', to_json((u.username)::text)::text, ',"full_name":', to_json((u.full_name)::text)::text, ',"native_name":', to_json((u.native_name)::text)::text, ',"email":', to_json((u.email)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
-  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, (now() at time zone $29::text)::date as today) ctx
+  from (select $24::text as base, $25::bigint as actor_id, $26::boolean as is_staff, $27::boolean as is_support, $28::boolean as reads_all, site_day(now(), $29::text) as today) ctx
   cross join (select u.id
   from "user" u
   where u.agreement_date >= $30::timestamptz

@@ -18,7 +18,7 @@ select (select count(*)
   and (g.expiration_time is null
   or g.expiration_time > now())))::text, ',"content_type":', '"' || (r.scope_type) || '"'), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
+  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, site_day(now(), $8::text) as today) ctx
   cross join (select r.id
   from role r
   where (r.description ilike $9)
@@ -38,7 +38,7 @@ select (select count(*)
   from role_permission held
   where held.role_id = r.id), ',"is_system_role":', (case when r.is_system_role then 'true' when not (r.is_system_role) then 'false' end), ',"is_active":', (case when r.is_active then 'true' when not (r.is_active) then 'false' end), ',"content_type":', '"' || (r.scope_type) || '"'), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
+  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, site_day(now(), $8::text) as today) ctx
   cross join (select r.id
   from role r
   where (r.description ilike $9)

@@ -8,7 +8,7 @@ select (select count(*)
   where nothing.word = any($1::text[])
   and nothing.word = $2) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
+  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, site_day(now(), $8::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -26,7 +26,7 @@ select (select count(*)
   where nothing.word = any($1::text[])
   and nothing.word = $2) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
+  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, site_day(now(), $8::text) as today) ctx
   cross join (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing

@@ -47,7 +47,7 @@ select (select count(*)
   and false
   and holder.slug = $16) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"', ',"user_name":', to_json((holder.full_name)::text)::text, ',"user_slug":', to_json((holder.slug)::text)::text, ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_username":' || to_json((granter.username)::text)::text, ',"role_name":', to_json((held.name)::text)::text, ',"role_description":', to_json((held.description)::text)::text, ',"role_uuid":', '"' || wire_uuid(held.uuid) || '"', ',"scope_type":', '"' || (g.scope_type) || '"', ',"scope_uuid":' || '"' || wire_uuid(coalesce(on_customer.uuid, on_project.uuid, on_offering.uuid, on_provider.uuid)) || '"', ',"scope_name":' || to_json((coalesce(on_customer.name, on_project.name, on_offering.name, scope_customer.name))::text)::text, ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"', ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select $17::text as base, $18::bigint as actor_id, $19::boolean as is_staff, $20::boolean as is_support, $21::boolean as reads_all, (now() at time zone $22::text)::date as today) ctx
+  from (select $17::text as base, $18::bigint as actor_id, $19::boolean as is_staff, $20::boolean as is_support, $21::boolean as reads_all, site_day(now(), $22::text) as today) ctx
   cross join (select g.id
   from role_grant g
   join "user" holder on holder.id = g.user_id
@@ -155,7 +155,7 @@ select (select count(*)
   and false
   and holder.slug = $17) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"', ',"user_name":', to_json((holder.full_name)::text)::text, ',"user_slug":', to_json((holder.slug)::text)::text, ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_username":' || to_json((granter.username)::text)::text, ',"role_name":', to_json((held.name)::text)::text, ',"role_description":', to_json((held.description)::text)::text, ',"role_uuid":', '"' || wire_uuid(held.uuid) || '"', ',"scope_type":', '"' || (g.scope_type) || '"', ',"scope_uuid":' || '"' || wire_uuid(coalesce(on_customer.uuid, on_project.uuid, on_offering.uuid, on_provider.uuid)) || '"', ',"scope_name":' || to_json((coalesce(on_customer.name, on_project.name, on_offering.name, scope_customer.name))::text)::text, ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"', ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select $18::text as base, $19::bigint as actor_id, $20::boolean as is_staff, $21::boolean as is_support, $22::boolean as reads_all, (now() at time zone $23::text)::date as today) ctx
+  from (select $18::text as base, $19::bigint as actor_id, $20::boolean as is_staff, $21::boolean as is_support, $22::boolean as reads_all, site_day(now(), $23::text) as today) ctx
   cross join (select g.id
   from role_grant g
   join "user" holder on holder.id = g.user_id

@@ -8,6 +8,7 @@ import { keyEvents } from './keys/events.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { organizationGroupRoutes } from './organization-groups/routes.ts'
 import { projectEvents } from './projects/events.ts'
+import { projectFileGuards } from './projects/pictures.ts'
 import { removeWithOrganization } from './projects/removal.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { roleConstraints } from './roles/commands.ts'
@@ -41,4 +42,5 @@ export const core: Module = {
   reactions: [removeWithOrganization],
   constraints: { ...userConstraints, ...keyConstraints, ...roleConstraints },
   eventTypes: { ...userEvents.types, ...keyEvents.types, ...customerEvents.types, ...projectEvents.types, ...roleEvents.types },
+  fileGuards: projectFileGuards,
 }

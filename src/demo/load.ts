@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts'
 import { issueToken } from '../core/users/commands.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/db/database.ts'
+import { daysAfter, todayIn } from '../platform/time.ts'
 import { inTransaction } from '../platform/wiring.ts'
 import { type Answer, type Caller, caller } from './caller.ts'
 import { CATEGORIES, CONSUMERS, type DemoOrder, GROUPS, MEMBERS, OFFERINGS, ORDERS, PASSWORD, PROJECTS, PROVIDERS, USERS } from './facts.ts'
@@ -18,8 +19,7 @@ type World = {
   runJobs: () => Promise<unknown>
 }
 
-const DAY_MS = 86_400_000
-const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
+const inDays = (days: number) => daysAfter(todayIn('UTC'), days)
 
 /** Whether there is nothing yet that the demo could disturb. */
 export async function isEmpty(database: Database): Promise<boolean> {

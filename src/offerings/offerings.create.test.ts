@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../tests/support/pictures.ts'
 import { type Row, urls, world } from '../../tests/support/world.ts'
 
 const w = world()
 const PATH = '/api/marketplace-provider-offerings/'
 const at = ({ uuid }: { uuid: string }, verb = '') => `${PATH}${uuid}/${verb}`
-const png = () => new File([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')], 'logo.png', { type: 'image/png' })
 
 const bodyFor = async (provider: Row, values: object = {}) => ({
   name: 'Cluster',

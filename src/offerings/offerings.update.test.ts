@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../tests/support/pictures.ts'
 import { urls, world } from '../../tests/support/world.ts'
 
 const w = world()
 const PATH = '/api/marketplace-provider-offerings/'
 const at = ({ uuid }: { uuid: string }, verb = '') => `${PATH}${uuid}/${verb}`
-const png = () => new File([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')], 'logo.png', { type: 'image/png' })
 
 /** A cast with an active offering of its provider, and the provider's owner at the keyboard. */
 async function provided(values: { [column: string]: unknown } = {}) {

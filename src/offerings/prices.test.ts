@@ -7,7 +7,6 @@ import {
   fixedPrice,
   initPrice,
   moneyText,
-  monthsBetween,
   type PricedComponent,
   switchPrice,
 } from './prices.ts'
@@ -81,18 +80,5 @@ describe('what a plan costs', () => {
       '1.0000000000',
     )
     expect(moneyText(estimate({ unit_price: '999999999999.0000000001', components: [] }, {}))).toBe('999999999999.0000000001')
-  })
-})
-
-describe('months between two days', () => {
-  it.each([
-    ['2026-01-15', '2026-02-15', 1],
-    ['2026-01-15', '2026-02-16', 2],
-    ['2026-01-15', '2026-01-20', 1],
-    ['2026-01-31', '2026-02-28', 1],
-    ['2025-12-01', '2026-12-01', 12],
-    ['2026-05-05', '2026-05-05', 1],
-  ])('%s to %s: %i', (start, end, months) => {
-    expect(monthsBetween(start, end)).toBe(months)
   })
 })

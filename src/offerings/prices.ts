@@ -1,6 +1,7 @@
 // What a plan costs with given limits. Pure arithmetic on decimals (orders.md §1.11); nothing here reads or writes.
 // All sums are per unit of the plan, not per month, and become texts of ten places when they are stored.
 import { Decimal } from 'decimal.js'
+import { monthsBetween } from '../platform/time.ts'
 import type { BillingType } from './offering-types.ts'
 
 // Prices have 22 digits and limits up to 10: products of both stay exact.
@@ -43,18 +44,6 @@ const isLimited = (component: PricedComponent) =>
 function limitPrice(component: PricedComponent, limits: Limits): Money {
   const limit = Math.max(limits[component.type] ?? 0, 0)
   return new Exact(component.price).times(limit).div(component.factor)
-}
-
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
-
-/** Months between two days, a started month counted whole, at least one. */
-export function monthsBetween(start: string, end: string): number {
-  const [from, to] = [DAY.exec(start), DAY.exec(end)]
-  if (!from || !to) throw new Error(`Not days: ${start}, ${end}`)
-  const [y1, m1, d1] = from.slice(1).map(Number) as [number, number, number]
-  const [y2, m2, d2] = to.slice(1).map(Number) as [number, number, number]
-  const whole = (y2 - y1) * 12 + (m2 - m1)
-  return Math.max(1, d2 > d1 ? whole + 1 : whole)
 }
 
 /** E of orders.md §1.11: the plan with its fixed parts, and what the limits cost. */

@@ -34,7 +34,6 @@ export {
   type Limits,
   type Money,
   moneyText,
-  monthsBetween,
   type Period,
   type PricedComponent,
   type PricedPlan,

@@ -135,6 +135,16 @@ describe('who orders decides how far the order goes', () => {
 })
 
 describe('what an order brings with it', () => {
+  it('only staff names an order; from others a slug is not even read', async () => {
+    const c = await market()
+
+    const mine = await w.current.as(c.customerOwner).post(PATH, order(c, { slug: 'not a slug' }))
+    const theirs = await w.current.as(c.staff).post(PATH, order(c, { slug: 'the-first' }))
+
+    expect([mine.status, theirs.body.slug]).toEqual([201, 'the-first'])
+    expect((await w.current.as(c.staff).post(PATH, order(c, { slug: 'not a slug' }))).body).toHaveProperty('slug')
+  })
+
   it('orders 19: attributes that may be changed later become the resource’s options', async () => {
     const resource_options = { options: { cpu: { type: 'integer', label: 'CPU' }, ram: { type: 'integer', label: 'RAM' } } }
     const c = await market({ resource_options: JSON.stringify(resource_options) })

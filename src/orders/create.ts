@@ -1,20 +1,11 @@
 // A customer's order for a new resource: every rule in the order in which their refusals must come (orders.md §3.2).
 import { sql } from 'kysely'
-import {
-  checkOptions,
-  costOfCreation,
-  estimate,
-  fixedPrice,
-  initPrice,
-  type Limits,
-  moneyText,
-  monthsBetween,
-  takesLimit,
-} from '../offerings/public.ts'
+import { checkOptions, costOfCreation, estimate, fixedPrice, initPrice, type Limits, moneyText, takesLimit } from '../offerings/public.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { invalid, invalidBody } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
+import { monthsBetween } from '../platform/time.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
 import { type AskedOrder, FREE, inOwnName, type OrderMoney, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import { checkSharedLimits, inGroups, lockPlaces, type SharedComponent, sharedComponents } from './places-left.ts'
@@ -35,7 +26,7 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   if (project.is_removed) throw invalid({ project: ['Cannot create orders for terminated projects.'] })
 
   await lockPlaces(tx, { offering, plan, project_id: project.project_id, limits })
-  const standing = await readStanding(tx, input)
+  const standing = await readStanding(tx, input, config.TIME_ZONE)
   requirePlan(offering, plan, standing, actor.is_staff)
   requireAttributes(offering, input.attributes)
   requireLimits(standing.components, limits)
@@ -75,8 +66,7 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
     start_date,
     callback_url: input.callback_url ?? null,
     request_comment: input.request_comment ?? null,
-    // Staff alone may name an order's slug; from others it is ignored.
-    slug: actor.is_staff ? input.slug : undefined,
+    slug: input.slug,
   }
   return (await placeOrder(call, asked, inOwnName(actor, asked))).id
 }
@@ -98,7 +88,7 @@ type Facts = {
 }
 
 /** One statement for all that the rules ask; whoever calls it holds the locks of `lockPlaces`. */
-async function readStanding(tx: Tx, { offering, project, plan, attributes }: Input): Promise<Facts> {
+async function readStanding(tx: Tx, { offering, project, plan, attributes }: Input, timeZone: string): Promise<Facts> {
   const options = offering.plugin_options
   const attribute = String(options.unique_resource_per_attribute ?? '')
   const taken = attribute === '' ? undefined : attributes?.[attribute]
@@ -108,7 +98,7 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
     and mine.state <> 'Terminated'`
   const [row] = await run(
     tx,
-    sql<Facts>`select ${sharedComponents(offering.offering_id, null)} as components,
+    sql<Facts>`select ${sharedComponents(offering.offering_id, null, timeZone)} as components,
       ${inGroups('offering', offering.offering_id, project.customer_id)} as in_groups,
       ${inGroups('plan', plan?.id ?? null, project.customer_id)} as plan_in_groups,
       (select count(distinct g.user_id) ${team}) as team,

@@ -30,7 +30,7 @@ import type { attachmentBody, consumerInfoBody, providerInfoBody, updateBody } f
 export async function updateOrder(call: Call<OrderSubject, Partial<Parsed<typeof updateBody>>>): Promise<number> {
   const { tx, row: order, input, config } = call
   const { limits, attributes } = input
-  if (limits) await requireNewLimits(tx, order, limits)
+  if (limits) await requireNewLimits(call, limits)
   if (attributes) await requireNewAttributes(tx, order, attributes)
   const start_date = config.ENABLE_ORDER_START_DATE ? input.start_date : undefined
   requireStartDate(order, start_date ?? null)
@@ -52,10 +52,13 @@ export async function updateOrder(call: Call<OrderSubject, Partial<Parsed<typeof
   return order.id
 }
 
-async function requireNewLimits(tx: Tx, order: OrderSubject, limits: { [type: string]: number }): Promise<void> {
+async function requireNewLimits(
+  { tx, config, row: order }: Call<OrderSubject, unknown>,
+  limits: { [type: string]: number },
+): Promise<void> {
   if (!supportsLimits(order.offering_type)) throw invalid(limitsNotSupported)
   await lockPlaces(tx, { offering: order, limits })
-  requireLimits(await findComponents(tx, order.offering_id, order.resource_id), limits)
+  requireLimits(await findComponents(tx, order.offering_id, order.resource_id, config.TIME_ZONE), limits)
 }
 
 async function requireNewAttributes(tx: Tx, order: OrderSubject, attributes: { [key: string]: unknown }): Promise<void> {

@@ -18,7 +18,7 @@ async function endedResources(db: Db, timeZone: string): Promise<number[]> {
     db,
     sql<{
       id: number
-    }>`select id from resource r where r.end_date <= (now() at time zone ${timeZone}::text)::date and r.state in ('OK', 'Updating')
+    }>`select id from resource r where r.end_date <= site_day(now(), ${timeZone}::text) and r.state in ('OK', 'Updating')
       and not exists (select 1 from "order" o where o.resource_id = r.id and o.state in (${sql.raw(IN_HAND)})) order by id limit 500`,
   )
   return rows.map(({ id }) => id)

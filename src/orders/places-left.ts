@@ -42,11 +42,11 @@ export type SharedComponent = LimitedComponent & {
 }
 
 // A limit counts in the period in which it was chosen: when its resource was made, or its limits were last changed.
-const PERIOD_START = `case oc.limit_period when 'annual' then date_trunc('year', now()) when 'quarterly' then date_trunc('quarter', now())
-  when 'total' then '-infinity' else date_trunc('month', now()) end`
+const inPeriod = (moment: string, timeZone: string) =>
+  sql`site_day(${sql.raw(moment)}, ${timeZone}::text) >= period_start(oc.limit_period, site_day(now(), ${timeZone}::text))`
 
 /** SQL for the JSON list of an offering's components; `except` is a resource whose own limits do not count. */
-export const sharedComponents = (offeringId: number, except: number | null) => sql`
+export const sharedComponents = (offeringId: number, except: number | null, timeZone: string) => sql`
   (select coalesce(jsonb_agg(jsonb_build_object('type', oc.type, 'billing_type', oc.billing_type, 'is_prepaid', oc.is_prepaid,
       'limit_period', oc.limit_period, 'limit_amount', oc.limit_amount, 'min_value', oc.min_value, 'max_value', oc.max_value,
       'max_available_limit', oc.max_available_limit, 'min_prepaid_duration', oc.min_prepaid_duration,
@@ -54,9 +54,9 @@ export const sharedComponents = (offeringId: number, except: number | null) => s
       order by oc.id), '[]')
    from offering_component oc left join lateral (
      select sum(greatest((other.limits ->> oc.type)::numeric, 0)) as used,
-       sum(greatest((other.limits ->> oc.type)::numeric, 0)) filter (where other.created >= ${sql.raw(PERIOD_START)} or exists (
+       sum(greatest((other.limits ->> oc.type)::numeric, 0)) filter (where ${inPeriod('other.created', timeZone)} or exists (
          select 1 from "order" change where change.resource_id = other.id and change.attributes ? 'old_limits' and change.state = 'done'
-           and change.completed_at >= ${sql.raw(PERIOD_START)})) as used_in_period
+           and ${inPeriod('change.completed_at', timeZone)})) as used_in_period
      from resource other
      where (oc.limit_amount > 0 or oc.max_available_limit > 0) and other.offering_id = oc.offering_id and other.state <> 'Terminated'
        and other.id is distinct from ${except}::bigint and other.limits ? oc.type) held on true
@@ -80,8 +80,16 @@ export async function usersOf(db: Executor, planId: number): Promise<number> {
   return Number(row?.n ?? 0)
 }
 
-export async function findComponents(db: Executor, offeringId: number, except: number | null): Promise<SharedComponent[]> {
-  const [row] = await run(db, sql<{ components: SharedComponent[] }>`select ${sharedComponents(offeringId, except)} as components`)
+export async function findComponents(
+  db: Executor,
+  offeringId: number,
+  except: number | null,
+  timeZone: string,
+): Promise<SharedComponent[]> {
+  const [row] = await run(
+    db,
+    sql<{ components: SharedComponent[] }>`select ${sharedComponents(offeringId, except, timeZone)} as components`,
+  )
   return row?.components ?? []
 }
 

@@ -93,7 +93,7 @@ export async function updateLimits(call: Call<ResourceSubject, Parsed<typeof upd
   if (!supportsLimits(row.offering_type)) throw invalid(limitsNotSupported)
   if (sameLimits(limits, row.limits)) throw refused('Impossible to create update orders with limits set to exactly the same.')
   await lockPlaces(tx, { offering: row, limits })
-  const problem = checkSharedLimits(await findComponents(tx, row.offering_id, row.id), limits)
+  const problem = checkSharedLimits(await findComponents(tx, row.offering_id, row.id, call.config.TIME_ZONE), limits)
   if (problem) throw 'fields' in problem ? invalid(problem.fields) : refused(problem.rule)
   const plan = await planOf(tx, row)
   return place(call, 'Update', {

@@ -15,6 +15,7 @@ import {
   nullable,
   optional,
   slug,
+  staffOnly,
   text,
   url,
   withDefault,
@@ -50,7 +51,7 @@ export const createBody = body('OrderCreateRequest', {
   request_comment: optional(nullable(text({ max: 255, blank: true }))),
   type: optional(choice(ORDER_TYPES)),
   start_date: optional(nullable(date())),
-  slug: optional(slug({ max: 50 })),
+  slug: staffOnly(slug({ max: 50 })),
 })
 
 export const updateBody = body('OrderUpdateRequest', {

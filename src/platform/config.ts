@@ -63,7 +63,7 @@ const SETTINGS = {
     addressOf(/^smtps?:$/, 'smtp://user:password@host:port'),
   ),
   MAIL_FROM: setting('Sender of mails.', 'tradepost@localhost', text.min(3)),
-  TIME_ZONE: setting('Zone in which today is decided for dates.', 'UTC', zone),
+  TIME_ZONE: setting('Zone in which days and months begin and end.', 'UTC', zone),
   TOKEN_LIFETIME_SECONDS: setting(
     'Seconds a new user’s token lives without use; 0 for ever.',
     '3600',

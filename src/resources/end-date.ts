@@ -1,14 +1,8 @@
 // The day a resource ends on, and what its offering demands of it (orders.md §1.6). Days are `YYYY-MM-DD` in the site's zone.
 import { invalid } from '../platform/http/errors.ts'
 import { date } from '../platform/http/shapes.ts'
+import { daysAfter } from '../platform/time.ts'
 import type { PluginOptions } from './facts.ts'
-
-/** The day a number of days after another. */
-export function daysAfter(day: string, days: number): string {
-  const moved = new Date(`${day}T00:00:00Z`)
-  moved.setUTCDate(moved.getUTCDate() + days)
-  return moved.toISOString().slice(0, 10)
-}
 
 const wrong = (text: string) => invalid({ end_date: [text] })
 

@@ -51,12 +51,11 @@ const availableActions: Field = {
 }
 
 /** The first day on which a period of that length has passed since the first of the current one. */
-const NEXT_PERIOD = `case oc.limit_period when 'annual' then date_trunc('year', ctx.today) + interval '1 year'
-  when 'quarterly' then date_trunc('quarter', ctx.today) + interval '3 months' else date_trunc('month', ctx.today) + interval '1 month' end`
+const NEXT_PERIOD = `(period_start(nullif(oc.limit_period, 'total'), ctx.today) + case oc.limit_period when 'annual' then interval '1 year'
+  when 'quarterly' then interval '3 months' else interval '1 month' end)::date`
 
 /** The first day of the current period, from which usage counts against the limit. */
-const PERIOD_START = `case oc.limit_period when 'annual' then date_trunc('year', ctx.today) when 'quarterly' then date_trunc('quarter', ctx.today)
-  when 'total' then '-infinity' else date_trunc('month', ctx.today) end`
+const PERIOD_START = 'period_start(oc.limit_period, ctx.today)'
 
 /** One order of the resource, chosen by `condition`, as orders show it; offering and project are the resource's own. */
 function orderOf(prefix: string, condition: string): Field {
@@ -117,7 +116,11 @@ const fields: Fields = {
   is_limit_based: has("oc.billing_type = 'limit'"),
   name: text('r.name'),
   slug: text('r.slug'),
-  current_usages: json('r.current_usages', { type: 'object', additionalProperties: { type: 'number' } }),
+  // What is stored tells of the month in which usage was last reported.
+  current_usages: json(`case when r.current_usages_month = period_start('month', ctx.today) then r.current_usages else '{}' end`, {
+    type: 'object',
+    additionalProperties: { type: 'number' },
+  }),
   can_terminate: boolean(verbSql(RESOURCE_VERBS.terminate, RESOURCE_SUBJECT)),
   report: {
     ...json("coalesce(r.report, '[]')"),

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../tests/support/pictures.ts'
 import { type Person, type Row, urls, world } from '../../tests/support/world.ts'
 
 const w = world()
 const PATH = '/api/marketplace-service-providers/'
 const at = ({ uuid }: Row, verb = '') => `${PATH}${uuid}/${verb}`
-
-const png = () => new File([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')], 'logo.png', { type: 'image/png' })
 
 /** Gives a role of the world a further permission for the rest of the file. */
 async function allow(role: string, permission: string) {

@@ -32,8 +32,12 @@ export const COMPONENT_STATS: JsonSchema = {
  * what was reported, of this month alone if asked, and `limit_usage` of that part of it which falls on components with limits.
  * `resources` is a condition over `r` and its project `p`. Sums are whole numbers, rounded up.
  */
-export async function componentStats(db: Db, resources: Condition, options: { currentMonth: boolean }): Promise<{ components: unknown[] }> {
-  const month = options.currentMonth ? sql`and used.billing_period = date_trunc('month', now() at time zone 'UTC')::date` : sql``
+export async function componentStats(
+  db: Db,
+  resources: Condition,
+  { currentMonth, timeZone }: { currentMonth: boolean; timeZone: string },
+): Promise<{ components: unknown[] }> {
+  const month = currentMonth ? sql`and used.billing_period = site_month(now(), ${timeZone}::text)` : sql``
   const rows = await run(
     db,
     sql<object>`select oc.type, oc.name, oc.description, oc.measured_unit, oc.billing_type,

@@ -1,6 +1,7 @@
 // What resources use and may use, of an organization and of a project (platform.md §10.1).
 import { sql } from 'kysely'
 import { type Api, read } from '../../platform/http/api.ts'
+import type { Viewer } from '../../platform/http/context.ts'
 import { readFlag } from '../../platform/http/filters.ts'
 import { type Query, valuesOf } from '../../platform/http/query.ts'
 import { type Customer, customers } from '../customers/list.ts'
@@ -9,7 +10,10 @@ import { visibleProjects } from '../projects/policy.ts'
 import { COMPONENT_STATS, componentStats } from './queries.ts'
 
 const common = { query: { for_current_month: { schema: { type: 'boolean' } } }, answer: COMPONENT_STATS }
-const periodOf = (query: Query) => ({ currentMonth: valuesOf(query, 'for_current_month').some((value) => readFlag(value) === true) })
+const periodOf = (query: Query, { timeZone }: Viewer) => ({
+  timeZone,
+  currentMonth: valuesOf(query, 'for_current_month').some((value) => readFlag(value) === true),
+})
 
 export function componentStatsRoutes(api: Api): void {
   read<Customer>(api, {
@@ -21,7 +25,7 @@ export function componentStatsRoutes(api: Api): void {
     of: customers,
     permission: 'anyone who sees it',
     run: ({ db, row, viewer, query }) =>
-      componentStats(db, sql`p.customer_id = ${row.id} and ${visibleProjects(viewer.actor, 'p')}`, periodOf(query)),
+      componentStats(db, sql`p.customer_id = ${row.id} and ${visibleProjects(viewer.actor, 'p')}`, periodOf(query, viewer)),
   })
   read<Project>(api, {
     ...common,
@@ -31,6 +35,6 @@ export function componentStatsRoutes(api: Api): void {
     summary: 'Sum up what the resources of a project use',
     of: projects,
     permission: 'anyone who sees it',
-    run: ({ db, row, query }) => componentStats(db, sql`p.id = ${row.id}`, periodOf(query)),
+    run: ({ db, row, viewer, query }) => componentStats(db, sql`p.id = ${row.id}`, periodOf(query, viewer)),
   })
 }

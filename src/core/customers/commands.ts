@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import { readNetworks } from '../../platform/auth/networks.ts'
 import { run } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
-import { replaceFile, storeFile } from '../../platform/files/store.ts'
+import { discardFile, replaceFile, storeFile } from '../../platform/files/store.ts'
 import { conflict, type FieldErrors, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import type { View } from '../../platform/http/view.ts'
 import { revokeGrantsOn } from '../roles/grants.ts'
 import { customerEvent } from './events.ts'
 import type { Customer } from './list.ts'
@@ -13,21 +14,7 @@ import { customerIsOpen } from './policy.ts'
 import type { ContactInput, CustomerInput, OrganizationGroupsInput } from './schema.ts'
 import { slugFor } from './slug.ts'
 import { isVatNumber } from './vat.ts'
-
-/** Written by staff alone; what others send of these is ignored. */
-const STAFF_FIELDS = [
-  'access_subnets',
-  'accounting_start_date',
-  'default_tax_percent',
-  'agreement_number',
-  'domain',
-  'blocked',
-  'archived',
-  'sponsor_number',
-  'max_service_accounts',
-  'grace_period_days',
-  'slug',
-] as const
+import { customerView } from './view.ts'
 
 const JSON_FIELDS = ['user_email_patterns', 'user_affiliations', 'user_identity_sources'] as const
 
@@ -75,13 +62,10 @@ export async function createCustomer(call: Call<undefined, CustomerInput>): Prom
 }
 
 /**
- * Changes what was sent. A closed organization is changed by nobody, except that staff opens and closes it; what only staff
- * may set is ignored from others.
+ * Changes what was sent. A closed organization is changed by nobody, except that staff opens and closes it.
  */
 export async function updateCustomer(call: Call<Customer, Partial<CustomerInput>>): Promise<number> {
-  const { actor, row } = call
-  const input = { ...call.input }
-  if (!actor.is_staff) for (const name of STAFF_FIELDS) delete input[name]
+  const { row, input } = call
   if (input.blocked === undefined && input.archived === undefined) customerIsOpen(row)
   return writeCustomer(call, input)
 }
@@ -95,7 +79,7 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
   checkInput(input, before)
   // A slug is made once: an empty one means that nobody chose another.
   if (input.slug === '') delete input.slug
-  const image = await replaceFile(call, input.image, before.image_id)
+  const image = await replaceFile(call, input.image, row.image_id)
   const after = await tx
     .updateTable('customer')
     .set({ ...columnsOf(input), image_id: image.id })
@@ -103,7 +87,7 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
     .returningAll()
     .executeTakeFirstOrThrow()
   await image.discardOld()
-  const changes = changesBetween(before, after)
+  const changes = changesBetween(before, after, customerView)
   if (changes.length > 0) await recordEvents(call, [customerEvent('customer_update_succeeded', after, { changes: changes.join(', ') })])
   return row.id
 }
@@ -111,10 +95,14 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
 const shown = (value: unknown) =>
   value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
-/** The changed columns of a row in words, `modified` aside: `name: from A to B`. */
-export function changesBetween(before: { [column: string]: unknown }, after: { [column: string]: unknown }): string[] {
+/**
+ * The changed columns of a row in words, `modified` aside: `name: from A to B`. What the row's view shows only to some is left
+ * out, because everybody who may see the row reads its events.
+ */
+export function changesBetween(before: { [column: string]: unknown }, after: { [column: string]: unknown }, { fields }: View): string[] {
   return Object.keys(after)
-    .filter((column) => column !== 'modified' && JSON.stringify(before[column]) !== JSON.stringify(after[column]))
+    .filter((column) => column !== 'modified' && fields[column]?.audience === undefined)
+    .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
     .map((column) =>
       column.endsWith('_id') ? column.replace(/_id$/, '') : `${column}: from ${shown(before[column])} to ${shown(after[column])}`,
     )
@@ -148,13 +136,16 @@ export async function deleteCustomer(call: Call<Customer>): Promise<void> {
   if (held?.projects) throw conflict('Cannot delete organization with existing projects')
   if (held?.offerings) throw conflict('Cannot delete organization with existing offerings')
   await revokeGrantsOn(call, { type: 'customer', id: row.id })
-  const provider = await tx.selectFrom('service_provider').select('id').where('customer_id', '=', row.id).executeTakeFirst()
+  const provider = await tx.selectFrom('service_provider').select(['id', 'image_id']).where('customer_id', '=', row.id).executeTakeFirst()
   if (provider) await revokeGrantsOn(call, { type: 'service_provider', id: provider.id })
   await recordEvents(call, [customerEvent('customer_deletion_succeeded', row, { rows_stay: held?.resources === true })])
   if (held?.resources) {
     if (provider) throw conflict('Cannot delete organization with existing service provider')
-    await tx.updateTable('customer').set({ is_removed: true, archived: true }).where('id', '=', row.id).execute()
+    await tx.updateTable('customer').set({ is_removed: true, archived: true, image_id: null }).where('id', '=', row.id).execute()
+    await discardFile(call, row.image_id)
     return
   }
   await tx.deleteFrom('customer').where('id', '=', row.id).execute()
+  // The provider goes with its organization.
+  for (const id of [row.image_id, provider?.image_id ?? null]) await discardFile(call, id)
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../../tests/support/pictures.ts'
 import { world } from '../../../tests/support/world.ts'
 
 const LIST = '/api/customers/'
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 describe('organizations', () => {
   const w = world()
@@ -117,7 +117,7 @@ describe('organizations', () => {
     const { as } = w.current
     const staff = await staffClient()
 
-    const made = await staff.upload(LIST, { name: 'With image', image: new File([PNG], 'logo.png', { type: 'image/png' }) })
+    const made = await staff.upload(LIST, { name: 'With image', image: png() })
     const shown = await as().get(made.body.image)
     const wrong = await staff.upload(LIST, { name: 'x', image: new File(['text'], 'logo.png', { type: 'image/png' }) })
     const text = await staff.patch(made.body.url, { image: 'logo.png' })
@@ -145,6 +145,9 @@ describe('organizations', () => {
 
     const byOwner = await as(customerOwner).patch(path, sent)
     const byKeeper = await as(keeper).patch(path, sent)
+    const nonsense = { blocked: 'perhaps', access_subnets: {}, slug: '?', default_tax_percent: 'half', accounting_start_date: 'soon' }
+    const unread = await as(keeper).patch(path, nonsense)
+    const read = await as(staff).patch(path, nonsense)
     const byStaff = await as(staff).put(path, { name: 'Renamed', agreement_number: 'A-7' })
 
     expect(byOwner.status).toBe(403)
@@ -155,6 +158,8 @@ describe('organizations', () => {
       status: 200,
       body: { abbreviation: 'NEW', blocked: false, agreement_number: '', slug: '', access_subnets: '' },
     })
+    expect(unread.status).toBe(200)
+    expect([read.status, Object.keys(read.body).sort()]).toEqual([400, Object.keys(nonsense).sort()])
     expect(byStaff).toMatchObject({ status: 200, body: { name: 'Renamed', agreement_number: 'A-7', abbreviation: 'NEW' } })
     expect(await as(staff).put(path, {})).toMatchObject({ status: 400, body: { name: ['This field is required.'] } })
     const events = await db

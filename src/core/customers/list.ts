@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { type Actor, hasRole, scopeIds } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
-import { bool, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
+import { bool, int, orNull, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { type Condition, type Filter, flag, own, readFlag, textContains, textIs, uuidAmong, uuidIs } from '../../platform/http/filters.ts'
 import { visibleCustomers } from './policy.ts'
 import { customerView } from './view.ts'
@@ -15,6 +15,7 @@ const CUSTOMER = {
   native_name: str('c.native_name'),
   abbreviation: str('c.abbreviation'),
   customer_id: int('c.id'),
+  image_id: orNull(int('c.image_id')),
   customer_blocked: bool('c.blocked'),
   customer_archived: bool('c.archived'),
 }

@@ -16,6 +16,7 @@ import {
   optional,
   type Parsed,
   slug,
+  staffOnly,
   text,
   url,
   uuid,
@@ -23,8 +24,9 @@ import {
 import { organizationGroups } from '../organization-groups/list.ts'
 import { COUNTRY_CODES } from './countries.ts'
 
-const words = (max?: number) => optional(text({ blank: true, ...(max ? { max } : {}) }))
-const count = (max?: number) => optional(nullable(integer({ min: 0, ...(max ? { max } : {}) })))
+const line = (max?: number) => text({ blank: true, ...(max ? { max } : {}) })
+const words = (max: number) => optional(line(max))
+const count = (max?: number) => nullable(integer({ min: 0, ...(max ? { max } : {}) }))
 
 const SMALL_MAX = 32_767
 
@@ -45,29 +47,29 @@ export type ContactInput = Parsed<typeof contactBody>
 
 export const customerBody = body('CustomerRequest', {
   name: text({ max: 150 }),
-  slug: optional(slug({ max: 50, blank: true })),
+  slug: staffOnly(slug({ max: 50, blank: true })),
   native_name: words(160),
   abbreviation: words(12),
   description: optional(html({ max: 4096 })),
   ...contact,
-  agreement_number: words(160),
+  agreement_number: staffOnly(line(160)),
   registration_code: words(160),
   backend_id: words(255),
-  domain: words(255),
+  domain: staffOnly(line(255)),
   vat_code: words(20),
   bank_name: words(150),
   bank_account: words(50),
   latitude: optional(nullable(number())),
   longitude: optional(nullable(number())),
-  access_subnets: words(),
-  accounting_start_date: optional(datetime()),
-  default_tax_percent: optional(decimal({ digits: 5, places: 2, min: 0, max: 100 })),
-  blocked: optional(boolean()),
-  archived: optional(boolean()),
+  access_subnets: staffOnly(line()),
+  accounting_start_date: staffOnly(datetime()),
+  default_tax_percent: staffOnly(decimal({ digits: 5, places: 2, min: 0, max: 100 })),
+  blocked: staffOnly(boolean()),
+  archived: staffOnly(boolean()),
   display_billing_info_in_projects: optional(boolean()),
-  sponsor_number: count(),
-  max_service_accounts: count(SMALL_MAX),
-  grace_period_days: count(),
+  sponsor_number: staffOnly(count()),
+  max_service_accounts: staffOnly(count(SMALL_MAX)),
+  grace_period_days: staffOnly(count()),
   // Read so that a bad one is told; there are no checklists to choose from yet.
   project_metadata_checklist: optional(nullable(uuid())),
   user_email_patterns: optional(json()),

@@ -4,6 +4,7 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { replaceFile, storeFile } from '../../platform/files/store.ts'
 import { type FieldErrors, forbidden, invalid, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import { todayIn } from '../../platform/time.ts'
 import { changesBetween } from '../customers/commands.ts'
 import type { ToldCustomer } from '../customers/events.ts'
 import type { Customer } from '../customers/list.ts'
@@ -14,9 +15,7 @@ import { projectEvent } from './events.ts'
 import type { Project } from './list.ts'
 import { mayDeleteProject } from './policy.ts'
 import type { MoveInput, ProjectInput } from './schema.ts'
-
-/** The day in a time zone, as `YYYY-MM-DD`. */
-export const todayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date())
+import { projectView } from './view.ts'
 
 /** The organization of a project's row, as events name it. */
 export const customerOf = (project: Project): ToldCustomer => ({
@@ -54,7 +53,9 @@ export const endDateColumns = (actor: Actor, sent: string | null | undefined, st
 
 const PLAIN_FIELDS = [
   'name',
+  'slug',
   'description',
+  'staff_notes',
   'backend_id',
   'kind',
   'start_date',
@@ -63,17 +64,13 @@ const PLAIN_FIELDS = [
   'grace_period_days',
 ] as const
 const JSON_FIELDS = ['user_email_patterns', 'user_affiliations', 'user_identity_sources'] as const
-const STAFF_FIELDS = ['slug', 'staff_notes'] as const
 
-/** The columns that a body sets, those of staff alone only by staff. */
-function columnsOf(actor: Actor, input: Partial<ProjectInput>) {
-  const names = actor.is_staff ? [...PLAIN_FIELDS, ...STAFF_FIELDS] : PLAIN_FIELDS
-  const plain = names.filter((name) => input[name] !== undefined && !(name === 'slug' && input[name] === ''))
+/** The columns that a body sets. */
+function columnsOf(input: Partial<ProjectInput>) {
+  const plain = PLAIN_FIELDS.filter((name) => input[name] !== undefined && !(name === 'slug' && input[name] === ''))
   const json = JSON_FIELDS.filter((name) => input[name] !== undefined)
   return {
-    ...(Object.fromEntries(plain.map((name) => [name, input[name]])) as Partial<
-      Pick<ProjectInput, (typeof PLAIN_FIELDS)[number] | 'slug' | 'staff_notes'>
-    >),
+    ...(Object.fromEntries(plain.map((name) => [name, input[name]])) as Partial<Pick<ProjectInput, (typeof PLAIN_FIELDS)[number]>>),
     ...Object.fromEntries(json.map((name) => [name, JSON.stringify(input[name])])),
     ...(input.type !== undefined && { type_id: input.type?.id ?? null }),
   }
@@ -84,7 +81,7 @@ export async function createProject(call: Call<undefined, ProjectInput>): Promis
   const { customer } = input
   checkDates(actor, input, { start_date: null, end_date: null }, customer.id, todayIn(viewer.timeZone))
   customerIsOpen(customer)
-  const columns = columnsOf(actor, input)
+  const columns = columnsOf(input)
   const made = await tx
     .insertInto('project')
     .values({
@@ -106,15 +103,15 @@ export async function updateProject(call: Call<Project, Partial<ProjectInput>>):
   const { tx, actor, viewer, row, input } = call
   checkDates(actor, input, row, row.customer_id, todayIn(viewer.timeZone))
   const before = await tx.selectFrom('project').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow()
-  const image = await replaceFile(call, input.image, before.image_id)
+  const image = await replaceFile(call, input.image, row.image_id)
   const after = await tx
     .updateTable('project')
-    .set({ ...columnsOf(actor, input), ...endDateColumns(actor, input.end_date, row.end_date), image_id: image.id })
+    .set({ ...columnsOf(input), ...endDateColumns(actor, input.end_date, row.end_date), image_id: image.id })
     .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow()
   await image.discardOld()
-  const changes = changesBetween(before, after)
+  const changes = changesBetween(before, after, projectView)
   if (changes.length > 0) {
     await recordEvents(call, [projectEvent('project_update_succeeded', after, customerOf(row), { changes: changes.join(', ') })])
   }

@@ -28,6 +28,7 @@ const PROJECT = {
   name: str('p.name'),
   customer_id: int('p.customer_id'),
   is_removed: bool('p.is_removed'),
+  image_id: orNull(int('p.image_id')),
   start_date: orNull(day('p.start_date')),
   end_date: orNull(day('p.end_date')),
   customer_uuid: uuid('c.uuid'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../../tests/support/pictures.ts'
 import { type Row, urls, world } from '../../../tests/support/world.ts'
-import { todayIn } from './commands.ts'
 
 const LIST = '/api/projects/'
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
@@ -31,11 +31,6 @@ describe('projects', () => {
       .where('scope_id', '=', project.id)
       .orderBy('event.id')
       .execute()
-
-  it('know which day it is', () => {
-    expect(todayIn('UTC')).toBe(day(0))
-    expect(todayIn('Pacific/Kiritimati') >= day(0)).toBe(true)
-  })
 
   it('platform 69: are made by who may in the organization', async () => {
     const { owner, manager, asStaff, stranger, consumer } = await place()
@@ -89,7 +84,6 @@ describe('projects', () => {
 
   it('may be sent as a form with an image', async () => {
     const { owner, consumer } = await place()
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
     const made = await owner.upload(LIST, {
       name: 'Form',
@@ -99,7 +93,7 @@ describe('projects', () => {
       grace_period_days: '',
       oecd_fos_2007_code: '',
       type: '',
-      image: new File([png], 'p.png', { type: 'image/png' }),
+      image: png('p.png'),
     })
 
     expect(made).toMatchObject({ status: 201, body: { name: 'Form', is_industry: true } })
@@ -150,9 +144,12 @@ describe('projects', () => {
     const { as } = w.current
 
     const changed = await manager.patch(path, { name: 'Renamed', slug: 'mine', staff_notes: 'mine', backend_id: 'b-1' })
+    const unread = await manager.patch(path, { slug: '?', staff_notes: ['mine'] })
     const byStaff = await asStaff.put(path, { name: 'Again', customer: urls.customer(provider), slug: 'theirs', staff_notes: 'theirs' })
 
     expect(changed).toMatchObject({ status: 200, body: { name: 'Renamed', slug: '', backend_id: 'b-1' } })
+    expect(unread.status).toBe(200)
+    expect((await asStaff.patch(path, { slug: '?' })).status).toBe(400)
     expect(byStaff).toMatchObject({
       status: 200,
       body: { name: 'Again', slug: 'theirs', staff_notes: 'theirs', customer_uuid: consumer.uuid },
@@ -168,6 +165,19 @@ describe('projects', () => {
     await asStaff.patch(`/api/customers/${consumer.uuid}/`, { archived: true })
     expect(await manager.patch(path, { name: 'x' })).toMatchObject({ status: 400, body: ['Archived organization is not available.'] })
     expect(await owner.delete(path)).toMatchObject({ status: 400, body: ['Archived organization is not available.'] })
+  })
+
+  it('what staff notes about a project is not told to those who read its events', async () => {
+    const { asStaff, path, project } = await place()
+
+    await asStaff.patch(path, { staff_notes: 'owes us money' })
+    await asStaff.patch(path, { staff_notes: 'still owes us money', name: 'Renamed' })
+
+    const events = await eventsOf(project)
+    expect(events.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Project Renamed has been updated\. Details: name: from .* to Renamed\.$/),
+    ])
+    expect(JSON.stringify(events)).not.toContain('money')
   })
 
   it('platform 72: are removed softly: gone from lists and grants, found by uuid, kept for who may recover', async () => {

@@ -3,14 +3,17 @@ import { sql } from 'kysely'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { run } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
+import { discardFile } from '../../platform/files/store.ts'
 import { notFound, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import { todayIn } from '../../platform/time.ts'
 import { type Context, reaction } from '../../platform/wiring.ts'
 import { customerEvents } from '../customers/events.ts'
 import { grantRole, type HeldGrant, revokeGrantsOn } from '../roles/grants.ts'
-import { checkDates, customerOf, endDateColumns, todayIn } from './commands.ts'
+import { checkDates, customerOf, endDateColumns } from './commands.ts'
 import { projectEvent } from './events.ts'
 import type { Project } from './list.ts'
+import { guardPicture } from './pictures.ts'
 import type { RecoveryInput } from './schema.ts'
 
 /** A check: what is removed is found, but no longer there to be changed. */
@@ -51,6 +54,7 @@ export async function removeProject(context: Context, project: Project): Promise
       termination_metadata = ${JSON.stringify({ removed_by: person(actor), members })}::jsonb || jsonb_build_object('removed', wire_time(now()))
       where id = ${project.id}`,
   )
+  await guardPicture(tx, project.image_id, true)
   await recordEvents(context, [projectEvent('project_deletion_succeeded', project, customerOf(project))])
 }
 
@@ -77,11 +81,12 @@ export async function recoverProject(call: Call<Project, RecoveryInput>): Promis
     .set({ is_removed: false, removed: null, removed_by_id: null, termination_metadata: null, ...endDateColumns(actor, end, row.end_date) })
     .where('id', '=', row.id)
     .execute()
+  await guardPicture(tx, row.image_id, false)
   await recordEvents(call, [projectEvent('project_update_succeeded', row, customerOf(row), { changes: 'it has been recovered' })])
   const former = ((termination_metadata as { members?: Member[] } | null)?.members ?? []).filter(
     ({ expiration_time }) => expiration_time === null || Date.parse(expiration_time) > Date.now(),
   )
-  const restored = input.restore_team_members && actor.is_staff ? await restoreMembers(call, row, former) : 0
+  const restored = input.restore_team_members ? await restoreMembers(call, row, former) : 0
   return { restored_members: restored, invited_members: 0 }
 }
 
@@ -101,7 +106,13 @@ async function restoreMembers(context: Context, project: Project, members: reado
 }
 
 /** Removed projects stay as rows until their organization is deleted for real. */
-export const removeWithOrganization = reaction(customerEvents, ['customer_deletion_succeeded'], async ({ tx }, customer) => {
+export const removeWithOrganization = reaction(customerEvents, ['customer_deletion_succeeded'], async ({ tx, jobs }, customer) => {
   if (customer.rows_stay) return
-  await tx.deleteFrom('project').where('customer_id', '=', customer.id).where('is_removed', '=', true).execute()
+  const gone = await tx
+    .deleteFrom('project')
+    .where('customer_id', '=', customer.id)
+    .where('is_removed', '=', true)
+    .returning('image_id')
+    .execute()
+  for (const { image_id } of gone) await discardFile({ tx, jobs }, image_id)
 })

@@ -13,6 +13,7 @@ import {
   optional,
   type Parsed,
   slug,
+  staffOnly,
   text,
 } from '../../platform/http/shapes.ts'
 import { customers } from '../customers/list.ts'
@@ -23,9 +24,9 @@ import { PROJECT_KINDS } from './view.ts'
 export const projectBody = body('ProjectRequest', {
   name: text({ max: 500 }),
   customer: linkTo(customers),
-  slug: optional(slug({ max: 50, blank: true })),
+  slug: staffOnly(slug({ max: 50, blank: true })),
   description: optional(html()),
-  staff_notes: optional(html()),
+  staff_notes: staffOnly(html()),
   type: optional(nullable(linkTo(projectTypes))),
   backend_id: optional(text({ max: 255, blank: true })),
   kind: optional(choice(PROJECT_KINDS)),
@@ -45,7 +46,7 @@ export const moveBody = body('MoveProjectRequest', { customer: linkTo(customers)
 export type MoveInput = Parsed<typeof moveBody>
 
 export const recoveryBody = body('ProjectRecoveryRequest', {
-  restore_team_members: optional(boolean()),
+  restore_team_members: staffOnly(boolean()),
   // Nobody is invited anywhere yet; accepted so that clients need not know.
   send_invitations_to_previous_members: optional(boolean()),
   end_date: optional(nullable(date())),

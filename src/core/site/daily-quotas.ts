@@ -8,6 +8,7 @@ import { invalid } from '../../platform/http/errors.ts'
 import { readUuid, uuidInPath } from '../../platform/http/filters.ts'
 import { type Query, valuesOf } from '../../platform/http/query.ts'
 import { date } from '../../platform/http/shapes.ts'
+import { daysAfter, daysBetween, todayIn } from '../../platform/time.ts'
 import { customers } from '../customers/list.ts'
 import { projects } from '../projects/list.ts'
 
@@ -55,7 +56,7 @@ export async function dailyQuotas(db: Db, viewer: Viewer, query: Query): Promise
   const scope = await requireScope(db, viewer, valuesOf(query, 'scope').at(-1) ?? '')
   const names = [...new Set(valuesOf(query, 'quota_names').flatMap((value) => value.split(',')))].filter((name) => name !== '')
   if (names.length > NAMES_MAX) throw invalid({ quota_names: [`Ensure this field has no more than ${NAMES_MAX} elements.`] })
-  const { start, end } = readDays(query)
+  const { start, end } = readDays(query, viewer.timeZone)
   const counts = names.map(
     (name) =>
       sql`(${Object.hasOwn(COUNTS, name) ? (COUNTS[name]?.(scope) ?? sql`0`) : sql`0`})::int as ${sql.id(`count_${names.indexOf(name)}`)}`,
@@ -80,10 +81,7 @@ async function requireScope(db: Db, viewer: Viewer, sent: string): Promise<Scope
   throw invalid({ scope: ['Invalid hyperlink - Object does not exist.'] })
 }
 
-const DAY_MS = 86_400_000
-const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10)
-
-function readDays(query: Query): { start: string; end: string } {
+function readDays(query: Query, timeZone: string): { start: string; end: string } {
   const read = (name: string): string | undefined => {
     const sent = valuesOf(query, name).at(-1) ?? ''
     if (sent === '') return undefined
@@ -91,9 +89,8 @@ function readDays(query: Query): { start: string; end: string } {
     if (!result.success) throw invalid({ [name]: ['Enter a valid date.'] })
     return result.data
   }
-  const end = read('end') ?? dayText(Date.now())
-  const start = read('start') ?? dayText(Date.parse(end) - DAYS_BACK * DAY_MS)
-  if ((Date.parse(end) - Date.parse(start)) / DAY_MS > DAYS_MAX)
-    throw invalid({ start: [`Ensure that no more than ${DAYS_MAX} days are asked for.`] })
+  const end = read('end') ?? todayIn(timeZone)
+  const start = read('start') ?? daysAfter(end, -DAYS_BACK)
+  if (daysBetween(start, end) > DAYS_MAX) throw invalid({ start: [`Ensure that no more than ${DAYS_MAX} days are asked for.`] })
   return { start, end }
 }

@@ -75,10 +75,10 @@ async function readEventUser(tx: Tx, id: number): Promise<EventUser> {
 export async function createUserByStaff(call: Call<undefined, Parsed<typeof userBody>>): Promise<number> {
   const { tx, config, input } = call
   const user = await createUser(tx, config, {
-    ...columnsOf(input, true),
+    ...columnsOf(input),
     username: input.username,
     email: input.email,
-    attributes: JSON.stringify(attributesOf(input, true)),
+    attributes: JSON.stringify(attributesOf(input)),
     ...(input.agree_with_policy ? { agreement_date: new Date().toISOString() } : {}),
     ...(input.image ? { image_id: await storeFile(call, input.image) } : {}),
   })
@@ -91,7 +91,7 @@ export const selfOrStaff = (actor: Actor, row: User): boolean => actor.is_staff 
 
 /**
  * Changes what was sent. Who has not agreed with the policy yet must do so first (platform.md §9.2).
- * User name and e-mail address stay as they are; so does for others what only staff may write.
+ * User name and e-mail address stay as they are.
  */
 export async function updateUser(call: Call<User, UserInput>): Promise<number> {
   const { tx, actor, row, input } = call
@@ -99,8 +99,8 @@ export async function updateUser(call: Call<User, UserInput>): Promise<number> {
   if (actor.id === row.id && row.agreement_date === null && !agrees) {
     throw invalid({ agree_with_policy: ['User must agree with the policy.'] })
   }
-  const columns = columnsOf(input, actor.is_staff)
-  const attributes = attributesOf(input, actor.is_staff)
+  const columns = columnsOf(input)
+  const attributes = attributesOf(input)
   const image = await replaceFile(call, input.image, row.image_id)
   const [before] = await run(tx, sql<Row>`select to_jsonb(u) as row from "user" u where u.id = ${row.id}`)
   const [after] = await run(

@@ -69,7 +69,7 @@ function loginRoutes(api: Api): void {
     answer: { name: 'CoreAuthToken', schema: object({ token: word }) },
   }
   route(api, 'POST', facts, async (request, reply) => {
-    const { username, password } = await parseBody(loginBody, await rawBody(request), undefined)
+    const { username, password } = await parseBody(loginBody, await rawBody(request), { viewer: viewerOf(request) })
     const token = await logIn(api, { username, password, address: request.ip })
     // Clients expect a session cookie. It names nothing here: requests are known by their token alone, so none can be forged.
     const secure = viewerOf(request).base.startsWith('https:') ? '; Secure' : ''

@@ -283,6 +283,7 @@ describe('changing users', () => {
       .patch(path(ann), { is_staff: true, is_support: true, is_active: false, slug: 'mine', description: 'x' })
 
     expect(answer.status).toBe(200)
+    expect((await w.current.as(ann).patch(path(ann), { is_staff: 'perhaps', slug: '?', managed_isds: 1 })).status).toBe(200)
     const row = await w.current.db.selectFrom('user').selectAll().where('id', '=', ann.id).executeTakeFirstOrThrow()
     expect(row).toMatchObject({ is_staff: false, is_support: false, is_active: true, slug: '', description: '' })
     expect(await w.current.as(ann).patch(path(cast.customerOwner), { first_name: 'X' })).toMatchObject(unseen)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { png } from '../../../tests/support/pictures.ts'
 import { type Row, urls, world } from '../../../tests/support/world.ts'
 
 const w = world()
 const PATH = '/api/marketplace-categories/'
 const GROUPS = '/api/marketplace-category-groups/'
-const png = () => new File([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')], 'icon.png', { type: 'image/png' })
 
 const sections = [
   {

@@ -428,6 +428,7 @@ export interface Resource {
   cost: Numeric | null;
   created: Generated<string>;
   current_usages: Generated<unknown>;
+  current_usages_month: string | null;
   description: Generated<string>;
   downscaled: Generated<boolean>;
   effective_id: Generated<string>;

@@ -3,6 +3,7 @@ import { readdir, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { PNG, png } from '../../../tests/support/pictures.ts'
 import { world } from '../../../tests/support/world.ts'
 import { cleanSvg, contentTypeOf } from './content.ts'
 import { openFile, putFile, removeFile } from './storage.ts'
@@ -13,8 +14,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const w = world({ DATA_DIR: folder })
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
-const png = (name = 'face.png') => new File([PNG], name, { type: 'image/png' })
 const NOT_AN_IMAGE = 'Upload a valid image. The file you uploaded was either not an image or a corrupted image.'
 const NOT_A_FILE = 'The submitted data was not a file. Check the encoding type on the form.'
 
@@ -52,6 +51,9 @@ describe('pictures', () => {
     const send = (image: File) => w.current.as(staff).upload(path, { agree_with_policy: 'true', image }, { method: 'PATCH' })
 
     expect(await send(new File(['just text'], 'face.png'))).toMatchObject({ status: 400, body: { image: [NOT_AN_IMAGE] } })
+    const begun = new File([`GIF89a/*${'<script>alert(1)</script>'.repeat(9)}*/=1`], 'face.gif')
+    expect(await send(begun)).toMatchObject({ status: 400, body: { image: [NOT_AN_IMAGE] } })
+    expect(await send(png('face.js'))).toMatchObject({ status: 400, body: { image: [NOT_AN_IMAGE] } })
     expect(await send(new File([], 'face.png'))).toMatchObject({ status: 400, body: { image: ['The submitted file is empty.'] } })
     expect(await w.current.as(staff).patch(path, { agree_with_policy: true, image: 'face.png' })).toMatchObject({
       status: 400,

@@ -74,6 +74,11 @@ export async function discardFile({ tx, jobs }: { tx: Tx; jobs: Jobs }, id: numb
   for (const { storage_key } of gone) await jobs.send(tx, removeStoredFile, { storage_key })
 }
 
+/** Changes who may read a file: whom its guard lets (`mediaRoutes`), or anyone who knows the address (null). Nothing happens for no file. */
+export async function guardFile(tx: Tx, id: number | null, guardedBy: string | null): Promise<void> {
+  if (id !== null) await tx.updateTable('file').set({ guarded_by: guardedBy }).where('id', '=', id).execute()
+}
+
 /**
  * What a file column becomes when a body may replace (a file), clear (null) or keep (undefined) it: the id to write, and
  * what to do once it is written.

@@ -32,7 +32,7 @@ const COLUMNS: { readonly [name: string]: (viewer: Viewer, permissions: readonly
   is_staff: ({ actor }) => sql`${actor?.is_staff ?? false}::boolean`,
   is_support: ({ actor }) => sql`${actor?.is_support ?? false}::boolean`,
   reads_all: ({ actor }) => sql`${actor ? readsAll(actor) : false}::boolean`,
-  today: ({ timeZone }) => sql`(now() at time zone ${timeZone}::text)::date`,
+  today: ({ timeZone }) => sql`site_day(now(), ${timeZone}::text)`,
   customer_ids: idsOn('customer'),
   project_ids: idsOn('project'),
   offering_ids: idsOn('offering'),

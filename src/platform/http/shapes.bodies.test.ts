@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { GIF, ICO, PNG } from '../../../tests/support/pictures.ts'
 import { readBody } from './body.ts'
 import * as s from './shapes.ts'
 
 const refused = (body: unknown) => expect.objectContaining({ status: 400, body })
-const parse = <S extends s.Shape>(shape: S, raw: unknown, context: unknown = undefined) => s.parseBody(shape, raw, context)
+const parse = <S extends s.Shape>(shape: S, raw: unknown, context: s.ReadingContext = { viewer: { actor: undefined } }) =>
+  s.parseBody(shape, raw, context)
 
 /** What a field of this shape makes of a value. */
 const value = async (shape: s.Shape, sent: unknown) => (await parse(s.body({ it: shape }), sent === undefined ? {} : { it: sent })).it
@@ -60,6 +62,27 @@ describe('a body', () => {
   })
 })
 
+describe('a field that staff alone writes', () => {
+  const shape = s.body({ name: s.optional(s.text()), slug: s.staffOnly(s.slug()), level: s.staffOnly(s.nullable(s.integer())) })
+  const by = (is_staff: boolean, raw: unknown, whole: s.Shape = shape) =>
+    parse(whole, raw, { viewer: { actor: { is_staff } as s.ReadingContext['viewer']['actor'] } })
+
+  it('is read from staff, and ignored unread from everybody else, in a form, in part and in whole', async () => {
+    const bad = { name: 'x', slug: 'no slug', level: 'high' }
+
+    const texts = { slug: [expect.stringMatching(/^Enter a valid/)], level: ['A valid integer is required.'] }
+    await expect(by(true, bad)).rejects.toEqual(refused(texts))
+    await expect(by(true, bad, s.partial(shape))).rejects.toEqual(refused(texts))
+    expect(await by(true, { slug: 'fine', level: null })).toEqual({ slug: 'fine', level: null })
+    for (const whole of [shape, s.partial(shape)]) {
+      expect(await by(false, bad, whole)).toEqual({ name: 'x' })
+      expect(await parse(whole, bad)).toEqual({ name: 'x' })
+      expect(await parse(whole, { slug: ['fine'] })).toEqual({})
+    }
+    await expect(by(false, [])).rejects.toHaveProperty('status', 400)
+  })
+})
+
 describe('a link', () => {
   const A = 'a'.repeat(32)
   const B = 'b'.repeat(32)
@@ -75,10 +98,11 @@ describe('a link', () => {
   const url = `https://any.example/api/projects/${A}/`
 
   it('becomes the row it names, found as the caller would', async () => {
-    const read = await parse(s.body({ project }), { project: url }, 'actor')
+    const context = { viewer: { actor: undefined } }
+    const read = await parse(s.body({ project }), { project: url }, context)
     const id: number = read.project.id
     expect(id).toBe(1)
-    expect(read).toEqual({ project: { id: 1, of: 'actor' } })
+    expect(read).toEqual({ project: { id: 1, of: context } })
     for (const sent of [`/api/projects/${A}/`, ` ${url} `, `${url}?x=1#y`, url.replace(A, 'AAAAAAAA-aaaa-aaaa-aaaa-aaaaaaaaaaaa')]) {
       expect(await value(project, sent)).toMatchObject({ id: 1 })
     }
@@ -145,14 +169,78 @@ describe('a link', () => {
   })
 })
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>'
 const upload = (filename: string, data: Buffer | string) => ({ filename, mimetype: 'image/png', data: Buffer.from(data) })
+
+describe('a picture', () => {
+  const image = s.file('image')
+  const text = ['Upload a valid image. The file you uploaded was either not an image or a corrupted image.']
+  const script = '<script>alert(1)</script>'.repeat(20)
+  const icon = (change: (data: Buffer) => void) => {
+    const data = Buffer.from(ICO)
+    change(data)
+    return data
+  }
+
+  it('is taken in every format there is, under any name of a picture or one without an ending', async () => {
+    for (const data of [PNG, GIF, ICO, DRAWING, bitmapIcon(16, 16)]) {
+      for (const name of ['logo', 'logo.PNG', 'my.logo.svg', 'x.jpeg'])
+        expect(await value(image, upload(name, data))).toHaveProperty('filename', name)
+    }
+  })
+
+  it('whose name says that it is something else is refused', async () => {
+    for (const name of ['x.js', 'x.png.html', 'x.svgz', 'x.', '.js', 'x.png ', 'x.png/y.exe']) {
+      expect(await texts(image, upload(name, PNG)), name).toEqual(text)
+    }
+  })
+
+  it('that only begins like one is refused', async () => {
+    const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex')
+    const webp = Buffer.from('52494646ff000000574542505650384c', 'hex')
+    for (const data of [
+      `GIF89a/*${script}*/=1`,
+      Buffer.concat([GIF.subarray(0, 20), Buffer.from(script)]),
+      Buffer.concat([PNG.subarray(0, 33), Buffer.from(script)]),
+      PNG.subarray(0, 16),
+      jpeg,
+      Buffer.concat([jpeg, Buffer.from(script)]),
+      Buffer.concat([webp, Buffer.from(script)]),
+      `<svg ${script}`,
+      '<svg xmlns="http://www.w3.org/2000/svg" width="900000" height="900000"/>',
+      ICO.subarray(0, 22),
+      icon((data) => data.writeUInt16LE(0, 4)),
+      icon((data) => data.writeUInt16LE(900, 4)),
+      icon((data) => data.writeUInt32LE(0, 18)),
+      icon((data) => data.writeUInt32LE(9999, 14)),
+      icon((data) => data.fill(60, 30)),
+      icon((data) => data.fill(60, 22)),
+      bitmapIcon(15, 16),
+      bitmapIcon(16, 9999),
+      bitmapIcon(16, -16),
+    ]) {
+      expect(await texts(image, upload('x.gif', data)), data.toString().slice(0, 30)).toEqual(text)
+    }
+  })
+})
+
+/** An icon of one bitmap of `width` by 16 points, a bit each; `height` is what it says of itself. */
+function bitmapIcon(width: number, height: number): Buffer {
+  const image = Buffer.alloc(40 + 32)
+  image.writeUInt32LE(40, 0)
+  image.writeInt32LE(width, 4)
+  image.writeInt32LE(height * 2, 8)
+  image.writeUInt16LE(1, 12)
+  image.writeUInt16LE(1, 14)
+  const directory = Buffer.from([0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 1, 0, image.length, 0, 0, 0, 22, 0, 0, 0])
+  return Buffer.concat([directory, image])
+}
 
 describe('a file', () => {
   it('platform 79: is judged by its content', async () => {
     const image = 'Upload a valid image. The file you uploaded was either not an image or a corrupted image.'
-    expect(await value(s.file('image'), upload('x.txt', PNG))).toEqual(upload('x.txt', PNG))
-    expect(await value(s.file('image'), upload('x.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>'))).toHaveProperty('filename', 'x.svg')
+    expect(await value(s.file('image'), upload('x.gif', PNG))).toEqual(upload('x.gif', PNG))
+    expect(await value(s.file('image'), upload('x.svg', DRAWING))).toHaveProperty('filename', 'x.svg')
     expect(await texts(s.file('image'), upload('x.png', 'hello'))).toEqual([image])
     expect(await texts(s.file('image'), upload('x.png', '%PDF-1.7'))).toEqual([image])
     expect(await value(s.file('pdf'), upload('x.PDF', '%PDF-1.7'))).toHaveProperty('filename', 'x.PDF')

@@ -1,5 +1,6 @@
 // Uploaded files in bodies (platform.md §16): the kinds a field may take, told by what a file holds and not by its name alone.
 import { contentTypeOf } from '../files/content.ts'
+import { isPicture } from '../files/pictures.ts'
 import type { UploadedFile } from './body.ts'
 import { tooLarge } from './errors.ts'
 import { type Later, later } from './shapes.later.ts'
@@ -15,7 +16,8 @@ const KINDS: { readonly [Kind in FileKind]: { mebibytes: number; types: readonly
   image: {
     mebibytes: 10,
     types: ['png', 'gif', 'jpeg', 'svg+xml', 'x-icon', 'webp', 'apng'].map((name) => `image/${name}`),
-    names: /./,
+    // An ending need not be, but must not say that this is something else.
+    names: /^[^.]*$|\.(a?png|gif|jpe?g|jpe|jfif|svg|ico|webp)$/i,
     text: 'Upload a valid image. The file you uploaded was either not an image or a corrupted image.',
   },
   document: {
@@ -41,5 +43,8 @@ export function readFile(value: unknown, kind: FileKind): Later<UploadedFile> {
   if (value.data.length === 0) bad('The submitted file is empty.')
   if (value.data.length > mebibytes * MEBIBYTE) throw tooLarge(`A file may have no more than ${mebibytes} MiB.`)
   if (!names.test(value.filename)) bad(text)
-  return later(async () => (types.includes(await contentTypeOf(value)) ? value : bad(text)))
+  return later(async () => {
+    const type = await contentTypeOf(value)
+    return types.includes(type) && (kind !== 'image' || (await isPicture(value.data, type))) ? value : bad(text)
+  })
 }

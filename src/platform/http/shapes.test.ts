@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as s from './shapes.ts'
 
-const parse = <S extends s.Shape>(shape: S, raw: unknown, context: unknown = undefined) => s.parseBody(shape, raw, context)
+const parse = <S extends s.Shape>(shape: S, raw: unknown, context: s.ReadingContext = { viewer: { actor: undefined } }) =>
+  s.parseBody(shape, raw, context)
 
 /** What a field of this shape makes of a value. */
 const value = async (shape: s.Shape, sent: unknown) => (await parse(s.body({ it: shape }), sent === undefined ? {} : { it: sent })).it

@@ -2,6 +2,7 @@
 // it with the documented text (platform.md §4.2) and describes itself as JSON Schema. How single values are read stands in
 // shapes.read.ts, links in shapes.links.ts, files in shapes.files.ts.
 import { z } from 'zod'
+import type { Actor } from '../auth/actor.ts'
 import { isForm, refuseUnstorable, type UploadedFile } from './body.ts'
 import { invalid, invalidBody } from './errors.ts'
 import { cleanHtml } from './html.ts'
@@ -10,10 +11,12 @@ import { fromForm } from './shapes.forms.ts'
 import { asks, gives, type Later, readable, settle } from './shapes.later.ts'
 import { type LinkTarget, readLink, readLinks, registerLinkPath } from './shapes.links.ts'
 import * as read from './shapes.read.ts'
+import { writtenBy } from './shapes.staff.ts'
 import { fieldsOf, nestedTexts, WRONG_BODY } from './shapes.structure.ts'
 import type { JsonSchema } from './view.ts'
 
 export { typeName } from './shapes.read.ts'
+export { staffOnly } from './shapes.staff.ts'
 
 export type Shape<T = unknown> = z.ZodType<T>
 
@@ -201,12 +204,15 @@ export const partial = <S extends Shape>(shape: S): Shape<Partial<z.output<S>>> 
 
 const withoutDefault = (field: Shape): Shape => (field instanceof z.ZodDefault ? (field.def.innerType as Shape) : field)
 
+/** What a body is read with: who sent it, and what else `find` of its links asks for. */
+export type ReadingContext = { viewer: { actor: Actor | undefined } }
+
 /**
  * Reads a body by its shape, then looks up its links and looks into its files, with `context` for `find`. Every bad field
  * is named in one 400; an object that the caller does not see is one that does not exist.
  */
-export async function parseBody<S extends Shape>(shape: S, raw: unknown, context: unknown): Promise<Parsed<S>> {
-  const sent = isForm(raw) ? fromForm(shape, raw) : raw
+export async function parseBody<S extends Shape>(shape: S, raw: unknown, context: ReadingContext): Promise<Parsed<S>> {
+  const sent = writtenBy(context.viewer.actor, shape, isForm(raw) ? fromForm(shape, raw) : raw)
   // JSON texts in a form may hold what the form itself did not.
   if (isForm(raw)) refuseUnstorable(sent)
   if (sent === null && fieldsOf(shape)) throw invalidBody('No data provided')

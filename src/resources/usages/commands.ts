@@ -1,5 +1,5 @@
 // Usage that the provider reports: one record per resource, component and month; a later report replaces the earlier one
-// (orders.md §5.7). Months are those of UTC.
+// (orders.md §5.7). Months are those of the site.
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
 import { may } from '../../platform/auth/actor.ts'
@@ -9,6 +9,7 @@ import type { Viewer } from '../../platform/http/context.ts'
 import { forbidden, invalid, invalidBody, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, datetime, decimal, list, optional, type Parsed, text, uuid, withDefault } from '../../platform/http/shapes.ts'
+import { monthOf, now } from '../../platform/time.ts'
 import { consumerResources, providerResources } from '../list.ts'
 
 export const setUsageBody = body('ComponentUsageCreateRequest', {
@@ -47,10 +48,11 @@ export async function setUsage({ tx, actor, viewer, input }: Call<undefined, Inp
   const components = await reportable(tx, found.offering_id, input)
   const sides = [['offering', found.offering_id] as const, ['customer', found.provider_id] as const]
   if (!may(actor, 'RESOURCE.SET_USAGE', sides)) throw forbidden()
-  checkDate(input.date, actor.is_staff, components)
-  await checkAmounts(tx, found.resource_id, components, input)
-  await store(tx, found, components, input, actor.id)
-  await refreshCurrentUsages(tx, found.resource_id)
+  const reported = { moment: input.date ?? now(), timeZone: viewer.timeZone }
+  checkMoment(reported, actor.is_staff, components)
+  await checkAmounts(tx, found.resource_id, components, input, reported)
+  await store(tx, found, components, input, reported, actor.id)
+  await refreshCurrentUsages(tx, found.resource_id, viewer.timeZone)
 }
 
 async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: Input): Promise<Reported> {
@@ -85,35 +87,30 @@ async function reportable(tx: Tx, offeringId: number, { usages }: Input): Promis
   return known.filter(({ type }) => usages.some((usage) => usage.type === type))
 }
 
-const monthOf = (moment: string) => moment.slice(0, 7)
+/** When it was used, and where that is decided. */
+type When = { moment: string; timeZone: string }
 
-function checkDate(date: string | undefined, isStaff: boolean, components: readonly Component[]): void {
-  const now = new Date().toISOString()
-  if (date === undefined || monthOf(date) === monthOf(now)) {
-    if (date !== undefined && Date.parse(date) > Date.now()) throw invalid({ date: ['Date cannot be in the future.'] })
-    return
-  }
-  if (date > now) throw invalid({ date: ['Date cannot be in the future.'] })
-  if (!isStaff && components.some(({ billing_type }) => billing_type !== 'limit')) {
+function checkMoment({ moment, timeZone }: When, isStaff: boolean, components: readonly Component[]): void {
+  if (Date.parse(moment) > Date.now()) throw invalid({ date: ['Date cannot be in the future.'] })
+  const past = monthOf(moment, timeZone) !== monthOf(now(), timeZone)
+  if (past && !isStaff && components.some(({ billing_type }) => billing_type !== 'limit')) {
     throw invalid({ date: ['Only staff can report usage for past billing periods.'] })
   }
 }
 
-/** How far back usage counts against a component's limit amount. */
-const PERIOD_STARTS: { [period: string]: string } = { month: 'month', quarterly: 'quarter', annual: 'year' }
+const monthIn = ({ moment, timeZone }: When) => sql`site_month(${moment}::timestamptz, ${timeZone}::text)`
 
-async function checkAmounts(tx: Tx, resourceId: number, components: readonly Component[], { usages, date }: Input): Promise<void> {
+async function checkAmounts(tx: Tx, resourceId: number, components: readonly Component[], { usages }: Input, when: When): Promise<void> {
   for (const { id, type, billing_type, limit_period, limit_amount } of components) {
     const sent = usages.find((usage) => usage.type === type)
     if (!sent || billing_type !== 'usage' || limit_amount === null) continue
-    const unit = PERIOD_STARTS[limit_period ?? '']
-    const moment = date ?? new Date().toISOString()
+    const period = limit_period ?? 'total'
     // The month's own record is about to be replaced, so it does not count.
     const [row] = await run(
       tx,
       sql<{ used: string }>`select coalesce(sum(usage), 0) as used from component_usage
-        where resource_id = ${resourceId} and component_id = ${id} and billing_period <> date_trunc('month', ${moment}::timestamptz)::date
-        ${unit ? sql`and date_trunc(${unit}, billing_period::timestamp) = date_trunc(${unit}, ${moment}::timestamptz)` : sql``}`,
+        where resource_id = ${resourceId} and component_id = ${id} and billing_period <> ${monthIn(when)}
+          and period_start(${period}, billing_period) = period_start(${period}, ${monthIn(when)})`,
     )
     const total = new Decimal(row?.used ?? 0).plus(sent.amount)
     if (total.greaterThan(limit_amount))
@@ -121,12 +118,18 @@ async function checkAmounts(tx: Tx, resourceId: number, components: readonly Com
   }
 }
 
-async function store(tx: Tx, found: Reported, components: readonly Component[], { usages, date }: Input, userId: number): Promise<void> {
+async function store(
+  tx: Tx,
+  found: Reported,
+  components: readonly Component[],
+  { usages }: Input,
+  when: When,
+  userId: number,
+): Promise<void> {
   const rows = components.map(({ id, type }) => {
     const { amount = '0', description = '', recurring = false } = usages.findLast((usage) => usage.type === type) ?? {}
     return { component_id: id, amount, description, recurring }
   })
-  const moment = date ?? new Date().toISOString()
   await run(
     tx,
     sql`with sent as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -134,9 +137,9 @@ async function store(tx: Tx, found: Reported, components: readonly Component[], 
         others as (
           -- Of a month only the last report goes on by itself.
           update component_usage set recurring = false where resource_id = ${found.resource_id}
-            and billing_period = date_trunc('month', ${moment}::timestamptz)::date and component_id not in (select component_id from sent))
+            and billing_period = ${monthIn(when)} and component_id not in (select component_id from sent))
       insert into component_usage (resource_id, component_id, plan_period_id, billing_period, date, usage, description, recurring, modified_by_id)
-      select ${found.resource_id}, component_id, ${found.plan_period_id}, date_trunc('month', ${moment}::timestamptz)::date, ${moment}::timestamptz,
+      select ${found.resource_id}, component_id, ${found.plan_period_id}, ${monthIn(when)}, ${when.moment}::timestamptz,
         amount, description, recurring, ${userId} from sent
       on conflict on constraint component_usage_key do update set date = excluded.date, usage = excluded.usage,
         description = excluded.description, recurring = excluded.recurring, modified_by_id = excluded.modified_by_id,
@@ -144,13 +147,13 @@ async function store(tx: Tx, found: Reported, components: readonly Component[], 
   )
 }
 
-/** What the resource used in the present month, kept beside it because every view of it shows it. */
-async function refreshCurrentUsages(tx: Tx, resourceId: number): Promise<void> {
+/** What the resource used in the present month, kept beside it because every view of it shows it: until the month is over. */
+async function refreshCurrentUsages(tx: Tx, resourceId: number, timeZone: string): Promise<void> {
   await run(
     tx,
-    sql`update resource set current_usages = coalesce((
+    sql`update resource set current_usages_month = site_month(now(), ${timeZone}::text), current_usages = coalesce((
         select jsonb_object_agg(oc.type, trim_scale(cu.usage)) from component_usage cu join offering_component oc on oc.id = cu.component_id
-        where cu.resource_id = ${resourceId} and cu.billing_period = date_trunc('month', now())::date), '{}')
+        where cu.resource_id = ${resourceId} and cu.billing_period = site_month(now(), ${timeZone}::text)), '{}')
       where id = ${resourceId}`,
   )
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { urls, world } from '../../../tests/support/world.ts'
+import { daysAfter, monthOf, now } from '../../platform/time.ts'
+
+const w = world()
+const tokyo = world({ TIME_ZONE: 'Asia/Tokyo' })
 
 describe('usage of resources', () => {
-  const w = world()
-
-  async function metered(values: { [column: string]: unknown } = {}) {
-    const { cast, offering, component, plan, resource, insert } = w.current
+  async function metered(values: { [column: string]: unknown } = {}, of = w) {
+    const { cast, offering, component, plan, resource, insert } = of.current
     const people = await cast()
     const sold = await offering(people.provider)
     const part = await component(sold, { type: 'hours', name: 'Hours', billing_type: 'usage', limit_period: null, ...values })
@@ -66,6 +68,32 @@ describe('usage of resources', () => {
       const answer = await w.current.as(providerOwner).post(path, report(bought, '1'))
       expect(answer).toMatchObject({ status: 400, body: { resource: ['Resource is not in valid state.'] } })
     }
+  })
+
+  it('belongs to the month of the site’s zone, and is shown as present usage until that month is over', async () => {
+    const { providerOwner, customerOwner, bought, part, project } = await metered({ billing_type: 'limit', limit_period: 'month' }, tokyo)
+    const month = monthOf(now(), 'Asia/Tokyo')
+    // In UTC the former month has not ended yet.
+    const date = `${month}T00:00:01+09:00`
+    const see = async () => (await tokyo.current.as(customerOwner).get(`/api/marketplace-resources/${bought.uuid}/`)).body
+
+    const answer = await tokyo.current.as(providerOwner).post(path, { ...report(bought, '5'), date })
+
+    expect(answer.status).toBe(201)
+    const [kept] = (await tokyo.current.as(providerOwner).get('/api/marketplace-component-usages/')).body
+    expect(kept).toMatchObject({ usage: 5, billing_period: month })
+    expect(await see()).toMatchObject({ limit_usage: { hours: 5 }, current_usages: { hours: 5 } })
+    const stats = `/api/projects/${project.uuid}/stats/`
+    const usageOf = async () =>
+      (await tokyo.current.as(customerOwner).get(stats, { query: { for_current_month: true } })).body.components[0].usage
+    expect(await usageOf()).toBe(5)
+
+    const { db } = tokyo.current
+    const former = daysAfter(month, -1).replace(/\d\d$/, '01')
+    await db.updateTable('component_usage').set({ billing_period: former }).where('component_id', '=', part.id).execute()
+    await db.updateTable('resource').set({ current_usages_month: former }).where('id', '=', bought.id).execute()
+    expect(await see()).toMatchObject({ limit_usage: {}, current_usages: {} })
+    expect(await usageOf()).toBe(0)
   })
 
   it('stays within the amount of its period', async () => {
