@@ -198,11 +198,11 @@ describe('work on many rows', () => {
     const done = new Set<number>()
     lines.length = 0
 
-    const tried = await rows('test.rows', 1203, new Set([1, 2, 500]), done)
+    const tried = await rows('test.rows', 523, new Set([1, 2, 500]), done)
 
-    expect(tried).toHaveLength(1203)
-    expect(done.size).toBe(1200)
-    expect(await kept('test.rows')).toBe(1200)
+    expect(tried).toHaveLength(523)
+    expect(done.size).toBe(520)
+    expect(await kept('test.rows')).toBe(520)
     expect(lines.map(({ facts }) => [facts.row_id, facts.err?.message])).toEqual([1, 2, 500].map((id) => [id, `row ${id} is bad`]))
   })
 

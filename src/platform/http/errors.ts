@@ -49,6 +49,8 @@ export const notAcceptable = () => detail(406, 'Could not satisfy the request Ac
 export const wrongState = (valid: readonly string[]) => detail(409, `Valid states for operation: ${valid.join(', ')}.`)
 /** 409 for every other clash with what is stored. */
 export const conflict = (text: string) => detail(409, text)
+/** 409: others are changing the same just now; when to try again. */
+export const busy = () => detail(409, 'The object is being changed by somebody else. Try again in a moment.', { 'Retry-After': '1' })
 /** 413: a body, a file or a nesting beyond the limit. */
 export const tooLarge = (text = 'Request body is too large.') => detail(413, text)
 /** 415 quoting the type that was sent. */
@@ -58,6 +60,8 @@ export const keyReused = () => detail(422, 'This Idempotency-Key was used with a
 /** 429 with the whole seconds to wait. */
 export const throttled = (seconds: number) =>
   detail(429, `Request was throttled. Expected available in ${seconds} seconds.`, { 'Retry-After': String(seconds) })
+/** 499: the caller hung up before there was an answer; nobody reads it, the log does. */
+export const gone = () => detail(499, 'The caller is gone.')
 /** 503: the database is away; the same request may succeed later. */
 export const unavailable = (text = 'Service is temporarily unavailable.') => detail(503, text, { 'Retry-After': '5' })
 /** 500: a fault of ours; the id finds it in the log. */

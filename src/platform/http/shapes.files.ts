@@ -2,7 +2,7 @@
 import { contentTypeOf } from '../files/content.ts'
 import type { UploadedFile } from './body.ts'
 import { tooLarge } from './errors.ts'
-import { type Later, later } from './shapes.later.ts'
+import { type Later, laterAlone } from './shapes.later.ts'
 import { bad, isObject } from './shapes.read.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -41,5 +41,5 @@ export function readFile(value: unknown, kind: FileKind): Later<UploadedFile> {
   if (value.data.length === 0) bad('The submitted file is empty.')
   if (value.data.length > mebibytes * MEBIBYTE) throw tooLarge(`A file may have no more than ${mebibytes} MiB.`)
   if (!names.test(value.filename)) bad(text)
-  return later(async () => (types.includes(await contentTypeOf(value)) ? value : bad(text)))
+  return laterAlone(async () => (types.includes(await contentTypeOf(value)) ? value : bad(text)))
 }

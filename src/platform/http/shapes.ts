@@ -10,7 +10,7 @@ import { fromForm } from './shapes.forms.ts'
 import { asks, gives, type Later, readable, settle } from './shapes.later.ts'
 import { type LinkTarget, readLink, readLinks, registerLinkPath } from './shapes.links.ts'
 import * as read from './shapes.read.ts'
-import { fieldsOf, nestedTexts, WRONG_BODY } from './shapes.structure.ts'
+import { fieldsOf, type Issue, nestedTexts, WRONG_BODY } from './shapes.structure.ts'
 import type { JsonSchema } from './view.ts'
 
 export { typeName } from './shapes.read.ts'
@@ -189,22 +189,35 @@ export const partial = <S extends Shape>(shape: S): Shape<Partial<z.output<S>>> 
 
 const withoutDefault = (field: Shape): Shape => (field instanceof z.ZodDefault ? (field.def.innerType as Shape) : field)
 
-/**
- * Reads a body by its shape, then looks up its links and looks into its files, with `context` for `find`. Every bad field
- * is named in one 400; an object that the caller does not see is one that does not exist.
- */
-export async function parseBody<S extends Shape>(shape: S, raw: unknown, context: unknown): Promise<Parsed<S>> {
+/** A body read by its shape, with what is wrong with it so far; its links are still to be looked up. */
+export type ReadBody = { shape: Shape; sent: unknown; parsed: unknown; issues: readonly Issue[] }
+
+/** Reads a body by its shape and looks into its files: all that can be said of it without the database. */
+export async function readByShape(shape: Shape, raw: unknown): Promise<ReadBody> {
   const sent = isForm(raw) ? fromForm(shape, raw) : raw
   // JSON texts in a form may hold what the form itself did not.
   if (isForm(raw)) refuseUnstorable(sent)
   if (sent === null && fieldsOf(shape)) throw invalidBody('No data provided')
   const result = shape.safeParse(sent)
   const parsed: unknown = result.success ? result.data : readable(shape, sent)
-  const issues = [...(result.error?.issues ?? []), ...(asks(shape) ? await settle(parsed, context) : [])]
-  if (issues.length === 0) return parsed as Parsed<S>
+  const issues = [...(result.error?.issues ?? []), ...(asks(shape) ? await settle(parsed) : [])]
+  return { shape, sent, parsed, issues }
+}
+
+/**
+ * Looks up the links of a body that was read, with `context` for `find`, in its place: once. Every bad field is named in one
+ * 400; an object that the caller does not see is one that does not exist.
+ */
+export async function resolveLinks({ shape, sent, parsed, issues: before }: ReadBody, context: unknown): Promise<unknown> {
+  const issues = [...before, ...(asks(shape) ? await settle(parsed, context ?? null) : [])]
+  if (issues.length === 0) return parsed
   const errors = nestedTexts(shape, issues, sent)
   throw Array.isArray(errors) ? invalid({ non_field_errors: errors }) : invalid(errors)
 }
+
+/** Both at once, for bodies outside of operations. */
+export const parseBody = async <S extends Shape>(shape: S, raw: unknown, context: unknown): Promise<Parsed<S>> =>
+  (await resolveLinks(await readByShape(shape, raw), context)) as Parsed<S>
 
 /** The JSON Schema of a body. */
 export function describeShape(shape: Shape): JsonSchema {
