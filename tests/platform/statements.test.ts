@@ -3,8 +3,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, openDatabase, run, transaction } from '../../src/platform/db/database.ts'
+import { countStatements, type Database, openDatabase, run, transaction } from '../../src/platform/db/database.ts'
 import { freshDatabase } from '../support/database.ts'
+import { world } from '../support/world.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -87,5 +88,53 @@ describe('a statement', () => {
     await expect(failed).rejects.toThrow('current transaction is aborted')
     for (let i = 0; i < 3; i++) await asked(2000)
     expect(await kept('%"2000"%')).toHaveLength(1)
+  })
+})
+
+describe('a list', () => {
+  const w = world()
+  /** The texts of what a query asks of the database, without those that look up the caller. */
+  const textOf = async (query: string) => {
+    const { texts } = await countStatements(() => w.current.as().get(`/api/marketplace-public-offerings/${query}`))
+    return texts.join('\n')
+  }
+  const textsOf = async (...queries: string[]) => {
+    const texts: string[] = []
+    for (const query of queries) texts.push(await textOf(query))
+    return new Set(texts).size
+  }
+
+  it('is one statement for the sizes of a class', async () => {
+    expect(await textsOf('', '?page_size=1', '?page_size=7', '?page_size=10')).toBe(1)
+    expect(await textsOf('?page_size=11', '?page_size=50', '?page_size=100')).toBe(1)
+    expect(await textsOf('?page_size=101', '?page_size=300', '?page_size=5000')).toBe(1)
+  })
+
+  it('is one statement for a set of fields, in any order, repeated or beside unknown ones', async () => {
+    const set = [
+      '?field=name&field=uuid',
+      '?field=uuid&field=name',
+      '?field=uuid&field=name&field=uuid',
+      '?field=uuid&field=name&field=nonsense',
+    ]
+
+    expect(await textsOf(...set)).toBe(1)
+    expect(await textsOf('', '?field=nonsense', '?field=more&field=nonsense')).toBe(1)
+  })
+
+  it('gives as many rows as asked for, on every page', { timeout: 60_000 }, async () => {
+    const customer = await w.current.customer()
+    const category = await w.current.category()
+    for (let i = 0; i < 13; i++)
+      await w.current.offering(customer, { category_id: category.id, name: `Offering ${String(i).padStart(2, '0')}`, shared: true })
+    const names = async (query: string) =>
+      (await w.current.as().get(`/api/marketplace-public-offerings/?o=name&${query}`)).body.map(({ name }: { name: string }) =>
+        name.slice(-2),
+      )
+
+    expect(await names('page_size=3&page=2')).toEqual(['03', '04', '05'])
+    expect(await names('page_size=12&page=2')).toEqual(['12'])
+    expect(await names('page_size=11')).toHaveLength(11)
+    expect(await names('page_size=300')).toHaveLength(13)
   })
 })
