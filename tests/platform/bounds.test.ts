@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { sessionSource } from '../../src/core/users/sessions.ts'
 import { createAuthenticator } from '../../src/platform/auth/authenticate.ts'
+import { databaseLimits } from '../../src/platform/config.ts'
 import { type Database, openDatabase, run, transaction } from '../../src/platform/db/database.ts'
 import { type Api, operation, read } from '../../src/platform/http/api.ts'
 import { createServer as createApp } from '../../src/platform/http/server.ts'
@@ -238,7 +239,7 @@ describe('a database that accepts and never answers', () => {
     gate = await gateTo(Number(new URL(w.current.url).port))
     const url = new URL(w.current.url)
     url.port = String(gate.port)
-    behind = openDatabase(String(url), { max: 6 })
+    behind = openDatabase(String(url), databaseLimits(w.current.config))
     server = await buildApp({ config: w.current.config, database: behind, log: false })
     await server.ready()
     behindGate = client(server, { token: staff.token })

@@ -61,9 +61,9 @@ type Source = { pool: pg.Pool; statements: Statements; maxMs: number; write: Tur
 // A read outside a transaction goes straight to the pool: Kysely only writes its text.
 const sources = new WeakMap<object, Source>()
 
-/** Opens a pool on `url`. Connections are made on demand. */
+/** Opens a pool on `url`, with the limits of the site's settings where it serves. Connections are made on demand. */
 export function openDatabase(url: string, options: Limits & { onError?: (error: Error) => void } = {}): Database {
-  const { max = 10, statementMs = 8000, lockMs = 3000, idleMs = 10_000 } = options
+  const { max = 10, statementMs = 60_000, lockMs = 30_000, idleMs = 60_000 } = options
   const pool = new pg.Pool({
     connectionString: url,
     max,
