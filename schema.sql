@@ -368,6 +368,16 @@ create table idempotency_key (
 comment on table idempotency_key is 'owner: platform/http';
 CREATE INDEX idempotency_key_created ON public.idempotency_key USING btree (created);
 
+create table job_failure (
+  job text not null,
+  row_id bigint not null,
+  failures integer not null default 1,
+  failed timestamp with time zone not null default now(),
+  message text not null,
+  constraint job_failure_pkey PRIMARY KEY (job, row_id)
+);
+comment on table job_failure is 'owner: platform/jobs';
+
 create table login_failure (
   username text not null,
   address text not null,

@@ -1,5 +1,5 @@
 // What every command begins with: the settings, the data folder held by one server, the database.
-import { type Config, readConfig, withSecretKey } from '../platform/config.ts'
+import { type Config, databaseLimits, readConfig, withSecretKey } from '../platform/config.ts'
 import { type Database, openDatabase } from '../platform/db/database.ts'
 import { findEmbedded, startEmbedded } from '../platform/db/embedded.ts'
 import { OperatorError } from '../platform/operator-error.ts'
@@ -25,7 +25,7 @@ export const warn = (msg: string, reason: string) =>
 export async function openEnvironment({ alone = false } = {}): Promise<Environment> {
   const config = withSecretKey(readConfig(process.env))
   const onError = (error: Error) => warn('database connection lost', error.message)
-  const open = (url: string) => openDatabase(url, { max: config.DATABASE_POOL_SIZE, onError })
+  const open = (url: string) => openDatabase(url, { ...databaseLimits(config), onError })
   if (config.DATABASE_URL !== '') {
     const database = open(config.DATABASE_URL)
     return { config, database, databaseUrl: config.DATABASE_URL, close: () => database.close() }

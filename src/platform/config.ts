@@ -50,7 +50,18 @@ const SETTINGS = {
     '',
     addressOf(/^postgres(ql)?:$/, 'postgres://user:password@host:port/database'),
   ),
-  DATABASE_POOL_SIZE: setting('Connections that requests share.', '10', whole(2, 500)),
+  DATABASE_POOL_SIZE: setting('Connections that requests share; a third is kept for those that only read.', '10', whole(2, 500)),
+  DATABASE_STATEMENT_TIMEOUT_MS: setting(
+    'Milliseconds that a statement may run, 503 past it; a second later a database that says nothing is given up.',
+    '8000',
+    whole(100, 3_600_000),
+  ),
+  DATABASE_LOCK_TIMEOUT_MS: setting(
+    'Milliseconds that a change waits for another of the same object, 409 past it.',
+    '3000',
+    whole(50, 3_600_000),
+  ),
+  DATABASE_IDLE_TIMEOUT_MS: setting('Milliseconds that a transaction may do nothing before it is undone.', '10000', whole(100, 3_600_000)),
   SECRET_KEY: setting('Seals tokens and secrets, at least 16 characters; generated into DATA_DIR when empty.', '', text),
   ADMIN_USERNAME: setting('Name of the administrator made on an empty database.', 'admin', z.string().regex(/^[0-9a-z_.@+-]{1,128}$/)),
   ADMIN_PASSWORD: setting('Password of that administrator; a random one is printed once when empty.', '', text),
@@ -102,6 +113,14 @@ type Settings = { [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] exten
 
 /** The settings as typed values; addresses and folders made whole. */
 export type Config = Settings
+
+/** How many connections to the database there are and how long they may take. */
+export const databaseLimits = (config: Config) => ({
+  max: config.DATABASE_POOL_SIZE,
+  statementMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+  lockMs: config.DATABASE_LOCK_TIMEOUT_MS,
+  idleMs: config.DATABASE_IDLE_TIMEOUT_MS,
+})
 
 /** One line for each setting, for the README's table. */
 export const describeConfig = (): { name: string; about: string; fallback: string }[] =>

@@ -7,6 +7,7 @@ import { type Db, type Tx, transaction } from './db/database.ts'
 import type { Translations } from './db/failures.ts'
 import type { EventKind, EventTypes } from './events/kinds.ts'
 import type { FileGuards } from './files/guards.ts'
+import type { Attempt } from './jobs/attempt.ts'
 
 /**
  * What modules declare. A module that needs something from those after it adds a slot of its own by
@@ -43,22 +44,31 @@ export type JobDeps = Deps & { log: Log }
 /** A kind of work: its queue, what it does, and for a schedule when (cron, UTC). */
 export type Job<Data extends object = object> = {
   name: string
-  run: (deps: JobDeps, data: Data) => Promise<void>
+  run: (deps: JobDeps, data: Data, attempt: Attempt) => Promise<void>
   cron?: string
-  /** How often it is tried again after a failure, with growing pauses. */
+  /** How often it is tried again after a failure, with growing pauses; 5 unless said. */
   retryLimit?: number
+  /** Seconds after which a run that has not ended counts as failed; 15 minutes unless said. */
+  expireSeconds?: number
+  /** How many run at once in a process: 4 unless said, 1 of a schedule. */
+  concurrency?: number
+  /** Of jobs with the same key one runs at a time, in all processes together. */
+  key?: (data: Data) => string
 }
 
 /** A job whose data is nobody's concern but its own. */
 export type AnyJob = Job<never>
 
 export type Jobs = {
-  /** Enqueues work in the caller's transaction: one statement. */
-  send: <Data extends object>(tx: Tx, job: Job<Data>, data: Data) => Promise<void>
+  /** Enqueues work in the caller's transaction: one statement. `startAfter`: not before that moment, or those seconds. */
+  send: <Data extends object>(tx: Tx, job: Job<Data>, data: Data, options?: { startAfter?: Date | number }) => Promise<void>
   /** Starts the workers and schedules of this process. */
   work: (deps: Omit<JobDeps, 'jobs' | 'wiring'>) => Promise<void>
-  /** Runs what is due now until nothing is, and says how much it was; for tests and commands. */
-  runDue: (deps: Omit<JobDeps, 'jobs' | 'wiring'>) => Promise<number>
+  /**
+   * Runs what is due now until nothing is, and says how much it was; for tests and commands. `early`: also what is to be done
+   * or tried again later, once. Throws at the end when a job failed, except for one that will be tried again and said so.
+   */
+  runDue: (deps: Omit<JobDeps, 'jobs' | 'wiring'>, options?: { early?: boolean }) => Promise<number>
   /** Lets running jobs end and takes no more. */
   stop: () => Promise<void>
 }

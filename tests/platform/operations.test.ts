@@ -201,6 +201,20 @@ describe('a repeated request', () => {
     }
   })
 
+  it('knows a form by its parts, whatever stands between them', async () => {
+    const { lampsAs, owner, home } = w.current
+    const key = fresh()
+    const send = (name: string) => lampsAs(owner).upload(LAMPS, { customer: urls.customer(home), name }, keyed(key))
+    const other = lampsAs(owner).upload(LAMPS, { name: 'Form', customer: urls.customer(home) }, keyed(key))
+
+    const [first, again] = [await other, await send('Form')]
+    const different = await send('Another form')
+
+    expect(again).toMatchObject({ status: 201, body: { uuid: first.body.uuid }, headers: { 'idempotency-replayed': 'true' } })
+    expect(different.status).toBe(422)
+    expect(await count('Form')).toBe('1')
+  })
+
   it('is forgotten after a day, and its answer is not readable before', async () => {
     const { lampsAs, staff, db, runJob } = w.current
     const made = await lampsAs(staff).post(LAMPS, lampNamed('Kept'), keyed(fresh()))

@@ -69,7 +69,7 @@ function begin(words: string[], env: { [name: string]: string }): Omit<Running, 
 }
 
 /** Ends the server's whole process group without a word. */
-export async function killGroup({ process: child, ended }: Running): Promise<void> {
+export async function killGroup({ process: child, ended }: Pick<Running, 'process' | 'ended'>): Promise<void> {
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   await ended
 }

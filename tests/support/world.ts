@@ -7,6 +7,7 @@ import { newToken, seal, tokenDigest } from '../../src/platform/auth/token.ts'
 import { type Config, readConfig } from '../../src/platform/config.ts'
 import { type Database, type Db, openDatabase } from '../../src/platform/db/database.ts'
 import { withEffects } from '../../src/platform/effects.ts'
+import { byHand } from '../../src/platform/jobs/attempt.ts'
 import type { Module } from '../../src/platform/module.ts'
 import type { Job, JobDeps } from '../../src/platform/wiring.ts'
 import { type Client, client } from './client.ts'
@@ -61,7 +62,7 @@ export async function buildWorld(settings: Settings = {}, more: readonly Module[
     /** Runs every job that is due. */
     runJobs: () => app.jobs.runDue({ db: database.db, config, log: app.log as never }),
     /** Runs one job now, due or not. */
-    runJob: <Data extends object>(job: Job<Data>, data: Data) => withEffects(`job ${job.name}`, () => job.run(deps, data)),
+    runJob: <Data extends object>(job: Job<Data>, data: Data) => withEffects(`job ${job.name}`, () => job.run(deps, data, byHand())),
     ...factories(database.db, config),
     close: async () => {
       await app.close()

@@ -1,11 +1,12 @@
 // Giving, prolonging and ending roles, with their events and reactions. Whoever does it has decided that it is allowed.
 // A grant is never deleted: it is ended and keeps who and when (platform.md §7.4).
 import { sql } from 'kysely'
-import { run, type Tx } from '../../platform/db/database.ts'
+import { type Db, run, type Tx } from '../../platform/db/database.ts'
 import { newEvent } from '../../platform/events/kinds.ts'
 import { prefixed, recordEvents } from '../../platform/events/record.ts'
 import type { Condition } from '../../platform/http/filters.ts'
-import { type Context, inTransaction, type Job } from '../../platform/wiring.ts'
+import { forEach } from '../../platform/jobs/for-each.ts'
+import type { Context, Job } from '../../platform/wiring.ts'
 import { type RoleEventType, roleEvents } from './events.ts'
 
 export type GrantScope = { type: string; id: number }
@@ -186,20 +187,21 @@ async function endLapsed(context: Context, where: Condition): Promise<void> {
 export const expiredGrants: Job = {
   name: 'roles.expired-grants',
   cron: '7 * * * *',
-  run: async (deps) => {
-    const due = await deps.db
-      .selectFrom('role_grant')
-      .select('id')
-      .where('is_active', '=', true)
-      .where('expiration_time', '<=', sql<string>`now()`)
-      .orderBy('id')
-      .execute()
-    for (const { id } of due) {
-      try {
-        await inTransaction(deps, (context) => endLapsed(context, sql`g.id = ${id}`))
-      } catch (error) {
-        deps.log.error({ err: error, role_grant_id: id }, 'the end of a grant could not be recorded')
-      }
-    }
-  },
+  run: (deps, _, attempt) =>
+    forEach(deps, {
+      job: 'roles.expired-grants',
+      find: (after, limit) => lapsedGrants(deps.db, after, limit),
+      work: (context, id) => endLapsed(context, sql`g.id = ${id}`),
+      attempt,
+    }),
+}
+
+const lapsedGrants = async (db: Db, after: number, limit: number): Promise<number[]> => {
+  const rows = await run(
+    db,
+    sql<{
+      id: number
+    }>`select id from role_grant where is_active and expiration_time <= now() and id > ${after} order by id limit ${limit}::bigint`,
+  )
+  return rows.map(({ id }) => id)
 }

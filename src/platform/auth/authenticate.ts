@@ -111,6 +111,13 @@ export function createAuthenticator(source: SessionSource, listenTo: string): Au
   }
 }
 
+/** Longest wait for what others changed; a request that changed something is answered after it in any case. */
+const SETTLE_MAX_MS = 1000
+
+/** Ends a connection without a word: the other side does not answer. */
+const destroy = (client: pg.Client) =>
+  (client as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream.destroy()
+
 /** A connection that only hears `actor` notifications, opened again when it breaks. */
 function listen(url: string, heard: (userId: string) => void) {
   let client: pg.Client | undefined
@@ -131,7 +138,7 @@ function listen(url: string, heard: (userId: string) => void) {
   }
   async function connect() {
     retry = undefined
-    client = new pg.Client({ connectionString: url, application_name: 'tradepost actors', keepAlive: true })
+    client = new pg.Client({ connectionString: url, application_name: 'tradepost actors', keepAlive: true, connectionTimeoutMillis: 5000 })
     client.on('error', lost)
     client.on('end', lost)
     client.on('notification', (message) => tell(message.payload ?? '*'))
@@ -151,7 +158,12 @@ function listen(url: string, heard: (userId: string) => void) {
   let underWay: Promise<unknown> | undefined
   let following: Promise<unknown> | undefined
   const ask = async () => {
-    if (ready) await client?.query('select 1').catch(() => undefined)
+    if (!ready || !client) return
+    const asked = client
+    // A listener that hears nothing any more is taken for lost, and nothing is kept until another listens.
+    const silent = setTimeout(() => destroy(asked), SETTLE_MAX_MS)
+    await asked.query('select 1').catch(() => undefined)
+    clearTimeout(silent)
   }
   function settle(): Promise<unknown> {
     if (!underWay) {
@@ -176,7 +188,11 @@ function listen(url: string, heard: (userId: string) => void) {
     close: async () => {
       closed = true
       clearTimeout(retry)
-      await client?.end().catch(() => undefined)
+      const last = client
+      if (!last) return
+      const silent = setTimeout(() => destroy(last), SETTLE_MAX_MS)
+      await last.end().catch(() => undefined)
+      clearTimeout(silent)
     },
   }
 }

@@ -1,49 +1,49 @@
 // What PostgreSQL's errors mean. Constraints are translated once, by their name; a module lists its own beside its commands.
-import type { Refusal } from '../http/errors.ts'
-import { invalid } from '../http/errors.ts'
+import { busy, invalid, type Refusal, unavailable } from '../http/errors.ts'
 
 /** Constraint name → what the caller is told when it is broken. */
 export type Translations = { [constraint: string]: () => Refusal }
 
 type PgError = { code?: unknown; constraint?: unknown; message?: unknown }
 
+/** The database is not to be reached, does not answer, or is going down; the same request may succeed soon. */
+export class DatabaseAway extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'DatabaseAway'
+  }
+}
+
 const AWAY = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '08000',
-  '08003',
-  '08006',
-  '08001',
-  '08004',
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+  // Shut down or starting, too many connections, ended for idling in a transaction; broken on the way.
+  ...['57P01', '57P02', '57P03', '57P05', '53300', '25P03', '08000', '08003', '08006', '08001', '08004'],
 ])
 
-/** The database is not to be reached, or is going down; the same request may succeed soon. */
-export function isAway(error: unknown): boolean {
+const SAYS_AWAY =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable/
+
+/** An error of the driver as DatabaseAway when it means that; any other as it is. Only for what the database was asked. */
+export function asAway(error: unknown): unknown {
   const { code, message } = (error ?? {}) as PgError
-  if (typeof code === 'string' && AWAY.has(code)) return true
-  return (
-    typeof message === 'string' &&
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message)
-  )
+  const away = (typeof code === 'string' && AWAY.has(code)) || (typeof message === 'string' && SAYS_AWAY.test(message))
+  return away ? new DatabaseAway(String(message || code), { cause: error }) : error
 }
 
 /** Two transactions stood in each other's way and this one was ended: it may simply be run again. */
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(String((error as PgError | null)?.code))
 
-/** The refusal a broken constraint means, or one for a value that PostgreSQL cannot hold; undefined for anything else. */
+/** What the caller is told of an error of the database, or undefined for one that nobody should meet. */
 export function translate(translations: Translations, error: unknown): Refusal | undefined {
+  if (error instanceof DatabaseAway) return unavailable()
   const { code, constraint } = (error ?? {}) as PgError
   const known = typeof constraint === 'string' && Object.hasOwn(translations, constraint) ? translations[constraint] : undefined
   if (known) return known()
   // Numbers out of range and malformed texts that slipped past the shapes are still the caller's.
   if (code === '22003') return invalid({ non_field_errors: ['A number is out of range.'] })
   if (code === '22P05' || code === '22021') return invalid({ non_field_errors: ['Text holds characters that cannot be stored.'] })
+  if (code === '57014') return unavailable('The request took too long and was given up.')
+  // Waited too long for a lock, or lost every try against the others.
+  if (code === '55P03' || isRetryable(error)) return busy()
   return undefined
 }

@@ -156,6 +156,14 @@ export interface IdempotencyKey {
   user_id: number;
 }
 
+export interface JobFailure {
+  failed: Generated<string>;
+  failures: Generated<number>;
+  job: string;
+  message: string;
+  row_id: number;
+}
+
 export interface LiveGrant {
   created: string | null;
   created_by_id: number | null;
@@ -579,6 +587,7 @@ export interface DB {
   event_scope: EventScope;
   file: File;
   idempotency_key: IdempotencyKey;
+  job_failure: JobFailure;
   live_grant: LiveGrant;
   login_failure: LoginFailure;
   migration: Migration;

@@ -103,6 +103,11 @@ const whole = ({ alias }: Pick<Source, 'alias'>, scope: Scope) => allOf([visible
 
 const DEEP = 1000
 
+// A bound size would be planned as a tenth of the table, and each size in the text would make a statement of its own: the text has
+// the class, and what is over is cut off by a bound one around it.
+const SIZE_CLASSES = [10, 100, 300]
+const classOf = (size: number) => sql.raw(String(SIZE_CLASSES.find((most) => size <= most) ?? size))
+
 /** A deep page of a whole list: the days before it are skipped by their counts, not row by row. */
 function cutByDays(collection: Collection, days: Days, order: Ordering, size: number, offset: number): RawBuilder<unknown> {
   const down = order.terms[0]?.descending === true
@@ -112,20 +117,19 @@ function cutByDays(collection: Collection, days: Days, order: Ordering, size: nu
       select day, before from (select day, sum(n) over (order by day ${sql.raw(along)}) - n as before from (${sql.raw(days.counts)}) counted) reached
       where before <= ${offset}::bigint order by day ${sql.raw(against)} limit 1)
     select ${sql.raw(collection.view.alias)}.id from ${sql.raw(collection.view.from)} where ${sql.raw(begins)}
-    order by ${sql.raw(orderText(order))} limit ${sql.raw(String(size))} offset (select ${offset}::bigint - before from mark)`
+    order by ${sql.raw(orderText(order))} limit ${classOf(size)} offset (select ${offset}::bigint - before from mark)`
 }
 
 const isWhole = ({ visibility, rest }: Scope) => visibility === 'all' && rest.every((condition) => condition === undefined)
 
-/** The ids of the page's rows, cut before the joins of the view. */
+/** The ids of the page's rows and those up to its size class, in order, cut before the joins of the view. */
 function cut(collection: Collection, scope: Scope, order: Ordering, size: number, offset: number): RawBuilder<unknown> {
   const { alias } = collection.view
   const { days } = collection
   if (days && offset >= DEEP && isWhole(scope) && order.terms[0]?.sql === days.column && order.terms.length === 2) {
     return cutByDays(collection, days, order, size, offset)
   }
-  // The size stands as a number in the text: a bound one would be planned as a tenth of the table.
-  const window = offset === 0 ? sql.raw(`limit ${size}`) : sql`limit ${sql.raw(String(size))} offset ${offset}`
+  const window = offset === 0 ? sql`limit ${classOf(size)}` : sql`limit ${classOf(size)} offset ${offset}`
   const ordered = sql.raw(orderText(order))
   if (typeof scope.visibility === 'string' || 'where' in scope.visibility) {
     return sql`select ${sql.raw(alias)}.id from ${scope.from} where ${whole(collection.view, scope)} order by ${ordered} ${window}`
@@ -137,7 +141,7 @@ function cut(collection: Collection, scope: Scope, order: Ordering, size: number
   const arms = scope.visibility.arms.map(
     (arm) => sql`select row.* from (select unnest(array(${arm.ids})) as id) own cross join lateral (
       select ${id}, ${keys} from ${scope.from} where ${sql.raw(`${alias}.${arm.column}`)} = own.id and ${allOf(scope.rest)}
-      order by ${ordered} limit ${sql.raw(String(size))} + ${offset}::bigint) row`,
+      order by ${ordered} limit ${size}::bigint + ${offset}::bigint) row`,
   )
   if (arms.length === 0) return sql`select null::bigint as id where false`
   return sql`select id from (${sql.join(arms, sql` union `)}) seen order by ${outer} ${window}`
@@ -179,7 +183,7 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
       const ids = cut(collection, cutFrom(order.uses), order, size, offset)
       const statement = sql<{ count: number; page: string }>`${before}select (${count}) as count, (
         select coalesce('[' || string_agg(${sql.raw(row)}, ',' order by ${sql.raw(orderText(order))}) || ']', '[]')
-        from ${contextFor(viewer, uses)}(${ids}) cut join ${sql.raw(view.from)} on ${sql.raw(view.alias)}.id = cut.id ${sql.raw(joins)}) as page`
+        from ${contextFor(viewer, uses)}(select id from (${ids}) sized limit ${size}::bigint) cut join ${sql.raw(view.from)} on ${sql.raw(view.alias)}.id = cut.id ${sql.raw(joins)}) as page`
       const [found] = await run(db, statement)
       return { count: Number(found?.count ?? 0), text: found?.page ?? '[]' }
     },

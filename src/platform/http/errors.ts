@@ -51,6 +51,8 @@ export const wrongState = (valid: readonly string[]) => detail(409, `Valid state
 export const conflict = (text: string) => detail(409, text)
 /** 412: what the caller has seen (If-Match) is not what is there now. */
 export const changedMeanwhile = () => detail(412, 'The object has been changed since it was read.')
+/** 409: others are changing the same just now; when to try again. */
+export const busy = () => detail(409, 'The object is being changed by somebody else. Try again in a moment.', { 'Retry-After': '1' })
 /** 413: a body, a file or a nesting beyond the limit. */
 export const tooLarge = (text = 'Request body is too large.') => detail(413, text)
 /** 415 quoting the type that was sent. */
@@ -60,6 +62,8 @@ export const keyReused = () => detail(422, 'This Idempotency-Key was used with a
 /** 429 with the whole seconds to wait. */
 export const throttled = (seconds: number) =>
   detail(429, `Request was throttled. Expected available in ${seconds} seconds.`, { 'Retry-After': String(seconds) })
+/** 499: the caller hung up before there was an answer; nobody reads it, the log does. */
+export const gone = () => detail(499, 'The caller is gone.')
 /** 503: the database is away; the same request may succeed later. */
 export const unavailable = (text = 'Service is temporarily unavailable.') => detail(503, text, { 'Retry-After': '5' })
 /** 500: a fault of ours; the id finds it in the log. */

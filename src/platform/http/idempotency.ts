@@ -6,6 +6,7 @@ import type { Actor } from '../auth/actor.ts'
 import { seal, unseal } from '../auth/token.ts'
 import { run, type Tx } from '../db/database.ts'
 import type { Job } from '../wiring.ts'
+import type { UploadedFile } from './body.ts'
 import { keyReused } from './errors.ts'
 
 /** What an operation is answered with. `replayed`: it was, earlier. */
@@ -18,11 +19,29 @@ type Stored = { request_hash: Buffer; status: number; body: string | null; locat
 const digest = (...parts: (string | Buffer)[]) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
 
 /**
+ * What makes a request the same as another. A form is its parts: each time it is sent, something else stands between them, and
+ * the same parts are the same request in any order of their names.
+ */
+export function fingerprintOf({ method, url, body }: FastifyRequest, form: { [name: string]: unknown } | undefined): Buffer {
+  const start = `${method} ${url}\n`
+  if (!form) return digest(start, Buffer.isBuffer(body) ? body : '')
+  const parts = Object.keys(form)
+    .sort()
+    .flatMap((name) => [form[name]].flat().map((value) => [name, value] as const))
+  const texts = parts.flatMap(([name, value]) => {
+    const { filename, mimetype, data } = (typeof value === 'string' ? { data: Buffer.from(value) } : value) as Partial<UploadedFile> & {
+      data: Buffer
+    }
+    return [JSON.stringify([name, filename, mimetype, data.length]), data]
+  })
+  return digest(start, ...texts)
+}
+
+/**
  * Takes an Idempotency-Key for this transaction, or finds the answer it was given before. A second caller with the same key
  * waits on the row until the first has ended, so that two at once never both act. 422 when the request differs.
  */
-export async function claimKey(tx: Tx, secret: string, actor: Actor, key: string, request: FastifyRequest): Promise<Claim> {
-  const hash = digest(`${request.method} ${request.url}\n`, Buffer.isBuffer(request.body) ? request.body : '')
+export async function claimKey(tx: Tx, secret: string, actor: Actor, key: string, hash: Buffer): Promise<Claim> {
   const name = digest(key).toString('hex')
   const taken = await run(
     tx,

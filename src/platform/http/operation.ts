@@ -3,16 +3,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../auth/actor.ts'
 import { type Tx, transaction } from '../db/database.ts'
-import { isRetryable } from '../db/failures.ts'
 import type { Context, Deps } from '../wiring.ts'
-import { readBody } from './body.ts'
+import { isForm, readBody } from './body.ts'
 import { type Collection, keyName, render, requireKey, requireSubject } from './collection.ts'
 import type { Viewer } from './context.ts'
 import { changedMeanwhile, forbidden } from './errors.ts'
-import { claimKey, type Outcome } from './idempotency.ts'
+import { claimKey, fingerprintOf, type Outcome } from './idempotency.ts'
 import type { Query } from './query.ts'
 import { actorOf, viewerOf } from './server.ts'
-import { type Parsed, parseBody, type Shape } from './shapes.ts'
+import { type Parsed, type ReadBody, readByShape, resolveLinks, type Shape } from './shapes.ts'
 import { namesTag, tagOf } from './tags.ts'
 import type { JsonSchema, View } from './view.ts'
 import { permits, type Who } from './who.ts'
@@ -57,8 +56,6 @@ export type AnyOperation = Operation<never, Shape | undefined>
 
 const isView = (answer: View | JsonSchema): answer is View => typeof answer.from === 'string' && 'fields' in answer
 
-const TRIES = 3
-
 /** Runs an operation for a request and answers it. `of` is the collection whose row the path names, if any. */
 export async function perform(
   deps: Deps,
@@ -69,18 +66,12 @@ export async function perform(
 ) {
   const actor = actorOf(request)
   operation.before?.(actor)
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const outcome = await transaction(deps.db, (tx) => once(tx, deps, operation, of, request, actor))
-      // A representation that is the one of reading has its tag.
-      const whole = of && operation.answer === detailOf(of) && outcome.body !== undefined
-      if (whole && outcome.status === 200) reply.header('ETag', tagOf(detailOf(of), outcome.body as string))
-      return send(reply, outcome)
-    } catch (error) {
-      // The loser of a deadlock begins again; the winner has finished by then.
-      if (attempt === TRIES || !isRetryable(error)) throw error
-    }
-  }
+  const sent = await readSent(operation, request, actor)
+  const outcome = await transaction(deps.db, (tx) => once(tx, deps, operation, of, request, actor, sent))
+  // A representation that is the one of reading has its tag.
+  const whole = of && operation.answer === detailOf(of) && outcome.body !== undefined
+  if (whole && outcome.status === 200) reply.header('ETag', tagOf(detailOf(of), outcome.body as string))
+  return send(reply, outcome)
 }
 
 async function once(
@@ -90,19 +81,20 @@ async function once(
   of: Collection | undefined,
   request: FastifyRequest,
   actor: Actor,
+  sent: Sent,
 ): Promise<Outcome> {
   const viewer = viewerOf(request)
   const query = request.query as Query
   const params = request.params as { [name: string]: string }
-  const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined
-  const claim = typeof key === 'string' && key !== '' ? await claimKey(tx, config.SECRET_KEY, actor, key, request) : undefined
+  const key = keyOf(request)
+  const claim = key === undefined ? undefined : await claimKey(tx, config.SECRET_KEY, actor, key, sent.fingerprint)
   if (claim?.answered) return claim.answered
 
   const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), { query, lock: true }) : undefined) as never
   if (!permits(operation.permission, actor, row)) throw forbidden()
   await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
   for (const check of operation.checks ?? []) check(row, actor)
-  const input = await readInput(operation, request, { tx, viewer })
+  const input = operation.body && (await resolveLinks(await sent.body(), { tx, viewer } satisfies LinkContext))
   if (operation.allowed && !operation.allowed(actor, input as never, row)) throw forbidden()
   const result = await operation.run({ tx, actor, viewer, config, jobs, wiring, row, input: input as never, query, params })
 
@@ -120,10 +112,31 @@ async function requireUnchanged(tx: Tx, of: Collection | undefined, viewer: View
   if (!namesTag(seen, tagOf(detailOf(of), text))) throw changedMeanwhile()
 }
 
-async function readInput(operation: AnyOperation, request: FastifyRequest, context: LinkContext): Promise<unknown> {
-  if (!operation.body) return undefined
-  const raw = await readBody({ headers: request.headers, rawBody: Buffer.isBuffer(request.body) ? request.body : undefined })
-  return parseBody(operation.body, raw, context)
+/** `body` gives what was sent, or throws why it cannot be read; what marks the request as the same again. */
+type Sent = { body: () => Promise<ReadBody>; fingerprint: Buffer }
+
+const keyOf = ({ method, headers }: FastifyRequest): string | undefined => {
+  const key = headers['idempotency-key']
+  return method === 'POST' && typeof key === 'string' && key !== '' ? key : undefined
+}
+
+/** Reads a body before a transaction begins; what is wrong with it is told at its place in the order of checks. */
+async function readSent({ body: shape }: AnyOperation, request: FastifyRequest, actor: Actor): Promise<Sent> {
+  const rawBody = Buffer.isBuffer(request.body) ? request.body : undefined
+  const read = shape || keyOf(request) !== undefined ? readBody({ headers: request.headers, rawBody }) : Promise.resolve(undefined)
+  const value = await read.catch(() => undefined)
+  const readAgain = async () => readByShape(shape as Shape, await read, actor)
+  let first: Promise<ReadBody> | undefined = shape && readAgain()
+  await first?.catch(() => undefined)
+  return {
+    // Links are looked up in place: a transaction that begins again begins with what was sent.
+    body: () => {
+      const once = first ?? readAgain()
+      first = undefined
+      return once
+    },
+    fingerprint: fingerprintOf(request, isForm(value) ? value : undefined),
+  }
 }
 
 async function answerOf(tx: Tx, operation: AnyOperation, viewer: Viewer, result: unknown): Promise<Outcome> {

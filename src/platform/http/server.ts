@@ -6,18 +6,19 @@ import type { Socket } from 'node:net'
 import Fastify, { type ConnectionError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Actor } from '../auth/actor.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
-import { isAway, type Translations, translate } from '../db/failures.ts'
+import { type Caller, CallerGone, leave, newCaller, onBehalfOf } from '../db/caller.ts'
+import { type Translations, translate } from '../db/failures.ts'
 import { BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
 import type { Viewer } from './context.ts'
 import {
   failed,
+  gone,
   methodNotAllowed,
   notAcceptable,
   notFound,
   Refusal,
   tooLarge,
   unauthenticated,
-  unavailable,
   unreadable,
   unsupportedMedia,
 } from './errors.ts'
@@ -90,6 +91,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
   )
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
+  // What runs for a caller ends when they hang up. Reading a body forgets for whom it is read.
+  const callers = new WeakMap<FastifyRequest, Caller>()
+  app.addHook('onRequest', (request, reply, done) => {
+    const caller = newCaller()
+    callers.set(request, caller)
+    reply.raw.on('close', () => reply.raw.writableFinished || leave(caller))
+    onBehalfOf(caller, done)
+  })
+  app.addHook('preValidation', (request, _reply, done) => onBehalfOf(callers.get(request) as Caller, done))
   app.addHook('onRequest', async (request, reply) => {
     withHeaders(reply, request)
     if (answerCrossOrigin(options.corsOrigins, request, reply)) return reply
@@ -236,7 +246,7 @@ const FASTIFY_REFUSALS: { [code: string]: (request: FastifyRequest) => Refusal }
 /** The refusal that an error means, or undefined for an unexpected failure. */
 function refusalFor(translations: Translations, error: unknown, request: FastifyRequest): Refusal | undefined {
   if (error instanceof Refusal) return error
-  if (isAway(error)) return unavailable()
+  if (error instanceof CallerGone) return gone()
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code === 'string' && FASTIFY_REFUSALS[code]) return FASTIFY_REFUSALS[code](request)
   return translate(translations, error)

@@ -3,7 +3,7 @@ import { contentTypeOf } from '../files/content.ts'
 import { isPicture } from '../files/pictures.ts'
 import type { UploadedFile } from './body.ts'
 import { tooLarge } from './errors.ts'
-import { type Later, later } from './shapes.later.ts'
+import { type Later, laterAlone } from './shapes.later.ts'
 import { bad, isObject } from './shapes.read.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -43,7 +43,7 @@ export function readFile(value: unknown, kind: FileKind): Later<UploadedFile> {
   if (value.data.length === 0) bad('The submitted file is empty.')
   if (value.data.length > mebibytes * MEBIBYTE) throw tooLarge(`A file may have no more than ${mebibytes} MiB.`)
   if (!names.test(value.filename)) bad(text)
-  return later(async () => {
+  return laterAlone(async () => {
     const type = await contentTypeOf(value)
     return types.includes(type) && (kind !== 'image' || (await isPicture(value.data, type))) ? value : bad(text)
   })

@@ -7,10 +7,12 @@ import { elementOf, fieldsOf, type Issue, innermost } from './shapes.structure.t
 const LATER: unique symbol = Symbol('later')
 
 /** Stands where the value will be; `parseBody` asks, and puts the answer in its place. */
-export type Later<T> = { readonly [LATER]: (context: unknown) => Promise<T> }
+export type Later<T> = { readonly [LATER]: (context: unknown) => Promise<T>; readonly alone: boolean }
 
 /** `find` may throw `Bad` as readers do. */
-export const later = <T>(find: (context: unknown) => Promise<T>): Later<T> => ({ [LATER]: find })
+export const later = <T>(find: (context: unknown) => Promise<T>): Later<T> => ({ [LATER]: find, alone: false })
+/** As `later`, for what needs nothing but the value: it is asked for before a transaction begins. */
+export const laterAlone = <T>(find: () => Promise<T>): Later<T> => ({ [LATER]: find, alone: true })
 export const ask = <T>(value: Later<T>, context: unknown): Promise<T> => value[LATER](context)
 const isLater = (value: object): value is Later<unknown> => LATER in value
 
@@ -55,16 +57,21 @@ function* placesIn(holder: object, above: readonly string[] = []): Generator<Pla
 /** Far above what any operation takes: each is a query. */
 export const LATER_MAX = 1000
 
-/** Asks for everything in a parsed body that is to be asked for, one after another; returns what was refused. */
-export async function settle(parsed: unknown, context: unknown): Promise<Issue[]> {
-  const places = typeof parsed === 'object' && parsed !== null ? [...placesIn(parsed)] : []
-  if (places.length > LATER_MAX) throw tooLarge(`Request body holds more than ${LATER_MAX} links.`)
+/**
+ * Asks for what in a parsed body is to be asked for, one after another; returns what was refused. Without a context only for
+ * what needs none.
+ */
+export async function settle(parsed: unknown, context?: unknown): Promise<Issue[]> {
+  const all = typeof parsed === 'object' && parsed !== null ? [...placesIn(parsed)] : []
+  const places = context === undefined ? all.filter(({ value }) => value.alone) : all
+  if (all.length > LATER_MAX) throw tooLarge(`Request body holds more than ${LATER_MAX} links.`)
   const issues: Issue[] = []
   for (const { holder, key, path, value } of places) {
     try {
       holder[key] = await ask(value, context)
     } catch (error) {
       if (!(error instanceof Bad)) throw error
+      delete holder[key]
       issues.push({ path, message: error.message })
     }
   }

@@ -12,7 +12,7 @@ import { asks, gives, type Later, readable, settle } from './shapes.later.ts'
 import { type LinkTarget, readLink, readLinks, registerLinkPath } from './shapes.links.ts'
 import * as read from './shapes.read.ts'
 import { writtenBy } from './shapes.staff.ts'
-import { fieldsOf, nestedTexts, WRONG_BODY } from './shapes.structure.ts'
+import { fieldsOf, type Issue, nestedTexts, WRONG_BODY } from './shapes.structure.ts'
 import type { JsonSchema } from './view.ts'
 
 export { typeName } from './shapes.read.ts'
@@ -204,25 +204,38 @@ export const partial = <S extends Shape>(shape: S): Shape<Partial<z.output<S>>> 
 
 const withoutDefault = (field: Shape): Shape => (field instanceof z.ZodDefault ? (field.def.innerType as Shape) : field)
 
-/** What a body is read with: who sent it, and what else `find` of its links asks for. */
-export type ReadingContext = { viewer: { actor: Actor | undefined } }
+/** A body read by its shape, with what is wrong with it so far; its links are still to be looked up. */
+export type ReadBody = { shape: Shape; sent: unknown; parsed: unknown; issues: readonly Issue[] }
 
-/**
- * Reads a body by its shape, then looks up its links and looks into its files, with `context` for `find`. Every bad field
- * is named in one 400; an object that the caller does not see is one that does not exist.
- */
-export async function parseBody<S extends Shape>(shape: S, raw: unknown, context: ReadingContext): Promise<Parsed<S>> {
-  const sent = writtenBy(context.viewer.actor, shape, isForm(raw) ? fromForm(shape, raw) : raw)
+/** Reads a body by its shape and looks into its files: all that can be said of it without the database. `actor` is who sent it. */
+export async function readByShape(shape: Shape, raw: unknown, actor: Actor | undefined): Promise<ReadBody> {
+  const sent = writtenBy(actor, shape, isForm(raw) ? fromForm(shape, raw) : raw)
   // JSON texts in a form may hold what the form itself did not.
   if (isForm(raw)) refuseUnstorable(sent)
   if (sent === null && fieldsOf(shape)) throw invalidBody('No data provided')
   const result = shape.safeParse(sent)
   const parsed: unknown = result.success ? result.data : readable(shape, sent)
-  const issues = [...(result.error?.issues ?? []), ...(asks(shape) ? await settle(parsed, context) : [])]
-  if (issues.length === 0) return parsed as Parsed<S>
+  const issues = [...(result.error?.issues ?? []), ...(asks(shape) ? await settle(parsed) : [])]
+  return { shape, sent, parsed, issues }
+}
+
+/**
+ * Looks up the links of a body that was read, with `context` for `find`, in its place: once. Every bad field is named in one
+ * 400; an object that the caller does not see is one that does not exist.
+ */
+export async function resolveLinks({ shape, sent, parsed, issues: before }: ReadBody, context: unknown): Promise<unknown> {
+  const issues = [...before, ...(asks(shape) ? await settle(parsed, context ?? null) : [])]
+  if (issues.length === 0) return parsed
   const errors = nestedTexts(shape, issues, sent)
   throw Array.isArray(errors) ? invalid({ non_field_errors: errors }) : invalid(errors)
 }
+
+/** What a body is read with: who sent it, and what else `find` of its links asks for. */
+export type ReadingContext = { viewer: { actor: Actor | undefined } }
+
+/** Both at once, for bodies outside of operations. */
+export const parseBody = async <S extends Shape>(shape: S, raw: unknown, context: ReadingContext): Promise<Parsed<S>> =>
+  (await resolveLinks(await readByShape(shape, raw, context.viewer.actor), context)) as Parsed<S>
 
 /** The JSON Schema of a body. */
 export function describeShape(shape: Shape): JsonSchema {

@@ -180,7 +180,7 @@ type Known = {
 
 // What a view's answers are made of depends on few things; it is worked out once for each of their combinations. Callers can
 // ask for any set of fields, so the number kept is bounded.
-const SELECTIONS_MAX = 1000
+const SELECTIONS_MAX = 100
 const known = new WeakMap<View, Known>()
 
 function knownOf(view: View): Known {
@@ -198,10 +198,10 @@ function knownOf(view: View): Known {
  */
 export function selectFields(view: View, actor: Actor | undefined, asked: readonly string[], alsoUsed: References = []): Selection {
   const { guarded, selections } = knownOf(view)
-  const key = `${guarded.map((audience) => (audience(actor) ? 1 : 0)).join('')} ${asked.filter((name) => Object.hasOwn(view.fields, name))} ${alsoUsed}`
+  const wanted = new Set(asked.filter((name) => Object.hasOwn(view.fields, name)))
+  const key = `${guarded.map((audience) => (audience(actor) ? 1 : 0)).join('')} ${[...wanted].sort()} ${alsoUsed}`
   const before = selections.get(key)
   if (before) return before
-  const wanted = new Set(asked.filter((name) => Object.hasOwn(view.fields, name)))
   const names = Object.keys(view.fields).filter((name) => {
     const f = view.fields[name] as Field
     if (f.audience && !f.audience(actor)) return false
@@ -209,7 +209,7 @@ export function selectFields(view: View, actor: Actor | undefined, asked: readon
   })
   const uses = names.flatMap((name) => (view.fields[name] as Field).uses)
   const selection = { row: objectText(view.fields, names), ...joinsFor(view, [...uses, ...alsoUsed]) }
-  if (selections.size >= SELECTIONS_MAX) selections.clear()
+  if (selections.size >= SELECTIONS_MAX) selections.delete(selections.keys().next().value as string)
   selections.set(key, selection)
   return selection
 }
