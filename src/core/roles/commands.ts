@@ -8,7 +8,8 @@ import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, json, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
 import type { Role } from './list.ts'
 import { isPermission } from './permissions.ts'
-import { DESCRIPTION_FIELDS, type DescriptionField, SCOPE_TYPES } from './view.ts'
+import { ROLE_SCOPE_WORDS } from './scopes.ts'
+import { DESCRIPTION_FIELDS, type DescriptionField } from './view.ts'
 
 const DESCRIPTION_MAX = 4096
 const nameTaken = () => invalidBody('Name should be unique.')
@@ -36,7 +37,7 @@ type RoleInput = Parsed<typeof roleBody>
 /** 400 for a scope type or permissions that do not exist. */
 function checkInput({ content_type, permissions }: Partial<RoleInput>): void {
   const errors: FieldErrors = {}
-  if (content_type !== undefined && !(SCOPE_TYPES as readonly string[]).includes(content_type))
+  if (content_type !== undefined && !(ROLE_SCOPE_WORDS as readonly string[]).includes(content_type))
     errors.content_type = ['Invalid content type.']
   if (permissions !== undefined) {
     if (!Array.isArray(permissions)) errors.permissions = ['Expected a list of permissions.']

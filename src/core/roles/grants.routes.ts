@@ -13,6 +13,7 @@ import type { JsonSchema } from '../../platform/http/view.ts'
 import { changeGrant, covers, findGrant, grantRole, revokeGrants } from './grants.ts'
 import { grantsUnder, listedGrants } from './grants.view.ts'
 import type { Permission } from './permissions.ts'
+import type { RoleScopeType } from './scopes.ts'
 
 /** What the subject of a scope's collection must have for roles to be granted on it. */
 export type GrantableRow = { id: number; customer_blocked: boolean; customer_archived: boolean }
@@ -21,7 +22,7 @@ export type GrantableRow = { id: number; customer_blocked: boolean; customer_arc
 export type GrantableScope<Row extends GrantableRow> = {
   collection: Collection<Row>
   /** As in roles: `project`. */
-  type: 'customer' | 'service_provider' | 'project' | 'offering'
+  type: RoleScopeType
   /** Which permission adds, changes and removes a grant (platform.md §7.3). */
   permissions: { add: Permission; update: Permission; delete: Permission }
   /** The objects on which that permission may be held. */

@@ -8,6 +8,7 @@ import type { Condition } from '../../platform/http/filters.ts'
 import { forEach } from '../../platform/jobs/for-each.ts'
 import type { Context, Job } from '../../platform/wiring.ts'
 import { type RoleEventType, roleEvents } from './events.ts'
+import { scopeOf } from './scopes.ts'
 
 export type GrantScope = { type: string; id: number }
 
@@ -45,6 +46,8 @@ export const findGrant = async (tx: Tx, grant: { user_id: number; role_id: numbe
 export const grantsOn = (tx: Tx, scope: GrantScope): Promise<HeldGrant[]> =>
   readGrants(tx, sql`g.scope_type = ${scope.type} and g.scope_id = ${scope.id}`, 'live_grant')
 
+const SCOPE = sql.raw(scopeOf('g.scope_type', 'g.scope_id'))
+
 type ScopeFacts = {
   uuid: string
   name: string
@@ -56,11 +59,7 @@ async function scopeFacts(tx: Tx, { type, id }: GrantScope): Promise<ScopeFacts 
     tx,
     sql<ScopeFacts>`select wire_uuid(s.uuid) as uuid, s.name, json_build_object('id', c.id, 'uuid', wire_uuid(c.uuid), 'name', c.name,
         'abbreviation', c.abbreviation, 'native_name', c.native_name) as customer
-      from (select uuid, name, id as customer_id from customer where ${type}::text = 'customer' and id = ${id}
-        union all select uuid, name, customer_id from project where ${type}::text = 'project' and id = ${id}
-        union all select uuid, name, customer_id from offering where ${type}::text = 'offering' and id = ${id}
-        union all select sp.uuid, o.name, o.id from service_provider sp join customer o on o.id = sp.customer_id
-          where ${type}::text = 'service_provider' and sp.id = ${id}) s
+      from (select ${type}::text as scope_type, ${id}::bigint as scope_id) g cross join lateral (${SCOPE}) s
       join customer c on c.id = s.customer_id`,
   )
   return found

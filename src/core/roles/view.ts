@@ -12,8 +12,7 @@ import {
   uuid,
   type View,
 } from '../../platform/http/view.ts'
-
-export const SCOPE_TYPES = ['customer', 'service_provider', 'call_organizer', 'project', 'offering', 'call', 'proposal'] as const
+import { ROLE_SCOPE_WORDS } from './scopes.ts'
 
 /** The languages in which a role may be described. */
 export const LANGUAGES = ['en', 'et', 'lt', 'lv', 'ru', 'it', 'de', 'da', 'sv', 'es', 'fr', 'nb', 'ar', 'cs'] as const
@@ -43,7 +42,7 @@ export const roleView: View = {
       integer(`(select count(distinct g.user_id) from live_grant g join "user" u on u.id = g.user_id
         where g.role_id = r.id and u.is_active)`),
     ),
-    content_type: oneOf(SCOPE_TYPES, 'r.scope_type'),
+    content_type: oneOf(ROLE_SCOPE_WORDS, 'r.scope_type'),
   },
 }
 

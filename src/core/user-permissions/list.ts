@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { readsAll } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { own, readUuid, since, textContains, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
+import { scopesWithUuid } from '../roles/scopes.ts'
 import { COUNTS, permissionView } from './view.ts'
 
 const counts = sql.raw(COUNTS)
@@ -12,9 +13,9 @@ const scopeUuid = own(
   { type: 'string' },
   (value) => {
     const hex = readUuid(value)
-    return hex ? sql`coalesce(on_customer.uuid, on_project.uuid, on_offering.uuid, on_provider.uuid) = ${hex}::uuid` : sql`false`
+    return hex ? sql`(g.scope_type, g.scope_id) in (${scopesWithUuid(hex)})` : sql`false`
   },
-  'on_customer.uuid on_project.uuid on_offering.uuid on_provider.uuid',
+  'g.id',
 )
 
 /** What every list of grants is filtered by; over the aliases `g` (the grant), `holder` (who holds it) and `held` (the role). */
@@ -53,7 +54,7 @@ export const userPermissions: Collection = {
     ...grantFilters,
     expiration_time: since('g.expiration_time'),
     role_name: textIs('held.name'),
-    scope_name: textContains('on_customer.name', 'on_project.name', 'on_offering.name', 'scope_customer.name'),
+    scope_name: textContains('on_scope.name'),
     scope_uuid: scopeUuid,
     user_slug: textIs('holder.slug'),
   },

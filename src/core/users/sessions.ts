@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Actor, Grant } from '../../platform/auth/actor.ts'
 import type { Session, SessionSource } from '../../platform/auth/authenticate.ts'
 import { type Db, run } from '../../platform/db/database.ts'
+import { scopeOf } from '../roles/scopes.ts'
 
 type GrantRow = Omit<Grant, 'permissions' | 'expires'> & { permissions: string[]; expires: number | null }
 
@@ -19,9 +20,8 @@ const COLUMNS = sql`u.id, wire_uuid(u.uuid) as uuid, u.username, u.full_name, u.
   (select coalesce(json_agg(json_build_object(
       'scope_type', g.scope_type, 'scope_id', g.scope_id, 'role', r.name, 'role_id', r.id,
       'customer_id', sp.customer_id, 'expires', extract(epoch from g.expiration_time) * 1000,
-      'networks', coalesce((select c.access_subnets from customer c where c.id = case g.scope_type when 'customer' then g.scope_id
-        when 'service_provider' then sp.customer_id when 'project' then (select p.customer_id from project p where p.id = g.scope_id)
-        when 'offering' then (select o.customer_id from offering o where o.id = g.scope_id) end), ''),
+      'networks', coalesce((select c.access_subnets
+        from (${sql.raw(scopeOf('g.scope_type', 'g.scope_id'))}) held_on join customer c on c.id = held_on.customer_id), ''),
       'permissions', (select coalesce(json_agg(rp.permission), '[]') from role_permission rp where rp.role_id = r.id))), '[]')
     from live_grant g join role r on r.id = g.role_id
     left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
