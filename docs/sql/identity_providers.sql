@@ -7,13 +7,14 @@ select (select count(*)
   where false) nothing
   where true) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, site_day(now(), $6::text) as today) ctx
-  cross join (select nothing.id
+  from (select id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
   where true
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit $1::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -23,12 +24,13 @@ select (select count(*)
   where false) nothing
   where true) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, site_day(now(), $6::text) as today) ctx
-  cross join (select nothing.id
+  from (select id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
   where true
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit $1::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

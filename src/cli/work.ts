@@ -1,4 +1,5 @@
 // tradepost worker: jobs and schedules in a process of their own, beside servers with WORKER=off.
+import { inspect } from 'node:util'
 import { wiringOf } from '../modules.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { openJobs } from '../platform/jobs/queue.ts'
@@ -9,7 +10,7 @@ const LEVELS = { info: 30, warn: 40, error: 50 }
 /** A line of JSON as the server's logger writes it. */
 const write = (level: keyof typeof LEVELS) => (facts: object, text: string) => {
   const { err, ...others } = facts as { err?: Error }
-  const line = { level: LEVELS[level], time: Date.now(), pid: process.pid, ...others, ...(err ? { err: err.stack } : {}), msg: text }
+  const line = { level: LEVELS[level], time: Date.now(), pid: process.pid, ...others, ...(err ? { err: inspect(err) } : {}), msg: text }
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 

@@ -1,7 +1,8 @@
 // GET /metrics: the process, requests by route and status, connections of the pool, jobs by state, in Prometheus's text.
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Database } from '../db/database.ts'
+import { type Database, run } from '../db/database.ts'
 
 export function registerMetrics(app: FastifyInstance, { database }: { database: Database }): void {
   const registry = new Registry()
@@ -36,7 +37,7 @@ function observePool(registry: Registry, { pool }: Database): void {
   })
 }
 
-function observeJobs(registry: Registry, { pool }: Database): void {
+function observeJobs(registry: Registry, { db }: Database): void {
   const jobs = new Gauge({
     name: 'jobs',
     help: 'Jobs in the database, by queue and state; the same on every server.',
@@ -45,10 +46,11 @@ function observeJobs(registry: Registry, { pool }: Database): void {
     async collect() {
       jobs.reset()
       // The page must come when the database is away: then above all.
-      const counted = await pool
-        .query<{ name: string; state: string; n: number }>('select name, state::text, count(*) as n from pgboss.job group by 1, 2')
-        .catch(() => ({ rows: [] }))
-      for (const { name, state, n } of counted.rows) jobs.set({ queue: name, state }, n)
+      const counted = await run(
+        db,
+        sql<{ name: string; state: string; n: number }>`select name, state::text, count(*) as n from pgboss.job group by 1, 2`,
+      ).catch(() => [])
+      for (const { name, state, n } of counted) jobs.set({ queue: name, state }, n)
     },
   })
 }
