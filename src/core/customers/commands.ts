@@ -6,6 +6,7 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { replaceFile, storeFile } from '../../platform/files/store.ts'
 import { conflict, type FieldErrors, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
+import { changedColumns, onlySent } from '../../platform/sent.ts'
 import { revokeGrantsOn } from '../roles/grants.ts'
 import { customerEvent } from './events.ts'
 import type { Customer } from './list.ts'
@@ -53,8 +54,7 @@ function columnsOf({ image: _image, project_metadata_checklist: _checklist, ...i
   const json = Object.fromEntries(
     JSON_FIELDS.filter((name) => input[name] !== undefined).map((name) => [name, JSON.stringify(input[name])]),
   )
-  const sent = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-  return { ...sent, ...json } as Omit<typeof input, (typeof JSON_FIELDS)[number]>
+  return { ...onlySent(input), ...json } as Omit<typeof input, (typeof JSON_FIELDS)[number]>
 }
 
 export async function createCustomer(call: Call<undefined, CustomerInput>): Promise<number> {
@@ -111,13 +111,11 @@ async function writeCustomer(call: Call<Customer, unknown>, input: Partial<Custo
 const shown = (value: unknown) =>
   value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
-/** The changed columns of a row in words, `modified` aside: `name: from A to B`. */
+/** The changed columns of a row in words: `name: from A to B`. */
 export function changesBetween(before: { [column: string]: unknown }, after: { [column: string]: unknown }): string[] {
-  return Object.keys(after)
-    .filter((column) => column !== 'modified' && JSON.stringify(before[column]) !== JSON.stringify(after[column]))
-    .map((column) =>
-      column.endsWith('_id') ? column.replace(/_id$/, '') : `${column}: from ${shown(before[column])} to ${shown(after[column])}`,
-    )
+  return changedColumns(before, after).map((column) =>
+    column.endsWith('_id') ? column.replace(/_id$/, '') : `${column}: from ${shown(before[column])} to ${shown(after[column])}`,
+  )
 }
 
 export async function updateOrganizationGroups({ tx, row, input }: Call<Customer, OrganizationGroupsInput>): Promise<void> {
