@@ -9,7 +9,6 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -17,8 +16,7 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.word = any($4::text[]))
   order by nothing.id
-  limit 10) sized
-  limit $5::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -30,7 +28,6 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -38,7 +35,6 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.word = any($4::text[]))
   order by nothing.id
-  limit 10) sized
-  limit $5::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

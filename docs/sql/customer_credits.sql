@@ -10,7 +10,6 @@ select (select count(*)
   and (nothing.uuid = $3::uuid)
   and ((nothing.word ilike $4))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -19,8 +18,7 @@ select (select count(*)
   and (nothing.uuid = $7::uuid)
   and ((nothing.word ilike $8))
   order by nothing.id
-  limit 10) sized
-  limit $9::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -33,7 +31,6 @@ select (select count(*)
   and (nothing.uuid = $3::uuid)
   and ((nothing.word ilike $4))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -42,7 +39,6 @@ select (select count(*)
   and (nothing.uuid = $7::uuid)
   and ((nothing.word ilike $8))
   order by nothing.id
-  limit 10) sized
-  limit $9::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

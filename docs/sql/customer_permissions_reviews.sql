@@ -10,7 +10,6 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.uuid = $3::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -19,8 +18,7 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.uuid = $6::uuid)
   order by nothing.id
-  limit 10) sized
-  limit $7::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -33,7 +31,6 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.uuid = $3::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -42,7 +39,6 @@ select (select count(*)
   and ((nothing.yes))
   and (nothing.uuid = $6::uuid)
   order by nothing.id
-  limit 10) sized
-  limit $7::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

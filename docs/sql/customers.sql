@@ -59,8 +59,7 @@ select (select count(*)
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
   from (select $20::text as base, $21::bigint[] as customer_ids, $22::bigint[] as project_ids, $23::boolean as reads_all) ctx
-  cross join (select id
-  from (select c.id
+  cross join (select c.id
   from customer c
   where (not "c"."is_removed")
   and ((c.abbreviation ilike $24))
@@ -99,8 +98,7 @@ select (select count(*)
   and held.scope_id = c.id
   and holder.uuid = $42::uuid))
   order by c.name, c.id
-  limit 10) sized
-  limit $43::bigint) cut
+  limit 10) cut
   join customer c on c.id = cut.id
   left join file image on image.id = c.image_id
   left join service_provider sp on sp.customer_id = c.id
@@ -173,8 +171,7 @@ select (select count(*)
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
   from (select $23::text as base, $24::bigint[] as customer_ids, $25::bigint[] as project_ids, $26::boolean as reads_all) ctx
-  cross join (select id
-  from (select c.id
+  cross join (select c.id
   from customer c
   where (("c"."id" = any($27::bigint[])
   or "c"."id" in (select held.customer_id
@@ -216,8 +213,7 @@ select (select count(*)
   and held.scope_id = c.id
   and holder.uuid = $48::uuid))
   order by c.name, c.id
-  limit 10) sized
-  limit $49::bigint) cut
+  limit 10) cut
   join customer c on c.id = cut.id
   left join file image on image.id = c.image_id
   left join service_provider sp on sp.customer_id = c.id

@@ -81,8 +81,7 @@ select (select count(*)
   and member_of.customer_id = place.customer_id), ',"expiration_time":', coalesce('"' || wire_time(held.expiration_time) || '"', 'null'), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id) || ']', '[]')
   from (select $29::text as base) ctx
-  cross join (select id
-  from (select g.id
+  cross join (select g.id
   from live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
@@ -148,8 +147,7 @@ select (select count(*)
   where person.id = g.user_id
   and person.is_active)))
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id
-  limit 10) sized
-  limit $58::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   left join file image on image.id = u.image_id
@@ -248,8 +246,7 @@ select (select count(*)
   and member_of.customer_id = place.customer_id), ',"expiration_time":', coalesce('"' || wire_time(held.expiration_time) || '"', 'null'), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id) || ']', '[]')
   from (select $29::text as base) ctx
-  cross join (select id
-  from (select g.id
+  cross join (select g.id
   from live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
@@ -315,8 +312,7 @@ select (select count(*)
   where person.id = g.user_id
   and person.is_active)))
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id
-  limit 10) sized
-  limit $58::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   left join file image on image.id = u.image_id

@@ -17,8 +17,7 @@ select (select count(*)
   and (k.uuid = $9::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/keys/' || wire_uuid(k.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(k.uuid) || '"', ',"name":', to_json((k.name)::text)::text, ',"public_key":', to_json((k.public_key)::text)::text, ',"fingerprint_md5":', to_json((k.fingerprint_md5)::text)::text, ',"fingerprint_sha256":', to_json((k.fingerprint_sha256)::text)::text, ',"fingerprint_sha512":', to_json((k.fingerprint_sha512)::text)::text, ',"user_uuid":', '"' || wire_uuid(owner.uuid) || '"', ',"is_shared":', (case when k.is_shared then 'true' when not (k.is_shared) then 'false' end), ',"type":', to_json((k.key_type)::text)::text), 2) || '}', ','
   order by k.name, k.id) || ']', '[]')
   from (select $10::text as base) ctx
-  cross join (select id
-  from (select k.id
+  cross join (select k.id
   from ssh_key k
   join "user" owner on owner.id = k.user_id
   where (k.created >= $11::timestamptz)
@@ -32,8 +31,7 @@ select (select count(*)
   and (owner.uuid = $18::uuid)
   and (k.uuid = $19::uuid)
   order by k.name, k.id
-  limit 10) sized
-  limit $20::bigint) cut
+  limit 10) cut
   join ssh_key k on k.id = cut.id
   join "user" owner on owner.id = k.user_id) as page;
 
@@ -55,8 +53,7 @@ select (select count(*)
   and (k.uuid = $10::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/keys/' || wire_uuid(k.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(k.uuid) || '"', ',"name":', to_json((k.name)::text)::text, ',"public_key":', to_json((k.public_key)::text)::text, ',"fingerprint_md5":', to_json((k.fingerprint_md5)::text)::text, ',"fingerprint_sha256":', to_json((k.fingerprint_sha256)::text)::text, ',"fingerprint_sha512":', to_json((k.fingerprint_sha512)::text)::text, ',"user_uuid":', '"' || wire_uuid(owner.uuid) || '"', ',"is_shared":', (case when k.is_shared then 'true' when not (k.is_shared) then 'false' end), ',"type":', to_json((k.key_type)::text)::text), 2) || '}', ','
   order by k.name, k.id) || ']', '[]')
   from (select $11::text as base) ctx
-  cross join (select id
-  from (select k.id
+  cross join (select k.id
   from ssh_key k
   join "user" owner on owner.id = k.user_id
   where (k.user_id = $12
@@ -72,7 +69,6 @@ select (select count(*)
   and (owner.uuid = $20::uuid)
   and (k.uuid = $21::uuid)
   order by k.name, k.id
-  limit 10) sized
-  limit $22::bigint) cut
+  limit 10) cut
   join ssh_key k on k.id = cut.id
   join "user" owner on owner.id = k.user_id) as page;

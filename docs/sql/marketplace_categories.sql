@@ -71,8 +71,7 @@ select (select count(*)
   or offered.id = any(ctx.offering_ids))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
   from (select $10::text as base, $11::bigint[] as customer_ids, $12::bigint[] as offering_ids, $13::bigint[] as project_ids, $14::bigint[] as provided_ids, $15::boolean as reads_all) ctx
-  cross join (select id
-  from (select category.id
+  cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
   where (exists (select 1
@@ -122,8 +121,7 @@ select (select count(*)
   where uuid = $23::uuid)
   and offered.state = any($24::text[])))
   order by category.title, category.id
-  limit 10) sized
-  limit $25::bigint) cut
+  limit 10) cut
   join category on category.id = cut.id
   left join file icon on icon.id = category.icon_id
   left join category_group on category_group.id = category.group_id) as page;
@@ -198,8 +196,7 @@ select (select count(*)
   or offered.id = any(ctx.offering_ids))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
   from (select $10::text as base, $11::bigint[] as customer_ids, $12::bigint[] as offering_ids, $13::bigint[] as project_ids, $14::bigint[] as provided_ids, $15::boolean as reads_all) ctx
-  cross join (select id
-  from (select category.id
+  cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
   where (exists (select 1
@@ -249,8 +246,7 @@ select (select count(*)
   where uuid = $23::uuid)
   and offered.state = any($24::text[])))
   order by category.title, category.id
-  limit 10) sized
-  limit $25::bigint) cut
+  limit 10) cut
   join category on category.id = cut.id
   left join file icon on icon.id = category.icon_id
   left join category_group on category_group.id = category.group_id) as page;

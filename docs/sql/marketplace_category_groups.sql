@@ -7,13 +7,11 @@ select (select count(*)
   where ((category_group.title ilike $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
   from (select $2::text as base) ctx
-  cross join (select id
-  from (select category_group.id
+  cross join (select category_group.id
   from category_group
   where ((category_group.title ilike $3))
   order by category_group.title, category_group.id
-  limit 10) sized
-  limit $4::bigint) cut
+  limit 10) cut
   join category_group on category_group.id = cut.id
   left join file icon on icon.id = category_group.icon_id) as page;
 
@@ -23,12 +21,10 @@ select (select count(*)
   where ((category_group.title ilike $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
   from (select $2::text as base) ctx
-  cross join (select id
-  from (select category_group.id
+  cross join (select category_group.id
   from category_group
   where ((category_group.title ilike $3))
   order by category_group.title, category_group.id
-  limit 10) sized
-  limit $4::bigint) cut
+  limit 10) cut
   join category_group on category_group.id = cut.id
   left join file icon on icon.id = category_group.icon_id) as page;

@@ -23,7 +23,6 @@ select (select count(*)
   and (r.uuid = $10::uuid)
   and (oc.type = $11)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(cu.uuid) || '"', ',"created":', '"' || wire_time(cu.created) || '"', ',"description":', to_json((cu.description)::text)::text, ',"type":', to_json((oc.type)::text)::text, ',"name":', to_json((oc.name)::text)::text, ',"measured_unit":', to_json((oc.measured_unit)::text)::text, ',"usage":', trim_scale((cu.usage)::numeric)::text, ',"date":', '"' || wire_time(cu.date) || '"', ',"recurring":', (case when cu.recurring then 'true' when not (cu.recurring) then 'false' end), ',"resource_name":', to_json((r.name)::text)::text, ',"resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"billing_period":', '"' || (cu.billing_period)::date || '"', ',"modified_by":', coalesce((cu.modified_by_id)::text, 'null')), 2) || '}', ','
   order by cu.date desc, oc.type, cu.id) || ']', '[]')
-  from (select id
   from (select cu.id
   from component_usage cu
   join offering_component oc on oc.id = cu.component_id
@@ -45,8 +44,7 @@ select (select count(*)
   and (r.uuid = $21::uuid)
   and (oc.type = $22)
   order by cu.date desc, oc.type, cu.id
-  limit 10) sized
-  limit $23::bigint) cut
+  limit 10) cut
   join component_usage cu on cu.id = cut.id
   join offering_component oc on oc.id = cu.component_id
   join resource r on r.id = cu.resource_id
@@ -84,7 +82,6 @@ select (select count(*)
   and (r.uuid = $14::uuid)
   and (oc.type = $15)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(cu.uuid) || '"', ',"created":', '"' || wire_time(cu.created) || '"', ',"description":', to_json((cu.description)::text)::text, ',"type":', to_json((oc.type)::text)::text, ',"name":', to_json((oc.name)::text)::text, ',"measured_unit":', to_json((oc.measured_unit)::text)::text, ',"usage":', trim_scale((cu.usage)::numeric)::text, ',"date":', '"' || wire_time(cu.date) || '"', ',"recurring":', (case when cu.recurring then 'true' when not (cu.recurring) then 'false' end), ',"resource_name":', to_json((r.name)::text)::text, ',"resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"billing_period":', '"' || (cu.billing_period)::date || '"', ',"modified_by":', coalesce((cu.modified_by_id)::text, 'null')), 2) || '}', ','
   order by cu.date desc, oc.type, cu.id) || ']', '[]')
-  from (select id
   from (select cu.id
   from component_usage cu
   join offering_component oc on oc.id = cu.component_id
@@ -114,8 +111,7 @@ select (select count(*)
   and (r.uuid = $29::uuid)
   and (oc.type = $30)
   order by cu.date desc, oc.type, cu.id
-  limit 10) sized
-  limit $31::bigint) cut
+  limit 10) cut
   join component_usage cu on cu.id = cut.id
   join offering_component oc on oc.id = cu.component_id
   join resource r on r.id = cu.resource_id

@@ -30,8 +30,7 @@ select (select count(*)
   and ((holder.slug ilike $14))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-offering-permissions/' || wire_uuid(g.uuid) || '/' || '"', ',"pk":', (g.id)::text, ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"created_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(granter.uuid) || '/' || '"', 'null'), ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(held_on.uuid) || '/' || '"', ',"offering_uuid":', '"' || wire_uuid(held_on.uuid) || '"', ',"offering_slug":', to_json((held_on.slug)::text)::text, ',"offering_name":', to_json((held_on.name)::text)::text, ',"role":', '"' || ctx.base || '/api/roles/' || wire_uuid(held.uuid) || '/' || '"', ',"role_name":', to_json((held.name)::text)::text, ',"user":', '"' || ctx.base || '/api/users/' || wire_uuid(holder.uuid) || '/' || '"', ',"user_full_name":', to_json((holder.full_name)::text)::text, ',"user_native_name":', to_json((holder.native_name)::text)::text, ',"user_username":', to_json((holder.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"', ',"user_email":', to_json((holder.email)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
   from (select $15::text as base) ctx
-  cross join (select id
-  from (select g.id
+  cross join (select g.id
   from live_grant g
   join offering held_on on held_on.id = g.scope_id
   join customer provider on provider.id = held_on.customer_id
@@ -58,8 +57,7 @@ select (select count(*)
   and (false)
   and ((holder.slug ilike $29))
   order by g.created, g.id
-  limit 10) sized
-  limit $30::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join offering held_on on held_on.id = g.scope_id
   join role held on held.id = g.role_id
@@ -97,8 +95,7 @@ select (select count(*)
   and ((holder.slug ilike $17))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-offering-permissions/' || wire_uuid(g.uuid) || '/' || '"', ',"pk":', (g.id)::text, ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"created_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(granter.uuid) || '/' || '"', 'null'), ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(held_on.uuid) || '/' || '"', ',"offering_uuid":', '"' || wire_uuid(held_on.uuid) || '"', ',"offering_slug":', to_json((held_on.slug)::text)::text, ',"offering_name":', to_json((held_on.name)::text)::text, ',"role":', '"' || ctx.base || '/api/roles/' || wire_uuid(held.uuid) || '/' || '"', ',"role_name":', to_json((held.name)::text)::text, ',"user":', '"' || ctx.base || '/api/users/' || wire_uuid(holder.uuid) || '/' || '"', ',"user_full_name":', to_json((holder.full_name)::text)::text, ',"user_native_name":', to_json((holder.native_name)::text)::text, ',"user_username":', to_json((holder.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"', ',"user_email":', to_json((holder.email)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
   from (select $18::text as base) ctx
-  cross join (select id
-  from (select g.id
+  cross join (select g.id
   from live_grant g
   join offering held_on on held_on.id = g.scope_id
   join customer provider on provider.id = held_on.customer_id
@@ -127,8 +124,7 @@ select (select count(*)
   and (false)
   and ((holder.slug ilike $35))
   order by g.created, g.id
-  limit 10) sized
-  limit $36::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join offering held_on on held_on.id = g.scope_id
   join role held on held.id = g.role_id

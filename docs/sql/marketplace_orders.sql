@@ -66,8 +66,7 @@ select (select count(*)
   and off.type in ('Marketplace.Basic'))) then 'false' end), ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text, ',"activation_price":', trim_scale((o.activation_price)::numeric)::text, ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'), ',"backend_id":', to_json((o.backend_id)::text)::text, ',"order_subtype":', coalesce(to_json((case when o.type = 'Update' then case when o.attributes ->> 'action' = 'renew' then 'renew' when o.attributes ? 'old_limits' then 'update_limits' when o.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end)::text)::text, 'null'), ',"provider_message":', to_json((o.provider_message)::text)::text, ',"provider_message_url":', to_json((o.provider_message_url)::text)::text, ',"provider_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_provider_file.uuid) || '/' || '"', 'null'), ',"consumer_message":', to_json((o.consumer_message)::text)::text, ',"consumer_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_consumer_file.uuid) || '/' || '"', 'null'), ',"consumer_rejection_comment":', to_json((o.consumer_rejection_comment)::text)::text, ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text, ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
   from (select $26::text as base) ctx
-  cross join (select id
-  from (select o.id
+  cross join (select o.id
   from "order" o
   join offering off on off.id = o.offering_id
   join project p on p.id = o.project_id
@@ -128,8 +127,7 @@ select (select count(*)
   and (o.state = any($50::text[]))
   and (o.type = any($51::text[]))
   order by o.created, o.id
-  limit 10) sized
-  limit $52::bigint) cut
+  limit 10) cut
   join "order" o on o.id = cut.id
   join offering off on off.id = o.offering_id
   join customer prv on prv.id = off.customer_id
@@ -227,7 +225,6 @@ select (select count(*)
   order by o.created, o.id) || ']', '[]')
   from (select $30::text as base) ctx
   cross join (select id
-  from (select id
   from (select row.*
   from (select unnest(array(select id
   from project
@@ -300,67 +297,67 @@ select (select count(*)
   and (o.state = any($57::text[]))
   and (o.type = any($58::text[]))
   order by o.created, o.id
-  limit $59::bigint + $60::bigint) row
+  limit 10 + $59::bigint) row
   union select row.*
   from (select unnest(array(select id
   from offering
-  where customer_id = any($61::bigint[]))) as id) own
+  where customer_id = any($60::bigint[]))) as id) own
   cross join lateral ( select o.id, o.created as k0, o.id as k1
   from "order" o
   join offering off on off.id = o.offering_id
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
   where o.offering_id = own.id
-  and ((o.state = $62
+  and ((o.state = $61
   and o.project_id = any(array(select id
   from project
-  where customer_id = any($63::bigint[])))))
-  and ((o.state = $64
+  where customer_id = any($62::bigint[])))))
+  and ((o.state = $63
   and o.offering_id = any(array(select id
   from offering
-  where customer_id = any($65::bigint[])))))
+  where customer_id = any($64::bigint[])))))
   and (o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = $66::uuid)))
-  and (o.created >= $67::timestamptz)
-  and (o.created < $68::timestamptz)
+  where uuid = $65::uuid)))
+  and (o.created >= $66::timestamptz)
+  and (o.created < $67::timestamptz)
   and (o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $69::uuid)))
-  and (o.modified >= $70::timestamptz)
-  and (o.modified < $71::timestamptz)
-  and (off.uuid = $72::uuid)
-  and (off.slug = any($73::text[]))
-  and (off.type = any($74::text[]))
+  where uuid = $68::uuid)))
+  and (o.modified >= $69::timestamptz)
+  and (o.modified < $70::timestamptz)
+  and (off.uuid = $71::uuid)
+  and (off.slug = any($72::text[]))
+  and (off.type = any($73::text[]))
   and (o.offering_id = (select id
   from offering
-  where uuid = $75::uuid))
+  where uuid = $74::uuid))
   and (o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = $76::uuid)))
+  where uuid = $75::uuid)))
   and (o.project_id = (select id
   from project
-  where uuid = $77::uuid))
+  where uuid = $76::uuid))
   and (o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $78::uuid)))
-  and ((p.name ilike $79
-  or o.attributes ->> 'name' ilike $80
-  or r.name ilike $81
-  or o.slug ilike $82))
-  and (r.uuid = $83::uuid)
-  and (r.name = $84)
+  where uuid = $77::uuid)))
+  and ((p.name ilike $78
+  or o.attributes ->> 'name' ilike $79
+  or r.name ilike $80
+  or o.slug ilike $81))
+  and (r.uuid = $82::uuid)
+  and (r.name = $83)
   and (o.resource_id = (select id
   from resource
-  where uuid = $85::uuid))
+  where uuid = $84::uuid))
   and (o.offering_id in (select picked.id
   from offering picked
   where picked.shared
@@ -369,14 +366,13 @@ select (select count(*)
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = $86::uuid)))
-  and (o.state = any($87::text[]))
-  and (o.type = any($88::text[]))
+  and manager.uuid = $85::uuid)))
+  and (o.state = any($86::text[]))
+  and (o.type = any($87::text[]))
   order by o.created, o.id
-  limit $89::bigint + $90::bigint) row) seen
+  limit 10 + $88::bigint) row) seen
   order by k0, k1
-  limit 10) sized
-  limit $91::bigint) cut
+  limit 10) cut
   join "order" o on o.id = cut.id
   join offering off on off.id = o.offering_id
   join customer prv on prv.id = off.customer_id

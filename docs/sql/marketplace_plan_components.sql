@@ -11,7 +11,6 @@ select (select count(*)
   and (plan.uuid = $2::uuid)
   and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
-  from (select id
   from (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
@@ -21,8 +20,7 @@ select (select count(*)
   and (plan.uuid = $4::uuid)
   and ((offering.shared))
   order by part.id
-  limit 10) sized
-  limit $5::bigint) cut
+  limit 10) cut
   join plan_component part on part.id = cut.id
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
@@ -80,7 +78,6 @@ select (select count(*)
   and (plan.uuid = $13::uuid)
   and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
-  from (select id
   from (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
@@ -132,8 +129,7 @@ select (select count(*)
   and (plan.uuid = $26::uuid)
   and ((offering.shared))
   order by part.id
-  limit 10) sized
-  limit $27::bigint) cut
+  limit 10) cut
   join plan_component part on part.id = cut.id
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id

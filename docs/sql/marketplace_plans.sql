@@ -62,8 +62,7 @@ select (select count(*)
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text, ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
   from (select $5::text as base) ctx
-  cross join (select id
-  from (select plan.id
+  cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   left join offering above on above.id = offering.parent_id
@@ -72,8 +71,7 @@ select (select count(*)
   and (offering.uuid = $8::uuid)
   and (above.uuid = $9::uuid)
   order by plan.id
-  limit 10) sized
-  limit $10::bigint) cut
+  limit 10) cut
   join plan on plan.id = cut.id
   join offering on offering.id = plan.offering_id) as page;
 
@@ -177,8 +175,7 @@ select (select count(*)
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text, ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
   from (select $16::text as base) ctx
-  cross join (select id
-  from (select plan.id
+  cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   left join offering above on above.id = offering.parent_id
@@ -226,7 +223,6 @@ select (select count(*)
   and (offering.uuid = $30::uuid)
   and (above.uuid = $31::uuid)
   order by plan.id
-  limit 10) sized
-  limit $32::bigint) cut
+  limit 10) cut
   join plan on plan.id = cut.id
   join offering on offering.id = plan.offering_id) as page;

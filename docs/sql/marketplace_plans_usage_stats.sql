@@ -19,7 +19,6 @@ select (select count(*)
   where plan_user.plan_id = plan.id
   and plan_user.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select id
   from (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
@@ -31,8 +30,7 @@ select (select count(*)
   and (above.uuid = $9::uuid)
   and (provider.uuid = $10::uuid)
   order by plan.id
-  limit 10) sized
-  limit $11::bigint) cut
+  limit 10) cut
   join plan on plan.id = cut.id
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id) as page;
@@ -94,7 +92,6 @@ select (select count(*)
   where plan_user.plan_id = plan.id
   and plan_user.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select id
   from (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
@@ -145,8 +142,7 @@ select (select count(*)
   and (above.uuid = $31::uuid)
   and (provider.uuid = $32::uuid)
   order by plan.id
-  limit 10) sized
-  limit $33::bigint) cut
+  limit 10) cut
   join plan on plan.id = cut.id
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id) as page;

@@ -12,7 +12,6 @@ select (select count(*)
   and (nothing.word = $5)
   and (nothing.uuid = $6::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -23,8 +22,7 @@ select (select count(*)
   and (nothing.word = $11)
   and (nothing.uuid = $12::uuid)
   order by nothing.id
-  limit 10) sized
-  limit $13::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -39,7 +37,6 @@ select (select count(*)
   and (nothing.word = $5)
   and (nothing.uuid = $6::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -50,7 +47,6 @@ select (select count(*)
   and (nothing.word = $11)
   and (nothing.uuid = $12::uuid)
   order by nothing.id
-  limit 10) sized
-  limit $13::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

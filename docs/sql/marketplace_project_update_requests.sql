@@ -11,7 +11,6 @@ select (select count(*)
   and (nothing.uuid = $4::uuid)
   and (nothing.word = any($5::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -21,8 +20,7 @@ select (select count(*)
   and (nothing.uuid = $9::uuid)
   and (nothing.word = any($10::text[]))
   order by nothing.id
-  limit 10) sized
-  limit $11::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -36,7 +34,6 @@ select (select count(*)
   and (nothing.uuid = $4::uuid)
   and (nothing.word = any($5::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
@@ -46,7 +43,6 @@ select (select count(*)
   and (nothing.uuid = $9::uuid)
   and (nothing.word = any($10::text[]))
   order by nothing.id
-  limit 10) sized
-  limit $11::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

@@ -164,8 +164,7 @@ select (select count(*)
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select $30::text as base) ctx
-  cross join (select id
-  from (select offering.id
+  cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -247,8 +246,7 @@ select (select count(*)
   and ((false))
   and (offering.uuid = any($59::uuid[]))
   order by offering.name, offering.id
-  limit 10) sized
-  limit $60::bigint) cut
+  limit 10) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -423,8 +421,7 @@ select (select count(*)
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select $33::text as base) ctx
-  cross join (select id
-  from (select offering.id
+  cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -509,8 +506,7 @@ select (select count(*)
   and ((false))
   and (offering.uuid = any($65::uuid[]))
   order by offering.name, offering.id
-  limit 10) sized
-  limit $66::bigint) cut
+  limit 10) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id

@@ -18,7 +18,6 @@ select (select count(*)
   where used.offering_id = $1
   and used.state <> 'Terminated')))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(customer.uuid) || '"', ',"name":', to_json((customer.name)::text)::text, ',"slug":', to_json((customer.slug)::text)::text, ',"abbreviation":', to_json((customer.abbreviation)::text)::text, ',"phone_number":', to_json((customer.phone_number)::text)::text, ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
   order by customer.name, customer.id) || ']', '[]')
-  from (select id
   from (select customer.id
   from customer
   where ((customer.id in ( select used_in.customer_id
@@ -27,6 +26,5 @@ select (select count(*)
   where used.offering_id = $2
   and used.state <> 'Terminated')))
   order by customer.name, customer.id
-  limit 10) sized
-  limit $3::bigint) cut
+  limit 10) cut
   join customer on customer.id = cut.id ) as page;

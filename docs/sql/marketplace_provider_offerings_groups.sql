@@ -86,13 +86,11 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and (offering.uuid = any($29::uuid[])) group by customer.id) select (select count(*)
   from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"customer_name":', to_json((gathered.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"', ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
   order by gathered.name, gathered.id) || ']', '[]')
-  from (select id
   from (select gathered.id
   from computed gathered
   where true
   order by gathered.name, gathered.id
-  limit 10) sized
-  limit $30::bigint) cut
+  limit 10) cut
   join computed gathered on gathered.id = cut.id ) as page;
 
 -- the owner of an organization
@@ -183,11 +181,9 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and (offering.uuid = any($32::uuid[])) group by customer.id) select (select count(*)
   from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"customer_name":', to_json((gathered.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"', ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
   order by gathered.name, gathered.id) || ']', '[]')
-  from (select id
   from (select gathered.id
   from computed gathered
   where true
   order by gathered.name, gathered.id
-  limit 10) sized
-  limit $33::bigint) cut
+  limit 10) cut
   join computed gathered on gathered.id = cut.id ) as page;

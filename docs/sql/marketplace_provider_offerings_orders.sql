@@ -75,8 +75,7 @@ select (select count(*)
   and off.type in ('Marketplace.Basic'))) then 'false' end), ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text, ',"activation_price":', trim_scale((o.activation_price)::numeric)::text, ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'), ',"backend_id":', to_json((o.backend_id)::text)::text, ',"order_subtype":', coalesce(to_json((case when o.type = 'Update' then case when o.attributes ->> 'action' = 'renew' then 'renew' when o.attributes ? 'old_limits' then 'update_limits' when o.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end)::text)::text, 'null'), ',"provider_message":', to_json((o.provider_message)::text)::text, ',"provider_message_url":', to_json((o.provider_message_url)::text)::text, ',"provider_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_provider_file.uuid) || '/' || '"', 'null'), ',"consumer_message":', to_json((o.consumer_message)::text)::text, ',"consumer_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_consumer_file.uuid) || '/' || '"', 'null'), ',"consumer_rejection_comment":', to_json((o.consumer_rejection_comment)::text)::text, ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text, ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
   from (select $27::text as base) ctx
-  cross join (select id
-  from (select o.id
+  cross join (select o.id
   from "order" o
   join offering off on off.id = o.offering_id
   join project p on p.id = o.project_id
@@ -138,8 +137,7 @@ select (select count(*)
   and (o.type = any($52::text[]))
   and ((o.offering_id = $53))
   order by o.created, o.id
-  limit 10) sized
-  limit $54::bigint) cut
+  limit 10) cut
   join "order" o on o.id = cut.id
   join offering off on off.id = o.offering_id
   join customer prv on prv.id = off.customer_id

@@ -24,12 +24,10 @@ select (select count(*)
   join offering_component oc on oc.id = cu.component_id
   where cu.plan_period_id = rpp.id)), 2) || '}', ','
   order by rpp.start, rpp.id) || ']', '[]')
-  from (select id
   from (select rpp.id
   from resource_plan_period rpp
   where ((rpp.resource_id = $2))
   order by rpp.start, rpp.id
-  limit 10) sized
-  limit $3::bigint) cut
+  limit 10) cut
   join resource_plan_period rpp on rpp.id = cut.id
   join plan on plan.id = rpp.plan_id) as page;

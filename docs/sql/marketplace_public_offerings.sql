@@ -193,8 +193,7 @@ select (select count(*)
   where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select $30::bigint as actor_id, $31::text as base, $32::boolean as reads_all) ctx
-  cross join (select id
-  from (select offering.id
+  cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -283,8 +282,7 @@ select (select count(*)
   and ((false))
   and (offering.uuid = any($61::uuid[]))
   order by offering.name, offering.id
-  limit 10) sized
-  limit $62::bigint) cut
+  limit 10) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -501,8 +499,7 @@ select (select count(*)
   where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select $36::bigint as actor_id, $37::text as base, $38::boolean as reads_all) ctx
-  cross join (select id
-  from (select offering.id
+  cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -607,8 +604,7 @@ select (select count(*)
   and ((false))
   and (offering.uuid = any($73::uuid[]))
   order by offering.name, offering.id
-  limit 10) sized
-  limit $74::bigint) cut
+  limit 10) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id

@@ -202,8 +202,7 @@ select (select count(*)
   from generate_series(1, 0) none), ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"', ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
   from (select $30::text as base, $31::jsonb as held, $32::boolean as is_staff, (now() at time zone $33::text)::date as today) ctx
-  cross join (select id
-  from (select r.id
+  cross join (select r.id
   from resource r
   join offering off on off.id = r.offering_id
   join customer prv on prv.id = off.customer_id
@@ -297,8 +296,7 @@ select (select count(*)
   and (r.state = any($62::text[]))
   and ((off.billable))
   order by r.created, r.id
-  limit 10) sized
-  limit $63::bigint) cut
+  limit 10) cut
   join resource r on r.id = cut.id
   join offering off on off.id = r.offering_id
   join customer prv on prv.id = off.customer_id
@@ -519,7 +517,6 @@ select (select count(*)
   order by r.created, r.id) || ']', '[]')
   from (select $31::text as base, $32::jsonb as held, $33::boolean as is_staff, (now() at time zone $34::text)::date as today) ctx
   cross join (select id
-  from (select id
   from (select row.*
   from (select unnest(array(select id
   from project
@@ -619,10 +616,9 @@ select (select count(*)
   and (r.state = any($64::text[]))
   and ((off.billable))
   order by r.created, r.id
-  limit $65::bigint + $66::bigint) row) seen
+  limit 10 + $65::bigint) row) seen
   order by k0, k1
-  limit 10) sized
-  limit $67::bigint) cut
+  limit 10) cut
   join resource r on r.id = cut.id
   join offering off on off.id = r.offering_id
   join customer prv on prv.id = off.customer_id

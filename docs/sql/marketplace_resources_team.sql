@@ -22,15 +22,13 @@ select (select count(*)
   and ((g.scope_id = $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(member.uuid) || '"', ',"username":', to_json((member.username)::text)::text, ',"full_name":', to_json((member.full_name)::text)::text, ',"email":' || to_json((member.email)::text)::text, ',"role":', to_json((role.name)::text)::text, ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"offering_user_username":', coalesce(to_json((null)::text)::text, 'null'), ',"offering_user_state":', coalesce(to_json((null)::text)::text, 'null')), 2) || '}', ','
   order by member.username, g.id) || ']', '[]')
   from (select $2::text as base) ctx
-  cross join (select id
-  from (select g.id
+  cross join (select g.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where (g.scope_type = 'project')
   and ((g.scope_id = $3))
   order by member.username, g.id
-  limit 10) sized
-  limit $4::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join "user" member on member.id = g.user_id
   join role on role.id = g.role_id) as page;
@@ -59,15 +57,13 @@ select (select count(*)
   and ((g.scope_id = $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(member.uuid) || '"', ',"username":', to_json((member.username)::text)::text, ',"full_name":', to_json((member.full_name)::text)::text, ',"email":' || to_json((member.email)::text)::text, ',"role":', to_json((role.name)::text)::text, ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"offering_user_username":', coalesce(to_json((null)::text)::text, 'null'), ',"offering_user_state":', coalesce(to_json((null)::text)::text, 'null')), 2) || '}', ','
   order by member.username, g.id) || ']', '[]')
   from (select $2::text as base) ctx
-  cross join (select id
-  from (select g.id
+  cross join (select g.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where (g.scope_type = 'project')
   and ((g.scope_id = $3))
   order by member.username, g.id
-  limit 10) sized
-  limit $4::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join "user" member on member.id = g.user_id
   join role on role.id = g.role_id) as page;

@@ -22,8 +22,7 @@ select (select count(*)
   and offered.state in ('Active', 'Paused', 'Unavailable')))::text), 2) || '}', ','
   order by customer.name, sp.id) || ']', '[]')
   from (select $6::text as base) ctx
-  cross join (select id
-  from (select sp.id
+  cross join (select sp.id
   from service_provider sp
   join customer on customer.id = sp.customer_id
   where (customer.uuid = $7::uuid)
@@ -32,8 +31,7 @@ select (select count(*)
   or customer.native_name ilike $10))
   and (customer.uuid = $11::uuid)
   order by customer.name, sp.id
-  limit 10) sized
-  limit $12::bigint) cut
+  limit 10) cut
   join service_provider sp on sp.id = cut.id
   join customer on customer.id = sp.customer_id
   left join file customer_image on customer_image.id = customer.image_id
@@ -60,8 +58,7 @@ select (select count(*)
   and offered.state in ('Active', 'Paused', 'Unavailable')))::text), 2) || '}', ','
   order by customer.name, sp.id) || ']', '[]')
   from (select $6::text as base) ctx
-  cross join (select id
-  from (select sp.id
+  cross join (select sp.id
   from service_provider sp
   join customer on customer.id = sp.customer_id
   where (customer.uuid = $7::uuid)
@@ -70,8 +67,7 @@ select (select count(*)
   or customer.native_name ilike $10))
   and (customer.uuid = $11::uuid)
   order by customer.name, sp.id
-  limit 10) sized
-  limit $12::bigint) cut
+  limit 10) cut
   join service_provider sp on sp.id = cut.id
   join customer on customer.id = sp.customer_id
   left join file customer_image on customer_image.id = customer.image_id

@@ -31,8 +31,7 @@ select (select count(*)
   and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(g.uuid) || '"', ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"role_name":', to_json((r.name)::text)::text, ',"role_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"user_email":', to_json((u.email)::text)::text, ',"user_full_name":', to_json((u.full_name)::text)::text, ',"user_username":', to_json((u.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(u.uuid) || '"', ',"user_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
   from (select $16::text as base) ctx
-  cross join (select id
-  from (select g.id
+  cross join (select g.id
   from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
@@ -56,8 +55,7 @@ select (select count(*)
   where holder.id = g.user_id
   and holder.is_active)))
   order by g.created, g.id
-  limit 10) sized
-  limit $32::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id

@@ -12,16 +12,14 @@ select (select count(*)
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
   from (select $4::text as base) ctx
-  cross join (select id
-  from (select og.id
+  cross join (select og.id
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id
   where ((og.name ilike $5))
   and (og.name = $6)
   and (parent.uuid = $7::uuid)
   order by og.name, og.id
-  limit 10) sized
-  limit $8::bigint) cut
+  limit 10) cut
   join organization_group og on og.id = cut.id
   left join organization_group parent on parent.id = og.parent_id) as page;
 
@@ -36,15 +34,13 @@ select (select count(*)
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
   from (select $4::text as base) ctx
-  cross join (select id
-  from (select og.id
+  cross join (select og.id
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id
   where ((og.name ilike $5))
   and (og.name = $6)
   and (parent.uuid = $7::uuid)
   order by og.name, og.id
-  limit 10) sized
-  limit $8::bigint) cut
+  limit 10) cut
   join organization_group og on og.id = cut.id
   left join organization_group parent on parent.id = og.parent_id) as page;

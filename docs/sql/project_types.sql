@@ -8,14 +8,12 @@ select (select count(*)
   and (pt.name = $2)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(pt.uuid) || '"', ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', ',"name":', to_json((pt.name)::text)::text, ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
   order by pt.id) || ']', '[]')
   from (select $3::text as base) ctx
-  cross join (select id
-  from (select pt.id
+  cross join (select pt.id
   from project_type pt
   where ((pt.name ilike $4))
   and (pt.name = $5)
   order by pt.id
-  limit 10) sized
-  limit $6::bigint) cut
+  limit 10) cut
   join project_type pt on pt.id = cut.id ) as page;
 
 -- the owner of an organization
@@ -25,12 +23,10 @@ select (select count(*)
   and (pt.name = $2)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(pt.uuid) || '"', ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', ',"name":', to_json((pt.name)::text)::text, ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
   order by pt.id) || ']', '[]')
   from (select $3::text as base) ctx
-  cross join (select id
-  from (select pt.id
+  cross join (select pt.id
   from project_type pt
   where ((pt.name ilike $4))
   and (pt.name = $5)
   order by pt.id
-  limit 10) sized
-  limit $6::bigint) cut
+  limit 10) cut
   join project_type pt on pt.id = cut.id ) as page;

@@ -62,8 +62,7 @@ select (select count(*)
   and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
   from (select $22::text as base) ctx
-  cross join (select id
-  from (select p.id
+  cross join (select p.id
   from (select (now() at time zone $23::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
@@ -101,8 +100,7 @@ select (select count(*)
   and ((not p.is_removed
   or true))
   order by p.name, p.id
-  limit 10) sized
-  limit $44::bigint) cut
+  limit 10) cut
   join project p on p.id = cut.id
   join customer c on c.id = p.customer_id
   left join project_type pt on pt.id = p.type_id
@@ -172,8 +170,7 @@ select (select count(*)
   and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
   from (select $25::text as base) ctx
-  cross join (select id
-  from (select p.id
+  cross join (select p.id
   from (select (now() at time zone $26::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
@@ -213,8 +210,7 @@ select (select count(*)
   and ((not p.is_removed
   or "p"."customer_id" = any($49::bigint[])))
   order by p.name, p.id
-  limit 10) sized
-  limit $50::bigint) cut
+  limit 10) cut
   join project p on p.id = cut.id
   join customer c on c.id = p.customer_id
   left join project_type pt on pt.id = p.type_id

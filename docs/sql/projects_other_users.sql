@@ -47,8 +47,7 @@ select (select count(*)
   and held.scope_id = $23)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(u.uuid) || '"', ',"username":', to_json((u.username)::text)::text, ',"full_name":', to_json((u.full_name)::text)::text, ',"native_name":', to_json((u.native_name)::text)::text, ',"email":', to_json((u.email)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
   from (select $24::text as base) ctx
-  cross join (select id
-  from (select u.id
+  cross join (select u.id
   from "user" u
   where (u.agreement_date >= $25::timestamptz)
   and (u.civil_number = $26)
@@ -88,8 +87,7 @@ select (select count(*)
   and held.scope_type = 'project'
   and held.scope_id = $47)))
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id
-  limit 10) sized
-  limit $48::bigint) cut
+  limit 10) cut
   join "user" u on u.id = cut.id
   left join file image on image.id = u.image_id) as page;
 
@@ -141,8 +139,7 @@ select (select count(*)
   and held.scope_id = $23)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(u.uuid) || '"', ',"username":', to_json((u.username)::text)::text, ',"full_name":', to_json((u.full_name)::text)::text, ',"native_name":', to_json((u.native_name)::text)::text, ',"email":', to_json((u.email)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
   from (select $24::text as base) ctx
-  cross join (select id
-  from (select u.id
+  cross join (select u.id
   from "user" u
   where (u.agreement_date >= $25::timestamptz)
   and (u.civil_number = $26)
@@ -182,7 +179,6 @@ select (select count(*)
   and held.scope_type = 'project'
   and held.scope_id = $47)))
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id
-  limit 10) sized
-  limit $48::bigint) cut
+  limit 10) cut
   join "user" u on u.id = cut.id
   left join file image on image.id = u.image_id) as page;

@@ -15,15 +15,13 @@ select (select count(*)
   where g.role_id = r.id
   and u.is_active))::text, ',"content_type":', '"' || (r.scope_type) || '"'), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select id
   from (select r.id
   from role r
   where ((r.description ilike $3))
   and ((r.is_active))
   and ((r.name ilike $4))
   order by r.name, r.id
-  limit 10) sized
-  limit $5::bigint) cut
+  limit 10) cut
   join role r on r.id = cut.id ) as page;
 
 -- the owner of an organization
@@ -36,13 +34,11 @@ select (select count(*)
   from role_permission held
   where held.role_id = r.id), ',"is_system_role":', (case when r.is_system_role then 'true' when not (r.is_system_role) then 'false' end), ',"is_active":', (case when r.is_active then 'true' when not (r.is_active) then 'false' end), ',"content_type":', '"' || (r.scope_type) || '"'), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select id
   from (select r.id
   from role r
   where ((r.description ilike $3))
   and ((r.is_active))
   and ((r.name ilike $4))
   order by r.name, r.id
-  limit 10) sized
-  limit $5::bigint) cut
+  limit 10) cut
   join role r on r.id = cut.id ) as page;

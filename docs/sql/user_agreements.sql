@@ -8,15 +8,13 @@ select (select count(*)
   where (nothing.word = any($1::text[]))
   and (nothing.word = $2)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
   where (nothing.word = any($3::text[]))
   and (nothing.word = $4)
   order by nothing.id
-  limit 10) sized
-  limit $5::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -27,14 +25,12 @@ select (select count(*)
   where (nothing.word = any($1::text[]))
   and (nothing.word = $2)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
   where (nothing.word = any($3::text[]))
   and (nothing.word = $4)
   order by nothing.id
-  limit 10) sized
-  limit $5::bigint) cut
+  limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

@@ -44,7 +44,6 @@ select (select count(*)
   and (false)
   and (holder.slug = $16)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"', ',"user_name":', to_json((holder.full_name)::text)::text, ',"user_slug":', to_json((holder.slug)::text)::text, ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_username":' || to_json((granter.username)::text)::text, ',"role_name":', to_json((held.name)::text)::text, ',"role_description":', to_json((held.description)::text)::text, ',"role_uuid":', '"' || wire_uuid(held.uuid) || '"', ',"scope_type":', '"' || (g.scope_type) || '"', ',"scope_uuid":' || '"' || wire_uuid(coalesce(on_customer.uuid, on_project.uuid, on_offering.uuid, on_provider.uuid)) || '"', ',"scope_name":' || to_json((coalesce(on_customer.name, on_project.name, on_offering.name, scope_customer.name))::text)::text, ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"', ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select id
   from (select g.id
   from live_grant g
   join "user" holder on holder.id = g.user_id
@@ -87,8 +86,7 @@ select (select count(*)
   and (false)
   and (holder.slug = $32)
   order by g.created, g.id
-  limit 10) sized
-  limit $33::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
@@ -147,7 +145,6 @@ select (select count(*)
   and (false)
   and (holder.slug = $17)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"', ',"user_name":', to_json((holder.full_name)::text)::text, ',"user_slug":', to_json((holder.slug)::text)::text, ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_username":' || to_json((granter.username)::text)::text, ',"role_name":', to_json((held.name)::text)::text, ',"role_description":', to_json((held.description)::text)::text, ',"role_uuid":', '"' || wire_uuid(held.uuid) || '"', ',"scope_type":', '"' || (g.scope_type) || '"', ',"scope_uuid":' || '"' || wire_uuid(coalesce(on_customer.uuid, on_project.uuid, on_offering.uuid, on_provider.uuid)) || '"', ',"scope_name":' || to_json((coalesce(on_customer.name, on_project.name, on_offering.name, scope_customer.name))::text)::text, ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"', ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select id
   from (select g.id
   from live_grant g
   join "user" holder on holder.id = g.user_id
@@ -191,8 +188,7 @@ select (select count(*)
   and (false)
   and (holder.slug = $34)
   order by g.created, g.id
-  limit 10) sized
-  limit $35::bigint) cut
+  limit 10) cut
   join live_grant g on g.id = cut.id
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id

@@ -69,11 +69,9 @@ with computed as materialized (select row.id, row.status, row.n
   cross join lateral (values (1, 'active', sums.active), (2, 'inactive', sums.inactive)) row (id, status, n)) select (select count(*)
   from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"status":', to_json((counted.status)::text)::text, ',"count":', (counted.n)::text), 2) || '}', ','
   order by counted.id) || ']', '[]')
-  from (select id
   from (select counted.id
   from computed counted
   where true
   order by counted.id
-  limit 10) sized
-  limit $36::bigint) cut
+  limit 10) cut
   join computed counted on counted.id = cut.id ) as page;

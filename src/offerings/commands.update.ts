@@ -6,6 +6,7 @@ import { discardFile, storeFile } from '../platform/files/store.ts'
 import { invalid, notFound, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed, Shape } from '../platform/http/shapes.ts'
+import { jsonText, onlySent } from '../platform/sent.ts'
 import type { CategorySection } from './attributes.ts'
 import { readAttributes } from './attributes.ts'
 import { staffDisablesActions } from './commands.create.ts'
@@ -30,7 +31,6 @@ import {
   type thumbnailBody,
 } from './schema.ts'
 import { readSecretOptions, sealSecretOptions } from './secret-options.ts'
-import { jsonText, onlySent } from './sent.ts'
 import type { ProviderOffering } from './subject.ts'
 
 type UpdateOf<S extends Shape> = Call<ProviderOffering, Parsed<S>>

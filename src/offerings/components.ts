@@ -7,6 +7,7 @@ import { type FieldErrors, invalid, notFound, refused } from '../platform/http/e
 import { readUuid } from '../platform/http/filters.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, boolean, choice, integer, nullable, optional, type Parsed, text, uuid } from '../platform/http/shapes.ts'
+import { onlySent } from '../platform/sent.ts'
 import { offeringEvent } from './events.ts'
 import { BILLING_TYPES, findOfferingType, LIMIT_PERIODS } from './offering-types.ts'
 import { completePlans, refreshUnitPrices } from './plans/stored-plans.ts'
@@ -77,7 +78,7 @@ function componentErrors(component: Columns): FieldErrors | undefined {
 
 /** The columns that a body sets. `is_boolean` decides the bounds: none or one, each month. */
 function columnsOf({ overage_component: _, limit_period, ...input }: Partial<ComponentInput>): Columns {
-  const sent = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Columns
+  const sent = onlySent(input) as Columns
   if (limit_period !== undefined) sent.limit_period = limit_period || null
   if (input.is_boolean) Object.assign(sent, { min_value: 0, max_value: 1, limit_period: 'month', limit_amount: null })
   return sent

@@ -1,15 +1,13 @@
 // The types of offerings that can be made, with the components that each brings (clients.md §3).
+import { closed, WORD } from '../platform/http/answers.ts'
 import { type Api, route } from '../platform/http/api.ts'
 import { BILLING_TYPES, OFFERING_TYPES } from './offering-types.ts'
 
-const word = { type: 'string' }
-const closed = (properties: { [name: string]: object }) => ({ type: 'object', properties, required: Object.keys(properties) })
-
-const component = closed({ type: word, name: word, measured_unit: word, billing_type: { type: 'string', enum: [...BILLING_TYPES] } })
+const component = closed({ type: WORD, name: WORD, measured_unit: WORD, billing_type: { type: 'string', enum: [...BILLING_TYPES] } })
 const plugin = closed({
-  offering_type: word,
+  offering_type: WORD,
   components: { type: 'array', items: component },
-  available_limits: { type: 'array', items: word },
+  available_limits: { type: 'array', items: WORD },
 })
 
 const PLUGINS = OFFERING_TYPES.map(({ key, components, supportsLimits }) => ({
@@ -26,6 +24,7 @@ export function pluginRoutes(api: Api): void {
     tag: 'marketplace_plugins',
     summary: 'Types of offerings',
     anonymous: true,
+    who: 'anyone',
     status: 200,
     answer: { schema: { type: 'array', items: plugin } },
   }

@@ -1,4 +1,5 @@
 // Reads of offerings that no engine fits: one offering with its opened secrets, and sums.
+import { closed } from '../platform/http/answers.ts'
 import { type Api, list, read, route, sendTagged } from '../platform/http/api.ts'
 import { requireKey, requireSubject, retrieve } from '../platform/http/collection.ts'
 import { type Query, valuesOf } from '../platform/http/query.ts'
@@ -39,11 +40,7 @@ export function offeringDetail(api: Api): void {
   })
 }
 
-const STATS = {
-  type: 'object',
-  properties: { resources_count: { type: 'integer' }, customers_count: { type: 'integer' } },
-  required: ['resources_count', 'customers_count'],
-}
+const STATS = closed({ resources_count: { type: 'integer' }, customers_count: { type: 'integer' } })
 
 /** Who uses an offering and how much; for those who own it. */
 export function offeringUsage(api: Api): void {

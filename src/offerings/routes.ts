@@ -1,5 +1,6 @@
 // The provider's side of offerings. Lists of what was ordered and used of one belong to the modules that know it.
 import { customerIsOpen, roleGrantRoutes } from '../core/public.ts'
+import { closed, UUID, WORD } from '../platform/http/answers.ts'
 import { type Api, action, create, destroy, list } from '../platform/http/api.ts'
 import { createOffering, deleteOffering, mayCreate } from './commands.create.ts'
 import {
@@ -62,12 +63,8 @@ import {
 } from './schema.ts'
 import { OFFERING_STATES } from './states.ts'
 
-const STATE_ANSWER = {
-  type: 'object',
-  properties: { detail: { type: 'string' }, state: { type: 'string', enum: [...OFFERING_STATES] } },
-  required: ['detail', 'state'],
-}
-const ENDPOINT_UUID = { type: 'object', properties: { uuid: { type: 'string', format: 'uuid' } }, required: ['uuid'] }
+const STATE_ANSWER = closed({ detail: WORD, state: { type: 'string', enum: [...OFFERING_STATES] } })
+const ENDPOINT_UUID = closed({ uuid: UUID })
 
 /** What must hold before anything of an offering is changed. */
 const changeable = [notArchived, customerIsOpen]

@@ -1,5 +1,6 @@
 // The verbs of resources that make orders, or act on a resource together with its orders; on both sides of the market.
 import { staffOnly } from '../core/roles/policy.ts'
+import { closed, UUID, WORD } from '../platform/http/answers.ts'
 import { type Api, action } from '../platform/http/api.ts'
 import { inStatesOf } from '../platform/http/rights.ts'
 import { available, consumerResources, providerResources, RESOURCE_VERBS, resourceView } from '../resources/public.ts'
@@ -8,12 +9,8 @@ import { moveBody, moveResource, unlinkResource } from './resource-ends.ts'
 import * as made from './resource-orders.ts'
 import { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
-const orderUuid = { type: 'object', properties: { order_uuid: { type: 'string', format: 'uuid' } }, required: ['order_uuid'] }
-const optionsAnswer = {
-  type: 'object',
-  properties: { status: { type: 'string' }, order_uuid: { type: 'string', format: 'uuid' } },
-  required: ['status'],
-}
+const orderUuid = closed({ order_uuid: UUID })
+const optionsAnswer = { type: 'object', properties: { status: WORD, order_uuid: UUID }, required: ['status'] }
 
 export function resourceOrderRoutes(api: Api): void {
   for (const side of [consumerResources, providerResources]) {

@@ -3,6 +3,7 @@
 import { staffOnly } from '../core/roles/policy.ts'
 import { publicOfferingView } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
+import { DETAIL, STATUS } from '../platform/http/answers.ts'
 import { type Api, action, create, destroy, detail, list, read, update } from '../platform/http/api.ts'
 import { render } from '../platform/http/collection.ts'
 import { conflict, wrongState } from '../platform/http/errors.ts'
@@ -20,9 +21,6 @@ import * as review from './review.ts'
 import * as schema from './schema.ts'
 import { orderStates } from './states.ts'
 import { attachmentView, createdOrderView, orderUpdateView } from './view.ts'
-
-const detailAnswer = { type: 'object', properties: { detail: { type: 'string' } }, required: ['detail'] }
-const statusAnswer = { type: 'object', properties: { status: { type: 'string' } }, required: ['status'] }
 
 const inState = (verb: keyof typeof orderStates.actions) => inStateFor(orderStates, verb)
 
@@ -82,7 +80,7 @@ function reviewRoutes(api: Api): void {
     summary: 'Approve for the consumer',
     permission: mayApproveAsConsumer,
     checks: [organizationOpen, projectNotExpired, inState('approve_by_consumer')],
-    answer: detailAnswer,
+    answer: DETAIL,
     run: review.approveByConsumer,
   })
   action(api, orders, 'approve_by_provider', {
@@ -90,7 +88,7 @@ function reviewRoutes(api: Api): void {
     permission: mayAsProvider('ORDER.APPROVE'),
     checks: [organizationOpen, inState('approve_by_provider')],
     body: schema.providerApprovalBody,
-    answer: detailAnswer,
+    answer: DETAIL,
     run: review.approveByProvider,
   })
   action(api, orders, 'reject_by_consumer', {
@@ -141,7 +139,7 @@ function executionRoutes(api: Api): void {
     summary: 'Carry out a failed order again',
     permission,
     checks: [inState('retry'), typeSupports('set_state_executing')],
-    answer: detailAnswer,
+    answer: DETAIL,
     run: execution.retryOrder,
   })
   action(api, orders, 'set_backend_id', {
@@ -149,7 +147,7 @@ function executionRoutes(api: Api): void {
     permission: mayAsProvider('RESOURCE.SET_BACKEND_ID'),
     checks: [organizationOpen],
     body: schema.backendIdBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: execution.setBackendId,
   })
 }
@@ -176,7 +174,7 @@ function fileAndMessageRoutes(api: Api): void {
     permission: mayAsProvider('ORDER.APPROVE'),
     checks: [organizationOpen, waitsIn('pending-provider'), messagingEnabled],
     body: schema.providerInfoBody,
-    answer: detailAnswer,
+    answer: DETAIL,
     run: edit.setProviderInfo,
   })
   action(api, orders, 'set_consumer_info', {
@@ -184,7 +182,7 @@ function fileAndMessageRoutes(api: Api): void {
     permission: mayApproveAsConsumer,
     checks: [organizationOpen, waitsIn('pending-provider'), messagingEnabled],
     body: schema.consumerInfoBody,
-    answer: detailAnswer,
+    answer: DETAIL,
     run: edit.setConsumerInfo,
   })
 }

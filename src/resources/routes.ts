@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { publicOfferingView } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
+import { STATUS } from '../platform/http/answers.ts'
 import { type Api, action, detail, list, operation, read, update } from '../platform/http/api.ts'
 import { type Collection, render } from '../platform/http/collection.ts'
 import { viewSchema } from '../platform/http/view.ts'
@@ -14,8 +15,6 @@ import { resourceStates } from './states.ts'
 import type { ResourceSubject } from './subject.ts'
 import { planPeriodsOf, teamOf } from './team.ts'
 import { resourceUpdateView } from './view.ts'
-
-const statusAnswer = { type: 'object', properties: { status: { type: 'string' } }, required: ['status'] }
 
 const byStaff = (actor: Actor) => actor.is_staff
 
@@ -77,28 +76,28 @@ function staffRoutes(api: Api, side: Side): void {
     summary: 'Set the slug of a resource',
     permission: byStaff,
     body: schema.slugBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setSlug,
   })
   action(api, side, 'set_paused', {
     summary: 'Pause a resource, or let it go on',
     permission: byStaff,
     body: schema.pausedBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setPaused,
   })
   action(api, side, 'set_downscaled', {
     summary: 'Downscale a resource, or give it back what it had',
     permission: byStaff,
     body: schema.downscaledBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setDownscaled,
   })
   action(api, side, 'set_restrict_member_access', {
     summary: "Hide a resource from its project's members, or show it again",
     permission: byStaff,
     body: schema.restrictBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setRestrictMemberAccess,
   })
   action(api, side, 'set_end_date_by_staff', {
@@ -128,7 +127,7 @@ function providerRoutes(api: Api, side: Side): void {
     summary: 'Bring a resource back to OK',
     ...setState,
     checks: [available, inStateFor(resourceStates, 'set_state_ok')],
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setStateOk,
   })
   action(api, side, 'set_limits', {
@@ -136,7 +135,7 @@ function providerRoutes(api: Api, side: Side): void {
     ...setState,
     checks: [available],
     body: schema.limitsBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setLimits,
   })
   action(api, side, 'refresh_last_sync', {
@@ -150,7 +149,7 @@ function providerRoutes(api: Api, side: Side): void {
     permission: mayOnOffering('RESOURCE.SET_BACKEND_ID'),
     checks: [available],
     body: schema.backendIdBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setBackendId,
   })
   action(api, side, 'set_backend_metadata', {
@@ -158,7 +157,7 @@ function providerRoutes(api: Api, side: Side): void {
     permission: mayAsProvider('RESOURCE.SET_BACKEND_METADATA'),
     checks: [available],
     body: schema.backendMetadataBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.setBackendMetadata,
   })
   action(api, side, 'submit_report', {
@@ -166,7 +165,7 @@ function providerRoutes(api: Api, side: Side): void {
     permission: mayAsProvider('RESOURCE.SUBMIT_REPORT'),
     checks: [available],
     body: schema.reportBody,
-    answer: statusAnswer,
+    answer: STATUS,
     run: commands.submitReport,
   })
   action(api, side, 'set_end_date_by_provider', {

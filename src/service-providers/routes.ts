@@ -1,5 +1,6 @@
 // Service providers themselves. Lists of who and what uses one belong to the modules that know it.
 import { roleGrantRoutes } from '../core/public.ts'
+import { closed, WORD } from '../platform/http/answers.ts'
 import { type Api, action, create, destroy, detail, list, update } from '../platform/http/api.ts'
 import {
   createBody,
@@ -14,7 +15,7 @@ import {
 import { serviceProviders } from './list.ts'
 import { maySeeTeam, onServiceProvider, ownsServiceProvider, providerScopes } from './policy.ts'
 
-const SECRET_CODE = { type: 'object', properties: { api_secret_code: { type: 'string' } }, required: ['api_secret_code'] }
+const SECRET_CODE = closed({ api_secret_code: WORD })
 
 export function serviceProviderRoutes(api: Api): void {
   const shown = { ...serviceProviders, anonymous: api.config.ANONYMOUS_USER_CAN_VIEW_OFFERINGS }

@@ -7,6 +7,7 @@ import { discardFile, replaceFile, storeFile } from '../../platform/files/store.
 import { conflict, type FieldErrors, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import type { View } from '../../platform/http/view.ts'
+import { changedColumns, onlySent } from '../../platform/sent.ts'
 import { revokeGrantsOn } from '../roles/grants.ts'
 import { customerEvent } from './events.ts'
 import type { Customer } from './list.ts'
@@ -40,8 +41,7 @@ function columnsOf({ image: _image, project_metadata_checklist: _checklist, ...i
   const json = Object.fromEntries(
     JSON_FIELDS.filter((name) => input[name] !== undefined).map((name) => [name, JSON.stringify(input[name])]),
   )
-  const sent = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-  return { ...sent, ...json } as Omit<typeof input, (typeof JSON_FIELDS)[number]>
+  return { ...onlySent(input), ...json } as Omit<typeof input, (typeof JSON_FIELDS)[number]>
 }
 
 export async function createCustomer(call: Call<undefined, CustomerInput>): Promise<number> {
@@ -96,13 +96,12 @@ const shown = (value: unknown) =>
   value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 /**
- * The changed columns of a row in words, `modified` aside: `name: from A to B`. What the row's view shows only to some is left
- * out, because everybody who may see the row reads its events.
+ * The changed columns of a row in words: `name: from A to B`. What the row's view shows only to some is left out, because
+ * everybody who may see the row reads its events.
  */
 export function changesBetween(before: { [column: string]: unknown }, after: { [column: string]: unknown }, { fields }: View): string[] {
-  return Object.keys(after)
-    .filter((column) => column !== 'modified' && fields[column]?.audience === undefined)
-    .filter((column) => JSON.stringify(before[column]) !== JSON.stringify(after[column]))
+  return changedColumns(before, after)
+    .filter((column) => fields[column]?.audience === undefined)
     .map((column) =>
       column.endsWith('_id') ? column.replace(/_id$/, '') : `${column}: from ${shown(before[column])} to ${shown(after[column])}`,
     )

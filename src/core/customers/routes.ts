@@ -65,7 +65,7 @@ function countryRoutes(api: Api): void {
   const text = { schema: { type: 'string' } }
   const number = { schema: { type: 'integer' } }
   const query = { ...Object.fromEntries(ignored), o: text, page: number, page_size: number }
-  const facts = { path, tag: 'customers', summary: 'List countries', query, status: 200 }
+  const facts = { path, tag: 'customers', summary: 'List countries', who: 'anyone with a token', query, status: 200 }
   const headers = { 'X-Result-Count': String(COUNTRIES.length) }
   route(
     api,

@@ -353,7 +353,10 @@ describe('projects', () => {
     expect(names(await as(projectAdmin).get(LIST, { query: { can_manage: true } }))).toEqual(['Omega One'])
     expect((await as(projectAdmin).get(LIST, { query: { can_admin: true } })).body).toMatchObject([{ uuid: project.uuid }])
     expect(names(await as(projectAdmin).get(LIST, { query: { can_admin: false } }))).toEqual(['Omega One'])
-    expect((await owner.get(LIST, { query: { customer: 'nope', o: 'nope' } })).body).toEqual({ customer: ['Enter a valid UUID.'] })
+    expect((await owner.get(LIST, { query: { customer: 'nope', o: 'nope' } })).body).toEqual({
+      customer: ['Enter a valid UUID.'],
+      o: ['Select a valid choice. nope is not one of the available choices.'],
+    })
     expect((await owner.get(LIST, { query: { o: 'nope' } })).body).toEqual({
       o: ['Select a valid choice. nope is not one of the available choices.'],
     })

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { stringify } from 'yaml'
+import { closed, WORD } from '../../platform/http/answers.ts'
 import { type Api, detail, list, read, route } from '../../platform/http/api.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { projectTypes } from '../projects/project-types.ts'
@@ -13,8 +14,6 @@ import { configurationOf, settingsMetadata } from './public-settings.ts'
 
 const anything = { type: 'object', additionalProperties: true }
 const mapOf = (values: object) => ({ type: 'object', additionalProperties: values })
-const closed = (properties: { [name: string]: object }) => ({ type: 'object', properties, required: Object.keys(properties) })
-const word = { type: 'string' }
 
 export function siteRoutes(api: Api): void {
   metadataRoutes(api)
@@ -58,20 +57,20 @@ function metadataRoutes(api: Api): void {
     'permissions',
     'Names of roles and permissions',
     closed({
-      roles: mapOf(word),
-      permissions: mapOf(word),
-      permission_map: mapOf(word),
+      roles: mapOf(WORD),
+      permissions: mapOf(WORD),
+      permission_map: mapOf(WORD),
       permission_descriptions: { type: 'array', items: anything },
     }),
     permissionMetadata,
   )
-  metadata('events', 'Types of events by group', closed({ event_groups: mapOf({ type: 'array', items: word }) }), () => ({
+  metadata('events', 'Types of events by group', closed({ event_groups: mapOf({ type: 'array', items: WORD }) }), () => ({
     event_groups: eventGroups(api.wiring.eventTypes),
   }))
   metadata(
     'features',
     'Switches of web interfaces',
-    closed({ features: { type: 'array', items: anything }, feature_enums: mapOf(mapOf(word)) }),
+    closed({ features: { type: 'array', items: anything }, feature_enums: mapOf(mapOf(WORD)) }),
     featureMetadata,
   )
   metadata('settings', 'Public settings', closed({ settings: { type: 'array', items: anything } }), settingsMetadata)
@@ -96,7 +95,7 @@ function descriptionRoutes(api: Api): void {
           .sort(([a], [b]) => (a < b ? -1 : 1)),
       ),
   })
-  const open = { tag: 'description', anonymous: true, status: 200, answersAnything: true }
+  const open = { tag: 'description', anonymous: true, who: 'anyone', status: 200, answersAnything: true }
   const document = onceFor(() => api.app.openapi())
   const json = onceFor(() => JSON.stringify(document()))
   const yaml = onceFor(() => stringify(document(), { aliasDuplicateObjects: false }))

@@ -10,6 +10,7 @@ import { discardFile, replaceFile, storeFile } from '../../platform/files/store.
 import { conflict, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, type Parsed, text } from '../../platform/http/shapes.ts'
+import { changedColumns } from '../../platform/sent.ts'
 import { slugFor } from '../customers/slug.ts'
 import { EVENT_USER_COLUMNS, type EventUser, userEvent } from './events.ts'
 import type { User } from './list.ts'
@@ -121,14 +122,12 @@ export async function updateUser(call: Call<User, UserInput>): Promise<number> {
 
 type Row = { row: { [column: string]: unknown } }
 
-const KEPT_OUT = new Set(['modified', 'full_name'])
-
 /** Names of the fields that differ, as the API calls them. */
 function changedFields(before: Row | undefined, after: Row | undefined): string[] {
   const flat = ({ attributes, image_id, ...rest }: Row['row']) => ({ ...rest, image: image_id, ...(attributes as object) })
-  const [old, now]: { [name: string]: unknown }[] = [flat(before?.row ?? {}), flat(after?.row ?? {})]
-  const names = Object.keys({ ...old, ...now })
-  return names.filter((name) => !KEPT_OUT.has(name) && JSON.stringify(old?.[name]) !== JSON.stringify(now?.[name]))
+  const [old, now] = [flat(before?.row ?? {}), flat(after?.row ?? {})] as const
+  // The full name follows from others.
+  return changedColumns(old, now).filter((name) => name !== 'full_name')
 }
 
 function updateEvents(user: EventUser, changed: readonly string[], now: Row['row']): NewEvent[] {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../platform/auth/actor.ts'
 import { recordEvents } from '../../platform/events/record.ts'
+import { closed, DETAIL, WORD } from '../../platform/http/answers.ts'
 import { type Api, action, create, destroy, list, operation, read, route, sendTagged, update } from '../../platform/http/api.ts'
 import { readBody } from '../../platform/http/body.ts'
 import { requireKey, retrieve } from '../../platform/http/collection.ts'
@@ -10,7 +11,7 @@ import type { Call } from '../../platform/http/operation.ts'
 import type { Query } from '../../platform/http/query.ts'
 import { actorOf, viewerOf } from '../../platform/http/server.ts'
 import { body, optional, parseBody, text } from '../../platform/http/shapes.ts'
-import { type JsonSchema, viewSchema } from '../../platform/http/view.ts'
+import { viewSchema } from '../../platform/http/view.ts'
 import { staffOnly } from '../roles/policy.ts'
 import { changePassword, createUserByStaff, deleteUser, passwordBody, selfOrStaff, updateUser } from './commands.ts'
 import { cancelChangeEmail, changeEmail, changeEmailBody, confirmEmail } from './email.ts'
@@ -22,14 +23,6 @@ import { userBody } from './schema.ts'
 import { statusCounts } from './status-counts.ts'
 import { deleteToken, findToken, revealToken, rotateToken, type UserAuthToken } from './tokens.ts'
 import { ownUserView, userView } from './view.ts'
-
-const word: JsonSchema = { type: 'string' }
-const object = (properties: { [name: string]: JsonSchema }): JsonSchema => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-})
-const DETAIL = object({ detail: word })
 
 const staff = (actor: Actor) => actor.is_staff
 
@@ -47,7 +40,7 @@ export function userRoutes(api: Api): void {
     summary: 'Mail a user what waits for them',
     permission: staff,
     status: 202,
-    answer: object({ status: word, message: word }),
+    answer: closed({ status: WORD, message: WORD }),
     run: sendNotification,
   })
   tokenRoutes(api)
@@ -64,9 +57,10 @@ function loginRoutes(api: Api): void {
   const facts = {
     ...place,
     anonymous: true,
+    who: 'anyone',
     body: loginBody,
     status: 200,
-    answer: { name: 'CoreAuthToken', schema: object({ token: word }) },
+    answer: { name: 'CoreAuthToken', schema: closed({ token: WORD }) },
   }
   route(api, 'POST', facts, async (request, reply) => {
     const { username, password } = await parseBody(loginBody, await rawBody(request), { viewer: viewerOf(request) })
@@ -101,7 +95,7 @@ function oneUserRoutes(api: Api): void {
     const { field } = request.query as Query
     return retrieve(api.db, users, viewerOf(request), actorOf(request).uuid, { field })
   }
-  const me = { ...common, path: '/api/users/me/', summary: 'The caller' }
+  const me = { ...common, path: '/api/users/me/', summary: 'The caller', who: 'anyone with a token' }
   route(api, 'GET', { ...me, id: 'users_me_retrieve', answer }, async (request, reply) =>
     reply.type('application/json').send(revealToken(api.config, await own(request))),
   )
@@ -125,14 +119,14 @@ function oneUserRoutes(api: Api): void {
   })
 }
 
-const USER_AUTH_TOKEN = object({
+const USER_AUTH_TOKEN = closed({
   created: { type: 'string', format: 'date-time' },
-  user_first_name: word,
-  user_last_name: word,
-  user_username: word,
+  user_first_name: WORD,
+  user_last_name: WORD,
+  user_username: WORD,
   user_is_active: { type: 'boolean' },
   user_token_lifetime: { type: ['integer', 'null'] },
-  token: word,
+  token: WORD,
 })
 
 function requireToken(found: UserAuthToken | undefined): UserAuthToken {
@@ -183,6 +177,7 @@ function emailRoutes(api: Api): void {
     tag: 'users',
     summary: 'Confirm an e-mail address by its code',
     anonymous: true,
+    who: 'anyone',
     body: body({ code: optional(text()) }),
     status: 200,
     answer: { schema: DETAIL },

@@ -22,9 +22,9 @@ import {
   url,
   withDefault,
 } from '../../platform/http/shapes.ts'
+import { jsonText } from '../../platform/sent.ts'
 import { ATTRIBUTE_TYPES } from '../attributes.ts'
 import { categoryGroups } from '../category-groups/list.ts'
-import { jsonText } from '../sent.ts'
 import type { Category } from './list.ts'
 import { WIDGETS } from './view.ts'
 

@@ -6,6 +6,7 @@ import { conflict } from '../../platform/http/errors.ts'
 import { linksTo, linkTo } from '../../platform/http/links.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, choice, decimal, html, integer, nullable, optional, type Parsed, text } from '../../platform/http/shapes.ts'
+import { onlySent } from '../../platform/sent.ts'
 import { planEvent } from '../events.ts'
 import { providerOfferings } from '../list.ts'
 import type { Plan } from './list.ts'
@@ -36,8 +37,7 @@ export const planConstraints: Translations = {
 }
 
 // The columns that a caller sets; only those sent.
-const columnsOf = ({ offering: _offering, unit_price: _sum, ...columns }: Partial<PlanInput>) =>
-  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Omit<typeof columns, never>
+const columnsOf = ({ offering: _offering, unit_price: _sum, ...columns }: Partial<PlanInput>) => onlySent(columns)
 
 export async function createPlan(call: Call<undefined, PlanInput>): Promise<number> {
   const { tx, input } = call

@@ -18,7 +18,7 @@ export function publicOfferingRoutes(api: Api): void {
     return JSON.parse(await retrieve(api.db, offerings, viewerOf(request), key, { field: 'plans' })).plans
   }
   const schema = offerings.view.fields.plans?.schema as JsonSchema
-  const open = { tag: 'marketplace_public_offerings', anonymous: true, status: 200 }
+  const open = { tag: 'marketplace_public_offerings', anonymous: true, who: 'anyone who sees the offering', status: 200 }
   route(
     api,
     'GET',

@@ -34,6 +34,7 @@ export function mediaRoutes(api: Api): void {
     tag: 'media',
     summary: 'Download a file',
     anonymous: true,
+    who: 'anyone who may see what the file belongs to',
     answersAnything: true,
     status: 200,
   }

@@ -284,7 +284,12 @@ export function read<Row = undefined>(api: Api, facts: Read<Row>) {
 }
 
 /** A route that none of the others fits: login, files, the description. The handler does everything itself. */
-export function route(api: Api, method: Method, facts: Omit<DescribedRoute, 'method'> & { answersAnything?: boolean }, handler: Handler) {
+export function route(
+  api: Api,
+  method: Method,
+  facts: Omit<DescribedRoute, 'method'> & { who: string; answersAnything?: boolean },
+  handler: Handler,
+) {
   const { answersAnything, ...described } = facts
   api.described.push({ ...described, method })
   const config = { anonymous: facts.anonymous === true, answersAnything: answersAnything === true }

@@ -9,11 +9,11 @@ export type Viewer = { actor: Actor | undefined; base: string; timeZone: string 
 /** The server itself: nobody asks, and nothing is linked. */
 export const nobody = (timeZone: string): Viewer => ({ actor: undefined, base: '', timeZone })
 
-const bigints = (ids: readonly number[]) => sql`${[...ids]}::bigint[]`
-const idsOn =
-  (type: string) =>
-  ({ actor }: Viewer) =>
-    bigints(actor ? scopeIds(actor, type) : [])
+/** A column: its SQL around the one value that is bound. */
+type Column = { sql: readonly [before: string, after: string]; value: (viewer: Viewer, permissions: readonly string[]) => unknown }
+
+const bound = (type: string, value: Column['value']): Column => ({ sql: ['', `::${type}`], value })
+const idsOn = (type: string): Column => bound('bigint[]', ({ actor }) => (actor ? scopeIds(actor, type) : []))
 
 const TYPES = ['customer', 'service_provider', 'project', 'offering'] as const
 
@@ -26,33 +26,53 @@ function held(actor: Actor | undefined, permissions: readonly string[]): { [perm
 }
 
 /** Every column of `ctx`. Ids are those of the scopes on which the actor holds any role. */
-const COLUMNS: { readonly [name: string]: (viewer: Viewer, permissions: readonly string[]) => RawBuilder<unknown> } = {
-  base: ({ base }) => sql`${base}::text`,
-  actor_id: ({ actor }) => sql`${actor?.id ?? null}::bigint`,
-  is_staff: ({ actor }) => sql`${actor?.is_staff ?? false}::boolean`,
-  is_support: ({ actor }) => sql`${actor?.is_support ?? false}::boolean`,
-  reads_all: ({ actor }) => sql`${actor ? readsAll(actor) : false}::boolean`,
-  today: ({ timeZone }) => sql`site_day(now(), ${timeZone}::text)`,
+const COLUMNS: { readonly [name: string]: Column } = {
+  base: bound('text', ({ base }) => base),
+  actor_id: bound('bigint', ({ actor }) => actor?.id ?? null),
+  is_staff: bound('boolean', ({ actor }) => actor?.is_staff ?? false),
+  is_support: bound('boolean', ({ actor }) => actor?.is_support ?? false),
+  reads_all: bound('boolean', ({ actor }) => (actor ? readsAll(actor) : false)),
+  today: { sql: ['site_day(now(), ', '::text)'], value: ({ timeZone }) => timeZone },
   customer_ids: idsOn('customer'),
   project_ids: idsOn('project'),
   offering_ids: idsOn('offering'),
   /** Organizations on whose service provider the actor holds a role. */
-  provided_ids: ({ actor }) => bigints(actor ? providerCustomerIds(actor) : []),
+  provided_ids: bound('bigint[]', ({ actor }) => (actor ? providerCustomerIds(actor) : [])),
   /** Permission → type of scope → ids: `ctx.held -> 'ORDER.CANCEL' -> 'project'`. */
-  held: ({ actor }, permissions) => sql`${JSON.stringify(held(actor, permissions))}::jsonb`,
+  held: bound('jsonb', ({ actor }, permissions) => JSON.stringify(held(actor, permissions))),
 }
 
 export const isContext = (column: string): boolean => Object.hasOwn(COLUMNS, column)
 
-/** `(select …) ctx` with the columns that are referred to, and the `cross join` behind it; nothing when none is. */
-export function contextFor(viewer: Viewer, ...uses: References[]): RawBuilder<unknown> {
-  const names = [...new Set(uses.flatMap(ofContext))].sort()
-  if (names.length === 0) return sql``
-  const permissions = [...new Set(uses.flatMap(permissionsIn))].sort()
+/** The text of a context and what is bound in it; worked out once for what a selection refers to. */
+type Plan = { texts: TemplateStringsArray; columns: readonly Column[]; permissions: readonly string[] }
+
+const plans = new WeakMap<References, Plan>()
+
+function planOf(uses: References): Plan {
+  const before = plans.get(uses)
+  if (before) return before
+  const names = [...new Set(ofContext(uses))].sort()
   const columns = names.map((name) => {
     const column = COLUMNS[name]
     if (!column) throw new Error(`ctx has no ${name}`)
-    return sql`${column(viewer, permissions)} as ${sql.raw(name)}`
+    return column
   })
-  return sql`(select ${sql.join(columns)}) ctx cross join `
+  // The pieces between the bound values, as a template would have them.
+  const pieces = columns.map((column, i) => `${i === 0 ? '(select ' : ', '}${column.sql[0]}`)
+  const ends = columns.map((column, i) => `${column.sql[1]} as ${names[i]}`)
+  const texts = pieces.map((piece, i) => `${ends[i - 1] ?? ''}${piece}`)
+  const whole = [...texts, `${ends.at(-1)}) ctx cross join `]
+  const plan = { texts: Object.assign(whole, { raw: whole }), columns, permissions: [...new Set(permissionsIn(uses))].sort() }
+  plans.set(uses, plan)
+  return plan
+}
+
+const NOTHING = sql``
+
+/** `(select …) ctx` with the columns that are referred to, and the `cross join` behind it; nothing when none is. */
+export function contextFor(viewer: Viewer, uses: References): RawBuilder<unknown> {
+  const { texts, columns, permissions } = planOf(uses)
+  if (columns.length === 0) return NOTHING
+  return sql(texts, ...columns.map(({ value }) => value(viewer, permissions)))
 }

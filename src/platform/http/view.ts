@@ -234,6 +234,7 @@ function needsOf({ joins }: Pick<Source, 'joins'>): Map<string, ReadonlySet<stri
 /** The joins for what `uses` refers to, in the order of declaration, and all that is referred to with them. */
 export function joinsFor(source: Pick<Source, 'joins'>, uses: References): { joins: string; uses: References } {
   const all = needsOf(source)
+  if (!uses.some((name) => all.has(name))) return { joins: '', uses }
   const needed = new Set(uses.flatMap((name) => [...(all.get(name) ?? [name])]))
   const joins = Object.entries(source.joins).flatMap(([alias, join]) => (needed.has(alias) ? [join] : []))
   return { joins: joins.join(' '), uses: [...needed] }
