@@ -10,12 +10,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $1::uuid))
+  where uuid = :customer_uuid::uuid))
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any($2::text[]))
-  and category_group.uuid = $3::uuid
+  and offered.state = any('{Draft}'::text[]))
+  and category_group.uuid = :group_uuid::uuid
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id))
@@ -26,7 +26,7 @@ select (select count(*)
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $4)
+  and offered.name ilike '%offering-name%')
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -34,7 +34,7 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = $5::uuid)
+  and using_customer.uuid = :resource_customer_uuid::uuid)
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -42,15 +42,24 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = $6::uuid)
-  and (category.title ilike $7)
+  and used_in.uuid = :resource_project_uuid::uuid)
+  and (category.title ilike '%title%')
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $8::uuid)
-  and offered.state = any($9::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
+  where uuid = :customer_uuid::uuid)
+  and offered.state = any('{Draft}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(category.uuid) || '"',
+    ',"title":', to_json((category.title)::text)::text,
+    ',"description":', to_json((category.description)::text)::text,
+    ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'),
+    ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end),
+    ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end),
+    ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end),
+    ',"offering_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
@@ -86,7 +95,8 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"available_offerings_count":', ((select count(*)
+  and held.scope_type = 'offering'))))::text,
+    ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state = 'Active'
@@ -122,9 +132,14 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  and held.scope_type = 'offering'))))::text,
+    ',"sections":', (category.sections)::text,
+    ',"columns":', (category.columns)::text,
+    ',"components":', (category.components)::text,
+    ',"articles":', (category.articles)::text,
+    ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, (now() at time zone $15::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
@@ -133,12 +148,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $16::uuid))
+  where uuid = :customer_uuid::uuid))
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any($17::text[]))
-  and category_group.uuid = $18::uuid
+  and offered.state = any('{Draft}'::text[]))
+  and category_group.uuid = :group_uuid::uuid
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id))
@@ -149,7 +164,7 @@ select (select count(*)
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $19)
+  and offered.name ilike '%offering-name%')
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -157,7 +172,7 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = $20::uuid)
+  and using_customer.uuid = :resource_customer_uuid::uuid)
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -165,15 +180,15 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = $21::uuid)
-  and (category.title ilike $22)
+  and used_in.uuid = :resource_project_uuid::uuid)
+  and (category.title ilike '%title%')
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $23::uuid)
-  and offered.state = any($24::text[]))
+  where uuid = :customer_uuid::uuid)
+  and offered.state = any('{Draft}'::text[]))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id
@@ -189,12 +204,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $1::uuid))
+  where uuid = :customer_uuid::uuid))
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any($2::text[]))
-  and category_group.uuid = $3::uuid
+  and offered.state = any('{Draft}'::text[]))
+  and category_group.uuid = :group_uuid::uuid
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id))
@@ -205,7 +220,7 @@ select (select count(*)
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $4)
+  and offered.name ilike '%offering-name%')
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -213,7 +228,7 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = $5::uuid)
+  and using_customer.uuid = :resource_customer_uuid::uuid)
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -221,15 +236,24 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = $6::uuid)
-  and (category.title ilike $7)
+  and used_in.uuid = :resource_project_uuid::uuid)
+  and (category.title ilike '%title%')
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $8::uuid)
-  and offered.state = any($9::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
+  where uuid = :customer_uuid::uuid)
+  and offered.state = any('{Draft}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(category.uuid) || '"',
+    ',"title":', to_json((category.title)::text)::text,
+    ',"description":', to_json((category.description)::text)::text,
+    ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'),
+    ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end),
+    ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end),
+    ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end),
+    ',"offering_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
@@ -265,7 +289,8 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"available_offerings_count":', ((select count(*)
+  and held.scope_type = 'offering'))))::text,
+    ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state = 'Active'
@@ -301,9 +326,14 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  and held.scope_type = 'offering'))))::text,
+    ',"sections":', (category.sections)::text,
+    ',"columns":', (category.columns)::text,
+    ',"components":', (category.components)::text,
+    ',"articles":', (category.articles)::text,
+    ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, (now() at time zone $15::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
@@ -312,12 +342,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $16::uuid))
+  where uuid = :customer_uuid::uuid))
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any($17::text[]))
-  and category_group.uuid = $18::uuid
+  and offered.state = any('{Draft}'::text[]))
+  and category_group.uuid = :group_uuid::uuid
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id))
@@ -328,7 +358,7 @@ select (select count(*)
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $19)
+  and offered.name ilike '%offering-name%')
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -336,7 +366,7 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = $20::uuid)
+  and using_customer.uuid = :resource_customer_uuid::uuid)
   and exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
@@ -344,15 +374,15 @@ select (select count(*)
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = $21::uuid)
-  and (category.title ilike $22)
+  and used_in.uuid = :resource_project_uuid::uuid)
+  and (category.title ilike '%title%')
   and exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $23::uuid)
-  and offered.state = any($24::text[]))
+  where uuid = :customer_uuid::uuid)
+  and offered.state = any('{Draft}'::text[]))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id

@@ -9,22 +9,28 @@ select offering.id, offering.uuid, offering.name, offering.type, offering.state,
   where had.offering_id = offering.id) as has_resources
   from offering
   join customer on customer.id = offering.customer_id
-  where offering.uuid = $1::uuid ;
+  where offering.uuid = '238bd87f62c54ce595fff7358accbd6f'::uuid ;
 select (select count(*)
   from customer
   where (customer.id in ( select used_in.customer_id
   from resource used
   join project used_in on used_in.id = used.project_id
-  where used.offering_id = $1
-  and used.state <> 'Terminated'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(customer.uuid) || '"', ',"name":', to_json((customer.name)::text)::text, ',"slug":', to_json((customer.slug)::text)::text, ',"abbreviation":', to_json((customer.abbreviation)::text)::text, ',"phone_number":', to_json((customer.phone_number)::text)::text, ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
+  where used.offering_id = :id
+  and used.state <> 'Terminated'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(customer.uuid) || '"',
+    ',"name":', to_json((customer.name)::text)::text,
+    ',"slug":', to_json((customer.slug)::text)::text,
+    ',"abbreviation":', to_json((customer.abbreviation)::text)::text,
+    ',"phone_number":', to_json((customer.phone_number)::text)::text,
+    ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
   order by customer.name, customer.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join (select customer.id
   from customer
   where (customer.id in ( select used_in.customer_id
   from resource used
   join project used_in on used_in.id = used.project_id
-  where used.offering_id = $8
+  where used.offering_id = :id
   and used.state <> 'Terminated'))
   order by customer.name, customer.id
   limit 10) cut

@@ -3,34 +3,34 @@
 
 -- staff
 select (select count(*)
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where p.backend_id = $7
-  and (p.id = any($8::bigint[]))
-  and (p.id = any($9::bigint[])
-  or p.customer_id = any($10::bigint[]))
+  where p.backend_id = :backend_id
+  and (p.id = any('{}'::bigint[]))
+  and (p.id = any('{}'::bigint[])
+  or p.customer_id = any('{}'::bigint[]))
   and (p.end_date is null
   or p.end_date >= ctx.today)
-  and p.created >= $11::timestamptz
-  and c.uuid = any($12::uuid[])
-  and (c.abbreviation ilike $13)
-  and (c.name ilike $14)
-  and (c.native_name ilike $15)
-  and (p.description ilike $16)
+  and p.created >= ':created'::timestamptz
+  and c.uuid = any(:customer::uuid[])
+  and (c.abbreviation ilike '%customer-abbreviation%')
+  and (c.name ilike '%customer-name%')
+  and (c.native_name ilike '%customer-native-name%')
+  and (p.description ilike '%description%')
   and (p.is_removed)
-  and p.modified >= $17::timestamptz
-  and (p.name ilike $18)
-  and p.name = $19
-  and ((p.name ilike $20
-  or p.slug ilike $21
-  or wire_uuid(p.uuid) ilike $22
-  or p.backend_id ilike $23)
+  and p.modified >= ':modified'::timestamptz
+  and (p.name ilike '%name%')
+  and p.name = :name_exact
+  and ((p.name ilike '%query%'
+  or p.slug ilike '%query%'
+  or wire_uuid(p.uuid) ilike '%query%'
+  or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike $24)))
-  and p.slug = $25
+  and (inside.effective_id ilike '%query%')))
+  and p.slug = :slug
   and exists (select 1
   from role_grant held
   join "user" holder on holder.id = held.user_id
@@ -39,9 +39,31 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and holder.uuid = $26::uuid)
+  and holder.uuid = :user_uuid::uuid)
   and (not p.is_removed
-  or true)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(p.uuid) || '"', ',"name":', to_json((p.name)::text)::text, ',"slug":', to_json((p.slug)::text)::text, ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"customer_native_name":', to_json((c.native_name)::text)::text, ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text, ',"description":', to_json((p.description)::text)::text, ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"created":', '"' || wire_time(p.created) || '"', ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'), ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'), ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'), ',"backend_id":', to_json((p.backend_id)::text)::text, ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'), ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'), ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'), ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
+  or true)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(p.uuid) || '"',
+    ',"name":', to_json((p.name)::text)::text,
+    ',"slug":', to_json((p.slug)::text)::text,
+    ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"',
+    ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"',
+    ',"customer_name":', to_json((c.name)::text)::text,
+    ',"customer_slug":', to_json((c.slug)::text)::text,
+    ',"customer_native_name":', to_json((c.native_name)::text)::text,
+    ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text,
+    ',"description":', to_json((p.description)::text)::text,
+    ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end),
+    ',"created":', '"' || wire_time(p.created) || '"',
+    ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'),
+    ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'),
+    ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'),
+    ',"backend_id":', to_json((p.backend_id)::text)::text,
+    ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'),
+    ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'),
+    ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'),
+    ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'),
+    ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
   and information sciences","1.3":"Physical sciences","1.4":"Chemical sciences","1.5":"Earth
   and related environmental sciences","1.6":"Biological sciences","1.7":"Other natural sciences","2.1":"Civil engineering","2.2":"Electrical engineering, electronic engineering, information engineering","2.3":"Mechanical engineering","2.4":"Chemical engineering","2.5":"Materials engineering","2.6":"Medical engineering","2.7":"Environmental engineering","2.8":"Systems engineering","2.9":"Environmental biotechnology","2.10":"Industrial biotechnology","2.11":"Nano-technology","2.12":"Other engineering
   and technologies","3.1":"Basic medicine","3.2":"Clinical medicine","3.3":"Health sciences","3.4":"Health biotechnology","3.5":"Other medical sciences","4.1":"Agriculture, forestry
@@ -52,48 +74,64 @@ select (select count(*)
   and communications","5.9":"Other social sciences","6.1":"History
   and archaeology","6.2":"Languages
   and literature","6.3":"Philosophy, ethics
-  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text, ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"resources_count":', ((select count(*)
+  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text,
+    ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end),
+    ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"resources_count":', ((select count(*)
   from resource r
   where r.project_id = p.id
-  and r.state <> 'Terminated'))::text, ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'), ',"kind":', '"' || (p.kind) || '"', ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end), ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'), ',"staff_notes":', to_json((p.staff_notes)::text)::text, ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'), ',"user_email_patterns":', (p.user_email_patterns)::text, ',"user_affiliations":', (p.user_affiliations)::text, ',"user_identity_sources":', (p.user_identity_sources)::text, ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'), ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
+  and r.state <> 'Terminated'))::text,
+    ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'),
+    ',"kind":', '"' || (p.kind) || '"',
+    ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end),
+    ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'),
+    ',"staff_notes":', to_json((p.staff_notes)::text)::text,
+    ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'),
+    ',"user_email_patterns":', (p.user_email_patterns)::text,
+    ',"user_affiliations":', (p.user_affiliations)::text,
+    ',"user_identity_sources":', (p.user_identity_sources)::text,
+    ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'),
+    ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
   order by wire_uuid(by_category.uuid)) || '}', '{}')
   from (select category.uuid, count(*) as number
   from resource r
   join offering o on o.id = r.offering_id
   join category on category.id = o.category_id
   where r.project_id = p.id
-  and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
+  and r.state <> 'Terminated'
+  group by category.uuid) by_category),
+    ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select $27::text as base, $28::bigint as actor_id, $29::boolean as is_staff, $30::boolean as is_support, $31::boolean as reads_all, (now() at time zone $32::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join (select p.id
-  from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, (now() at time zone $38::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where p.backend_id = $39
-  and (p.id = any($40::bigint[]))
-  and (p.id = any($41::bigint[])
-  or p.customer_id = any($42::bigint[]))
+  where p.backend_id = :backend_id
+  and (p.id = any('{}'::bigint[]))
+  and (p.id = any('{}'::bigint[])
+  or p.customer_id = any('{}'::bigint[]))
   and (p.end_date is null
   or p.end_date >= ctx.today)
-  and p.created >= $43::timestamptz
-  and c.uuid = any($44::uuid[])
-  and (c.abbreviation ilike $45)
-  and (c.name ilike $46)
-  and (c.native_name ilike $47)
-  and (p.description ilike $48)
+  and p.created >= ':created'::timestamptz
+  and c.uuid = any(:customer::uuid[])
+  and (c.abbreviation ilike '%customer-abbreviation%')
+  and (c.name ilike '%customer-name%')
+  and (c.native_name ilike '%customer-native-name%')
+  and (p.description ilike '%description%')
   and (p.is_removed)
-  and p.modified >= $49::timestamptz
-  and (p.name ilike $50)
-  and p.name = $51
-  and ((p.name ilike $52
-  or p.slug ilike $53
-  or wire_uuid(p.uuid) ilike $54
-  or p.backend_id ilike $55)
+  and p.modified >= ':modified'::timestamptz
+  and (p.name ilike '%name%')
+  and p.name = :name_exact
+  and ((p.name ilike '%query%'
+  or p.slug ilike '%query%'
+  or wire_uuid(p.uuid) ilike '%query%'
+  or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike $56)))
-  and p.slug = $57
+  and (inside.effective_id ilike '%query%')))
+  and p.slug = :slug
   and exists (select 1
   from role_grant held
   join "user" holder on holder.id = held.user_id
@@ -102,7 +140,7 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and holder.uuid = $58::uuid)
+  and holder.uuid = :user_uuid::uuid)
   and (not p.is_removed
   or true)
   order by p.name, p.id
@@ -115,36 +153,36 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where (("p"."id" = any($7::bigint[])
-  or "p"."customer_id" = any($8::bigint[])))
-  and p.backend_id = $9
-  and (p.id = any($10::bigint[]))
-  and (p.id = any($11::bigint[])
-  or p.customer_id = any($12::bigint[]))
+  where (("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[])))
+  and p.backend_id = :backend_id
+  and (p.id = any('{}'::bigint[]))
+  and (p.id = any('{}'::bigint[])
+  or p.customer_id = any(:ids::bigint[]))
   and (p.end_date is null
   or p.end_date >= ctx.today)
-  and p.created >= $13::timestamptz
-  and c.uuid = any($14::uuid[])
-  and (c.abbreviation ilike $15)
-  and (c.name ilike $16)
-  and (c.native_name ilike $17)
-  and (p.description ilike $18)
+  and p.created >= ':created'::timestamptz
+  and c.uuid = any(:customer::uuid[])
+  and (c.abbreviation ilike '%customer-abbreviation%')
+  and (c.name ilike '%customer-name%')
+  and (c.native_name ilike '%customer-native-name%')
+  and (p.description ilike '%description%')
   and (p.is_removed)
-  and p.modified >= $19::timestamptz
-  and (p.name ilike $20)
-  and p.name = $21
-  and ((p.name ilike $22
-  or p.slug ilike $23
-  or wire_uuid(p.uuid) ilike $24
-  or p.backend_id ilike $25)
+  and p.modified >= ':modified'::timestamptz
+  and (p.name ilike '%name%')
+  and p.name = :name_exact
+  and ((p.name ilike '%query%'
+  or p.slug ilike '%query%'
+  or wire_uuid(p.uuid) ilike '%query%'
+  or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike $26)))
-  and p.slug = $27
+  and (inside.effective_id ilike '%query%')))
+  and p.slug = :slug
   and exists (select 1
   from role_grant held
   join "user" holder on holder.id = held.user_id
@@ -153,9 +191,31 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and holder.uuid = $28::uuid)
+  and holder.uuid = :user_uuid::uuid)
   and (not p.is_removed
-  or "p"."customer_id" = any($29::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(p.uuid) || '"', ',"name":', to_json((p.name)::text)::text, ',"slug":', to_json((p.slug)::text)::text, ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"customer_native_name":', to_json((c.native_name)::text)::text, ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text, ',"description":', to_json((p.description)::text)::text, ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"created":', '"' || wire_time(p.created) || '"', ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'), ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'), ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'), ',"backend_id":', to_json((p.backend_id)::text)::text, ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'), ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'), ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'), ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
+  or "p"."customer_id" = any(:ids::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(p.uuid) || '"',
+    ',"name":', to_json((p.name)::text)::text,
+    ',"slug":', to_json((p.slug)::text)::text,
+    ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"',
+    ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"',
+    ',"customer_name":', to_json((c.name)::text)::text,
+    ',"customer_slug":', to_json((c.slug)::text)::text,
+    ',"customer_native_name":', to_json((c.native_name)::text)::text,
+    ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text,
+    ',"description":', to_json((p.description)::text)::text,
+    ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end),
+    ',"created":', '"' || wire_time(p.created) || '"',
+    ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'),
+    ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'),
+    ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'),
+    ',"backend_id":', to_json((p.backend_id)::text)::text,
+    ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'),
+    ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'),
+    ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'),
+    ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'),
+    ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
   and information sciences","1.3":"Physical sciences","1.4":"Chemical sciences","1.5":"Earth
   and related environmental sciences","1.6":"Biological sciences","1.7":"Other natural sciences","2.1":"Civil engineering","2.2":"Electrical engineering, electronic engineering, information engineering","2.3":"Mechanical engineering","2.4":"Chemical engineering","2.5":"Materials engineering","2.6":"Medical engineering","2.7":"Environmental engineering","2.8":"Systems engineering","2.9":"Environmental biotechnology","2.10":"Industrial biotechnology","2.11":"Nano-technology","2.12":"Other engineering
   and technologies","3.1":"Basic medicine","3.2":"Clinical medicine","3.3":"Health sciences","3.4":"Health biotechnology","3.5":"Other medical sciences","4.1":"Agriculture, forestry
@@ -166,50 +226,65 @@ select (select count(*)
   and communications","5.9":"Other social sciences","6.1":"History
   and archaeology","6.2":"Languages
   and literature","6.3":"Philosophy, ethics
-  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text, ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"resources_count":', ((select count(*)
+  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text,
+    ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end),
+    ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"resources_count":', ((select count(*)
   from resource r
   where r.project_id = p.id
-  and r.state <> 'Terminated'))::text, ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'), ',"kind":', '"' || (p.kind) || '"', ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end), ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'), ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'), ',"user_email_patterns":', (p.user_email_patterns)::text, ',"user_affiliations":', (p.user_affiliations)::text, ',"user_identity_sources":', (p.user_identity_sources)::text, ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'), ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
+  and r.state <> 'Terminated'))::text,
+    ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'),
+    ',"kind":', '"' || (p.kind) || '"',
+    ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end),
+    ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'),
+    ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'),
+    ',"user_email_patterns":', (p.user_email_patterns)::text,
+    ',"user_affiliations":', (p.user_affiliations)::text,
+    ',"user_identity_sources":', (p.user_identity_sources)::text,
+    ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'),
+    ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
   order by wire_uuid(by_category.uuid)) || '}', '{}')
   from (select category.uuid, count(*) as number
   from resource r
   join offering o on o.id = r.offering_id
   join category on category.id = o.category_id
   where r.project_id = p.id
-  and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
+  and r.state <> 'Terminated'
+  group by category.uuid) by_category),
+    ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join (select p.id
-  from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, (now() at time zone $41::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where (("p"."id" = any($42::bigint[])
-  or "p"."customer_id" = any($43::bigint[])))
-  and p.backend_id = $44
-  and (p.id = any($45::bigint[]))
-  and (p.id = any($46::bigint[])
-  or p.customer_id = any($47::bigint[]))
+  where (("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[])))
+  and p.backend_id = :backend_id
+  and (p.id = any('{}'::bigint[]))
+  and (p.id = any('{}'::bigint[])
+  or p.customer_id = any(:ids::bigint[]))
   and (p.end_date is null
   or p.end_date >= ctx.today)
-  and p.created >= $48::timestamptz
-  and c.uuid = any($49::uuid[])
-  and (c.abbreviation ilike $50)
-  and (c.name ilike $51)
-  and (c.native_name ilike $52)
-  and (p.description ilike $53)
+  and p.created >= ':created'::timestamptz
+  and c.uuid = any(:customer::uuid[])
+  and (c.abbreviation ilike '%customer-abbreviation%')
+  and (c.name ilike '%customer-name%')
+  and (c.native_name ilike '%customer-native-name%')
+  and (p.description ilike '%description%')
   and (p.is_removed)
-  and p.modified >= $54::timestamptz
-  and (p.name ilike $55)
-  and p.name = $56
-  and ((p.name ilike $57
-  or p.slug ilike $58
-  or wire_uuid(p.uuid) ilike $59
-  or p.backend_id ilike $60)
+  and p.modified >= ':modified'::timestamptz
+  and (p.name ilike '%name%')
+  and p.name = :name_exact
+  and ((p.name ilike '%query%'
+  or p.slug ilike '%query%'
+  or wire_uuid(p.uuid) ilike '%query%'
+  or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike $61)))
-  and p.slug = $62
+  and (inside.effective_id ilike '%query%')))
+  and p.slug = :slug
   and exists (select 1
   from role_grant held
   join "user" holder on holder.id = held.user_id
@@ -218,9 +293,9 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and holder.uuid = $63::uuid)
+  and holder.uuid = :user_uuid::uuid)
   and (not p.is_removed
-  or "p"."customer_id" = any($64::bigint[]))
+  or "p"."customer_id" = any(:ids::bigint[]))
   order by p.name, p.id
   limit 10) cut
   join project p on p.id = cut.id
