@@ -5,19 +5,18 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.moment >= ':closed'::timestamptz
-  and nothing.uuid = :customer_uuid::uuid
-  and (nothing.yes)
-  and nothing.uuid = :reviewer_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and ((nothing.yes))
+  and (nothing.uuid = :reviewer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.moment >= ':closed'::timestamptz
-  and nothing.uuid = :customer_uuid::uuid
-  and (nothing.yes)
-  and nothing.uuid = :reviewer_uuid::uuid
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and ((nothing.yes))
+  and (nothing.uuid = :reviewer_uuid::uuid)
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
@@ -27,19 +26,18 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.moment >= ':closed'::timestamptz
-  and nothing.uuid = :customer_uuid::uuid
-  and (nothing.yes)
-  and nothing.uuid = :reviewer_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and ((nothing.yes))
+  and (nothing.uuid = :reviewer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.moment >= ':closed'::timestamptz
-  and nothing.uuid = :customer_uuid::uuid
-  and (nothing.yes)
-  and nothing.uuid = :reviewer_uuid::uuid
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and ((nothing.yes))
+  and (nothing.uuid = :reviewer_uuid::uuid)
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment

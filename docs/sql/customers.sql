@@ -5,44 +5,41 @@
 select (select count(*)
   from customer c
   where (not "c"."is_removed")
-  and (c.abbreviation ilike '%abbreviation%')
-  and (true)
-  and (c.agreement_number ilike '%agreement-number%')
-  and (c.archived)
-  and c.backend_id = :backend_id
-  and (c.contact_details ilike '%contact-details%')
-  and (true)
-  and (c.name ilike '%name%')
-  and c.name = :name_exact
-  and (c.native_name ilike '%native-name%')
-  and exists (select 1
+  and ((c.abbreviation ilike '%abbreviation%'))
+  and ((true))
+  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.archived))
+  and (c.backend_id = :backend_id)
+  and ((c.contact_details ilike '%contact-details%'))
+  and ((true))
+  and ((c.name ilike '%name%'))
+  and (c.name = :name_exact)
+  and ((c.native_name ilike '%native-name%'))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%'))
-  and exists (select 1
+  and (og.name ilike '%organization-group-name%')))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any(:organization_group_uuid::uuid[]))
-  and (c.id = any('{}'::bigint[]))
-  and (c.name ilike '%query%'
+  and og.uuid = any(:organization_group_uuid::uuid[])))
+  and ((c.id = any('{}'::bigint[])))
+  and ((c.name ilike '%query%'
   or c.native_name ilike '%query%'
   or c.abbreviation ilike '%query%'
   or c.domain ilike '%query%'
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
-  or c.agreement_number ilike '%query%')
-  and (c.registration_code ilike '%registration-code%')
-  and exists (select 1
-  from role_grant held
+  or c.agreement_number ilike '%query%'))
+  and ((c.registration_code ilike '%registration-code%'))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and holder.uuid = :user_uuid::uuid))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(c.uuid) || '"',
     ',"created":', '"' || wire_time(c.created) || '"',
@@ -71,12 +68,9 @@ select (select count(*)
     ',"accounting_start_date":', '"' || wire_time(c.accounting_start_date) || '"',
     ',"projects_count":', (cardinality(seen.ids))::text,
     ',"users_count":', ((select count(distinct held.user_id)
-  from role_grant held
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where holder.is_active
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
   and ((held.scope_type = 'customer'
   and held.scope_id = c.id)
   or (held.scope_type = 'project'
@@ -127,48 +121,45 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, '{}'::bigint[] as customer_ids, '{}'::bigint[] as project_ids, true::boolean as reads_all) ctx
   cross join (select c.id
   from customer c
   where (not "c"."is_removed")
-  and (c.abbreviation ilike '%abbreviation%')
-  and (true)
-  and (c.agreement_number ilike '%agreement-number%')
-  and (c.archived)
-  and c.backend_id = :backend_id
-  and (c.contact_details ilike '%contact-details%')
-  and (true)
-  and (c.name ilike '%name%')
-  and c.name = :name_exact
-  and (c.native_name ilike '%native-name%')
-  and exists (select 1
+  and ((c.abbreviation ilike '%abbreviation%'))
+  and ((true))
+  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.archived))
+  and (c.backend_id = :backend_id)
+  and ((c.contact_details ilike '%contact-details%'))
+  and ((true))
+  and ((c.name ilike '%name%'))
+  and (c.name = :name_exact)
+  and ((c.native_name ilike '%native-name%'))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%'))
-  and exists (select 1
+  and (og.name ilike '%organization-group-name%')))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any(:organization_group_uuid::uuid[]))
-  and (c.id = any('{}'::bigint[]))
-  and (c.name ilike '%query%'
+  and og.uuid = any(:organization_group_uuid::uuid[])))
+  and ((c.id = any('{}'::bigint[])))
+  and ((c.name ilike '%query%'
   or c.native_name ilike '%query%'
   or c.abbreviation ilike '%query%'
   or c.domain ilike '%query%'
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
-  or c.agreement_number ilike '%query%')
-  and (c.registration_code ilike '%registration-code%')
-  and exists (select 1
-  from role_grant held
+  or c.agreement_number ilike '%query%'))
+  and ((c.registration_code ilike '%registration-code%'))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)
+  and holder.uuid = :user_uuid::uuid))
   order by c.name, c.id
   limit 10) cut
   join customer c on c.id = cut.id
@@ -179,16 +170,8 @@ select (select count(*)
   where inside.customer_id = c.id
   and not inside.is_removed
   and (ctx.reads_all
-  or exists (select 1
-  from role_grant mine
-  where mine.user_id = ctx.actor_id
-  and mine.is_active
-  and (mine.expiration_time is null
-  or mine.expiration_time > now())
-  and ((mine.scope_type = 'customer'
-  and mine.scope_id = c.id)
-  or (mine.scope_type = 'project'
-  and mine.scope_id = inside.id))))) seen) as page;
+  or c.id = any(ctx.customer_ids)
+  or inside.id = any(ctx.project_ids))) seen) as page;
 
 -- the owner of an organization
 select (select count(*)
@@ -197,44 +180,41 @@ select (select count(*)
   or "c"."id" in (select held.customer_id
   from project held
   where held.id = any('{}'::bigint[]))))
-  and (c.abbreviation ilike '%abbreviation%')
-  and (true)
-  and (c.agreement_number ilike '%agreement-number%')
-  and (c.archived)
-  and c.backend_id = :backend_id
-  and (c.contact_details ilike '%contact-details%')
-  and (c.id = any(:ids::bigint[]))
-  and (c.name ilike '%name%')
-  and c.name = :name_exact
-  and (c.native_name ilike '%native-name%')
-  and exists (select 1
+  and ((c.abbreviation ilike '%abbreviation%'))
+  and ((true))
+  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.archived))
+  and (c.backend_id = :backend_id)
+  and ((c.contact_details ilike '%contact-details%'))
+  and ((c.id = any(:ids::bigint[])))
+  and ((c.name ilike '%name%'))
+  and (c.name = :name_exact)
+  and ((c.native_name ilike '%native-name%'))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%'))
-  and exists (select 1
+  and (og.name ilike '%organization-group-name%')))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any(:organization_group_uuid::uuid[]))
-  and (c.id = any(:ids::bigint[]))
-  and (c.name ilike '%query%'
+  and og.uuid = any(:organization_group_uuid::uuid[])))
+  and ((c.id = any(:ids::bigint[])))
+  and ((c.name ilike '%query%'
   or c.native_name ilike '%query%'
   or c.abbreviation ilike '%query%'
   or c.domain ilike '%query%'
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
-  or c.agreement_number ilike '%query%')
-  and (c.registration_code ilike '%registration-code%')
-  and exists (select 1
-  from role_grant held
+  or c.agreement_number ilike '%query%'))
+  and ((c.registration_code ilike '%registration-code%'))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and holder.uuid = :user_uuid::uuid))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(c.uuid) || '"',
     ',"created":', '"' || wire_time(c.created) || '"',
@@ -263,12 +243,9 @@ select (select count(*)
     ',"accounting_start_date":', '"' || wire_time(c.accounting_start_date) || '"',
     ',"projects_count":', (cardinality(seen.ids))::text,
     ',"users_count":', ((select count(distinct held.user_id)
-  from role_grant held
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where holder.is_active
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
   and ((held.scope_type = 'customer'
   and held.scope_id = c.id)
   or (held.scope_type = 'project'
@@ -319,51 +296,48 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :ids::bigint[] as customer_ids, '{}'::bigint[] as project_ids, false::boolean as reads_all) ctx
   cross join (select c.id
   from customer c
   where (("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
   where held.id = any('{}'::bigint[]))))
-  and (c.abbreviation ilike '%abbreviation%')
-  and (true)
-  and (c.agreement_number ilike '%agreement-number%')
-  and (c.archived)
-  and c.backend_id = :backend_id
-  and (c.contact_details ilike '%contact-details%')
-  and (c.id = any(:ids::bigint[]))
-  and (c.name ilike '%name%')
-  and c.name = :name_exact
-  and (c.native_name ilike '%native-name%')
-  and exists (select 1
+  and ((c.abbreviation ilike '%abbreviation%'))
+  and ((true))
+  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.archived))
+  and (c.backend_id = :backend_id)
+  and ((c.contact_details ilike '%contact-details%'))
+  and ((c.id = any(:ids::bigint[])))
+  and ((c.name ilike '%name%'))
+  and (c.name = :name_exact)
+  and ((c.native_name ilike '%native-name%'))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%'))
-  and exists (select 1
+  and (og.name ilike '%organization-group-name%')))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any(:organization_group_uuid::uuid[]))
-  and (c.id = any(:ids::bigint[]))
-  and (c.name ilike '%query%'
+  and og.uuid = any(:organization_group_uuid::uuid[])))
+  and ((c.id = any(:ids::bigint[])))
+  and ((c.name ilike '%query%'
   or c.native_name ilike '%query%'
   or c.abbreviation ilike '%query%'
   or c.domain ilike '%query%'
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
-  or c.agreement_number ilike '%query%')
-  and (c.registration_code ilike '%registration-code%')
-  and exists (select 1
-  from role_grant held
+  or c.agreement_number ilike '%query%'))
+  and ((c.registration_code ilike '%registration-code%'))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)
+  and holder.uuid = :user_uuid::uuid))
   order by c.name, c.id
   limit 10) cut
   join customer c on c.id = cut.id
@@ -374,13 +348,5 @@ select (select count(*)
   where inside.customer_id = c.id
   and not inside.is_removed
   and (ctx.reads_all
-  or exists (select 1
-  from role_grant mine
-  where mine.user_id = ctx.actor_id
-  and mine.is_active
-  and (mine.expiration_time is null
-  or mine.expiration_time > now())
-  and ((mine.scope_type = 'customer'
-  and mine.scope_id = c.id)
-  or (mine.scope_type = 'project'
-  and mine.scope_id = inside.id))))) seen) as page;
+  or c.id = any(ctx.customer_ids)
+  or inside.id = any(ctx.project_ids))) seen) as page;

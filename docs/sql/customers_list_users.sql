@@ -2,36 +2,33 @@
 -- Generated: npm run gen
 
 -- staff
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name, c.abbreviation as abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
-  where c.uuid = '656ce8ef69b247dd92838f0403e3b093'::uuid
+  where (c.uuid = '91f6e48342ed457793ba8f17255204dd'::uuid)
   and (not "c"."is_removed") ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'customer'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'customer'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(g.uuid) || '"',
     ',"created":', '"' || wire_time(g.created) || '"',
     ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
@@ -45,75 +42,69 @@ select (select count(*)
     ',"created_by_full_name":' || to_json((granter.full_name)::text)::text,
     ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'customer'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'customer'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))
+  and holder.is_active)))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id
   left join file image on image.id = u.image_id) as page;
 
 -- the owner of an organization
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name, c.abbreviation as abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
-  where c.uuid = '656ce8ef69b247dd92838f0403e3b093'::uuid
+  where (c.uuid = '91f6e48342ed457793ba8f17255204dd'::uuid)
   and (("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
   where held.id = any('{}'::bigint[])))) ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'customer'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'customer'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(g.uuid) || '"',
     ',"created":', '"' || wire_time(g.created) || '"',
     ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
@@ -127,36 +118,33 @@ select (select count(*)
     ',"created_by_full_name":' || to_json((granter.full_name)::text)::text,
     ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'customer'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'customer'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))
+  and holder.is_active)))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id

@@ -2,87 +2,75 @@
 -- Generated: npm run gen
 
 -- staff
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name, c.abbreviation as abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
-  where c.uuid = '656ce8ef69b247dd92838f0403e3b093'::uuid
+  where (c.uuid = '91f6e48342ed457793ba8f17255204dd'::uuid)
   and (not "c"."is_removed") ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and exists (select 1
-  from role_grant theirs
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'customer'
   and theirs.scope_id = place.customer_id
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{CUSTOMER.OWNER}'::text[]))
-  and exists (select 1
-  from role_grant theirs
+  and named.name = any('{CUSTOMER.OWNER}'::text[])))
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'project'
   and theirs.scope_id = any(select inside.id
   from project inside
   where inside.customer_id = place.customer_id)
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{PROJECT.ADMIN}'::text[]))
-  and ((g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (("g"."scope_type" = 'customer'
+  and named.name = any('{PROJECT.ADMIN}'::text[])))
+  and (((("g"."scope_type" = 'customer'
   and "g"."scope_id" = :id)
   or ("g"."scope_type" = 'project'
   and "g"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed))))
+  and not inside.is_removed)))
   and not exists (select 1
-  from role_grant earlier
+  from live_grant earlier
   where earlier.user_id = g.user_id
   and earlier.id < g.id
-  and (earlier.is_active
-  and (earlier.expiration_time is null
-  or earlier.expiration_time > now())
   and (("earlier"."scope_type" = 'customer'
   and "earlier"."scope_id" = :id)
   or ("earlier"."scope_type" = 'project'
   and "earlier"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and exists (select 1
   from "user" person
   where person.id = g.user_id
-  and person.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and person.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
     ',"username":', to_json((u.username)::text)::text,
@@ -98,202 +86,172 @@ select (select count(*)
     ',"role":', to_json((member_role.name)::text)::text,
     ',"expiration_time":', coalesce('"' || wire_time(member.expiration_time) || '"', 'null')), 2) || '}', ','
   order by member_of.name, member.id) || ']', '[]')
-  from role_grant member
+  from live_grant member
   join role member_role on member_role.id = member.role_id
   join project member_of on member_of.id = member.scope_id
   and not member_of.is_removed
   where member.user_id = g.user_id
   and member.scope_type = 'project'
-  and member_of.customer_id = place.customer_id
-  and member.is_active
-  and (member.expiration_time is null
-  or member.expiration_time > now())),
+  and member_of.customer_id = place.customer_id),
     ',"expiration_time":', coalesce('"' || wire_time(held.expiration_time) || '"', 'null'),
     ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and exists (select 1
-  from role_grant theirs
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'customer'
   and theirs.scope_id = place.customer_id
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{CUSTOMER.OWNER}'::text[]))
-  and exists (select 1
-  from role_grant theirs
+  and named.name = any('{CUSTOMER.OWNER}'::text[])))
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'project'
   and theirs.scope_id = any(select inside.id
   from project inside
   where inside.customer_id = place.customer_id)
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{PROJECT.ADMIN}'::text[]))
-  and ((g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (("g"."scope_type" = 'customer'
+  and named.name = any('{PROJECT.ADMIN}'::text[])))
+  and (((("g"."scope_type" = 'customer'
   and "g"."scope_id" = :id)
   or ("g"."scope_type" = 'project'
   and "g"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed))))
+  and not inside.is_removed)))
   and not exists (select 1
-  from role_grant earlier
+  from live_grant earlier
   where earlier.user_id = g.user_id
   and earlier.id < g.id
-  and (earlier.is_active
-  and (earlier.expiration_time is null
-  or earlier.expiration_time > now())
   and (("earlier"."scope_type" = 'customer'
   and "earlier"."scope_id" = :id)
   or ("earlier"."scope_type" = 'project'
   and "earlier"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and exists (select 1
   from "user" person
   where person.id = g.user_id
-  and person.is_active))
+  and person.is_active)))
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   left join file image on image.id = u.image_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
   left join lateral (select held_role.name, held_grant.expiration_time
-  from role_grant held_grant
+  from live_grant held_grant
   join role held_role on held_role.id = held_grant.role_id
   where held_grant.user_id = g.user_id
   and held_grant.scope_type = 'customer'
   and held_grant.scope_id = place.customer_id
-  and held_grant.is_active
-  and (held_grant.expiration_time is null
-  or held_grant.expiration_time > now())
   order by held_grant.id
   limit 1) held on true) as page;
 
 -- the owner of an organization
-select c.id, c.uuid, c.name, c.native_name, c.abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
+select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name, c.abbreviation as abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
-  where c.uuid = '656ce8ef69b247dd92838f0403e3b093'::uuid
+  where (c.uuid = '91f6e48342ed457793ba8f17255204dd'::uuid)
   and (("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
   where held.id = any('{}'::bigint[])))) ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and exists (select 1
-  from role_grant theirs
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'customer'
   and theirs.scope_id = place.customer_id
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{CUSTOMER.OWNER}'::text[]))
-  and exists (select 1
-  from role_grant theirs
+  and named.name = any('{CUSTOMER.OWNER}'::text[])))
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'project'
   and theirs.scope_id = any(select inside.id
   from project inside
   where inside.customer_id = place.customer_id)
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{PROJECT.ADMIN}'::text[]))
-  and ((g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (("g"."scope_type" = 'customer'
+  and named.name = any('{PROJECT.ADMIN}'::text[])))
+  and (((("g"."scope_type" = 'customer'
   and "g"."scope_id" = :id)
   or ("g"."scope_type" = 'project'
   and "g"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed))))
+  and not inside.is_removed)))
   and not exists (select 1
-  from role_grant earlier
+  from live_grant earlier
   where earlier.user_id = g.user_id
   and earlier.id < g.id
-  and (earlier.is_active
-  and (earlier.expiration_time is null
-  or earlier.expiration_time > now())
   and (("earlier"."scope_type" = 'customer'
   and "earlier"."scope_id" = :id)
   or ("earlier"."scope_type" = 'project'
   and "earlier"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and exists (select 1
   from "user" person
   where person.id = g.user_id
-  and person.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and person.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
     ',"username":', to_json((u.username)::text)::text,
@@ -309,113 +267,95 @@ select (select count(*)
     ',"role":', to_json((member_role.name)::text)::text,
     ',"expiration_time":', coalesce('"' || wire_time(member.expiration_time) || '"', 'null')), 2) || '}', ','
   order by member_of.name, member.id) || ']', '[]')
-  from role_grant member
+  from live_grant member
   join role member_role on member_role.id = member.role_id
   join project member_of on member_of.id = member.scope_id
   and not member_of.is_removed
   where member.user_id = g.user_id
   and member.scope_type = 'project'
-  and member_of.customer_id = place.customer_id
-  and member.is_active
-  and (member.expiration_time is null
-  or member.expiration_time > now())),
+  and member_of.customer_id = place.customer_id),
     ',"expiration_time":', coalesce('"' || wire_time(held.expiration_time) || '"', 'null'),
     ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and exists (select 1
-  from role_grant theirs
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'customer'
   and theirs.scope_id = place.customer_id
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{CUSTOMER.OWNER}'::text[]))
-  and exists (select 1
-  from role_grant theirs
+  and named.name = any('{CUSTOMER.OWNER}'::text[])))
+  and (exists (select 1
+  from live_grant theirs
   join role named on named.id = theirs.role_id
   where theirs.user_id = g.user_id
   and theirs.scope_type = 'project'
   and theirs.scope_id = any(select inside.id
   from project inside
   where inside.customer_id = place.customer_id)
-  and theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
-  and named.name = any('{PROJECT.ADMIN}'::text[]))
-  and ((g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (("g"."scope_type" = 'customer'
+  and named.name = any('{PROJECT.ADMIN}'::text[])))
+  and (((("g"."scope_type" = 'customer'
   and "g"."scope_id" = :id)
   or ("g"."scope_type" = 'project'
   and "g"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed))))
+  and not inside.is_removed)))
   and not exists (select 1
-  from role_grant earlier
+  from live_grant earlier
   where earlier.user_id = g.user_id
   and earlier.id < g.id
-  and (earlier.is_active
-  and (earlier.expiration_time is null
-  or earlier.expiration_time > now())
   and (("earlier"."scope_type" = 'customer'
   and "earlier"."scope_id" = :id)
   or ("earlier"."scope_type" = 'project'
   and "earlier"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and exists (select 1
   from "user" person
   where person.id = g.user_id
-  and person.is_active))
+  and person.is_active)))
   order by lower(concat(u.first_name, u.last_name, u.username)), g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   left join file image on image.id = u.image_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
   left join lateral (select held_role.name, held_grant.expiration_time
-  from role_grant held_grant
+  from live_grant held_grant
   join role held_role on held_role.id = held_grant.role_id
   where held_grant.user_id = g.user_id
   and held_grant.scope_type = 'customer'
   and held_grant.scope_id = place.customer_id
-  and held_grant.is_active
-  and (held_grant.expiration_time is null
-  or held_grant.expiration_time > now())
   order by held_grant.id
   limit 1) held on true) as page;

@@ -5,16 +5,16 @@
 select (select count(*)
   from ssh_key k
   join "user" owner on owner.id = k.user_id
-  where k.created >= ':created'::timestamptz
-  and k.fingerprint_md5 = :fingerprint_md5
-  and k.fingerprint_sha256 = :fingerprint_sha256
-  and k.fingerprint_sha512 = :fingerprint_sha512
-  and (k.is_shared)
-  and k.modified >= ':modified'::timestamptz
-  and (k.name ilike '%name%')
-  and k.name = :name_exact
-  and owner.uuid = :user_uuid::uuid
-  and k.uuid = :uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where (k.created >= ':created'::timestamptz)
+  and (k.fingerprint_md5 = :fingerprint_md5)
+  and (k.fingerprint_sha256 = :fingerprint_sha256)
+  and (k.fingerprint_sha512 = :fingerprint_sha512)
+  and ((k.is_shared))
+  and (k.modified >= ':modified'::timestamptz)
+  and ((k.name ilike '%name%'))
+  and (k.name = :name_exact)
+  and (owner.uuid = :user_uuid::uuid)
+  and (k.uuid = :uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/keys/' || wire_uuid(k.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(k.uuid) || '"',
     ',"name":', to_json((k.name)::text)::text,
@@ -26,20 +26,20 @@ select (select count(*)
     ',"is_shared":', (case when k.is_shared then 'true' when not (k.is_shared) then 'false' end),
     ',"type":', to_json((k.key_type)::text)::text), 2) || '}', ','
   order by k.name, k.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select k.id
   from ssh_key k
   join "user" owner on owner.id = k.user_id
-  where k.created >= ':created'::timestamptz
-  and k.fingerprint_md5 = :fingerprint_md5
-  and k.fingerprint_sha256 = :fingerprint_sha256
-  and k.fingerprint_sha512 = :fingerprint_sha512
-  and (k.is_shared)
-  and k.modified >= ':modified'::timestamptz
-  and (k.name ilike '%name%')
-  and k.name = :name_exact
-  and owner.uuid = :user_uuid::uuid
-  and k.uuid = :uuid::uuid
+  where (k.created >= ':created'::timestamptz)
+  and (k.fingerprint_md5 = :fingerprint_md5)
+  and (k.fingerprint_sha256 = :fingerprint_sha256)
+  and (k.fingerprint_sha512 = :fingerprint_sha512)
+  and ((k.is_shared))
+  and (k.modified >= ':modified'::timestamptz)
+  and ((k.name ilike '%name%'))
+  and (k.name = :name_exact)
+  and (owner.uuid = :user_uuid::uuid)
+  and (k.uuid = :uuid::uuid)
   order by k.name, k.id
   limit 10) cut
   join ssh_key k on k.id = cut.id
@@ -51,16 +51,16 @@ select (select count(*)
   join "user" owner on owner.id = k.user_id
   where (k.user_id = :id
   or k.is_shared)
-  and k.created >= ':created'::timestamptz
-  and k.fingerprint_md5 = :fingerprint_md5
-  and k.fingerprint_sha256 = :fingerprint_sha256
-  and k.fingerprint_sha512 = :fingerprint_sha512
-  and (k.is_shared)
-  and k.modified >= ':modified'::timestamptz
-  and (k.name ilike '%name%')
-  and k.name = :name_exact
-  and owner.uuid = :user_uuid::uuid
-  and k.uuid = :uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and (k.created >= ':created'::timestamptz)
+  and (k.fingerprint_md5 = :fingerprint_md5)
+  and (k.fingerprint_sha256 = :fingerprint_sha256)
+  and (k.fingerprint_sha512 = :fingerprint_sha512)
+  and ((k.is_shared))
+  and (k.modified >= ':modified'::timestamptz)
+  and ((k.name ilike '%name%'))
+  and (k.name = :name_exact)
+  and (owner.uuid = :user_uuid::uuid)
+  and (k.uuid = :uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/keys/' || wire_uuid(k.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(k.uuid) || '"',
     ',"name":', to_json((k.name)::text)::text,
@@ -72,22 +72,22 @@ select (select count(*)
     ',"is_shared":', (case when k.is_shared then 'true' when not (k.is_shared) then 'false' end),
     ',"type":', to_json((k.key_type)::text)::text), 2) || '}', ','
   order by k.name, k.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select k.id
   from ssh_key k
   join "user" owner on owner.id = k.user_id
   where (k.user_id = :id
   or k.is_shared)
-  and k.created >= ':created'::timestamptz
-  and k.fingerprint_md5 = :fingerprint_md5
-  and k.fingerprint_sha256 = :fingerprint_sha256
-  and k.fingerprint_sha512 = :fingerprint_sha512
-  and (k.is_shared)
-  and k.modified >= ':modified'::timestamptz
-  and (k.name ilike '%name%')
-  and k.name = :name_exact
-  and owner.uuid = :user_uuid::uuid
-  and k.uuid = :uuid::uuid
+  and (k.created >= ':created'::timestamptz)
+  and (k.fingerprint_md5 = :fingerprint_md5)
+  and (k.fingerprint_sha256 = :fingerprint_sha256)
+  and (k.fingerprint_sha512 = :fingerprint_sha512)
+  and ((k.is_shared))
+  and (k.modified >= ':modified'::timestamptz)
+  and ((k.name ilike '%name%'))
+  and (k.name = :name_exact)
+  and (owner.uuid = :user_uuid::uuid)
+  and (k.uuid = :uuid::uuid)
   order by k.name, k.id
   limit 10) cut
   join ssh_key k on k.id = cut.id

@@ -5,52 +5,52 @@
 select (select count(*)
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[]))
-  and category_group.uuid = :group_uuid::uuid
+  where uuid = :customer_uuid::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any('{Draft}'::text[])))
+  and (category_group.uuid = :group_uuid::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%')
-  and exists (select 1
-  from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
-  join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and offered.name ilike '%offering-name%'))
+  and (exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and (category.title ilike '%title%')
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
+  from offering offered
+  join resource used on used.offering_id = offered.id
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where offered.category_id = category.id
+  and used.state <> 'Terminated'
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and ((category.title ilike '%title%'))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and offered.state = any('{Draft}'::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(category.uuid) || '"',
     ',"title":', to_json((category.title)::text)::text,
@@ -64,131 +64,77 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text,
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text,
     ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state = 'Active'
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text,
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text,
     ',"sections":', (category.sections)::text,
     ',"columns":', (category.columns)::text,
     ',"components":', (category.components)::text,
     ',"articles":', (category.articles)::text,
     ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, '{}'::bigint[] as customer_ids, '{}'::bigint[] as offering_ids, '{}'::bigint[] as project_ids, '{}'::bigint[] as provided_ids, true::boolean as reads_all) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[]))
-  and category_group.uuid = :group_uuid::uuid
+  where uuid = :customer_uuid::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any('{Draft}'::text[])))
+  and (category_group.uuid = :group_uuid::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%')
-  and exists (select 1
-  from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
-  join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and offered.name ilike '%offering-name%'))
+  and (exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and (category.title ilike '%title%')
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
+  from offering offered
+  join resource used on used.offering_id = offered.id
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where offered.category_id = category.id
+  and used.state <> 'Terminated'
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and ((category.title ilike '%title%'))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[]))
+  and offered.state = any('{Draft}'::text[])))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id
@@ -199,52 +145,52 @@ select (select count(*)
 select (select count(*)
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[]))
-  and category_group.uuid = :group_uuid::uuid
+  where uuid = :customer_uuid::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any('{Draft}'::text[])))
+  and (category_group.uuid = :group_uuid::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%')
-  and exists (select 1
-  from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
-  join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and offered.name ilike '%offering-name%'))
+  and (exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and (category.title ilike '%title%')
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
+  from offering offered
+  join resource used on used.offering_id = offered.id
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where offered.category_id = category.id
+  and used.state <> 'Terminated'
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and ((category.title ilike '%title%'))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and offered.state = any('{Draft}'::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(category.uuid) || '"',
     ',"title":', to_json((category.title)::text)::text,
@@ -258,131 +204,77 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text,
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text,
     ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state = 'Active'
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text,
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text,
     ',"sections":', (category.sections)::text,
     ',"columns":', (category.columns)::text,
     ',"components":', (category.components)::text,
     ',"articles":', (category.articles)::text,
     ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, :ids::bigint[] as customer_ids, '{}'::bigint[] as offering_ids, '{}'::bigint[] as project_ids, '{}'::bigint[] as provided_ids, false::boolean as reads_all) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[]))
-  and category_group.uuid = :group_uuid::uuid
+  where uuid = :customer_uuid::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any('{Draft}'::text[])))
+  and (category_group.uuid = :group_uuid::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%')
-  and exists (select 1
-  from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
-  join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and offered.name ilike '%offering-name%'))
+  and (exists (select 1
   from offering offered
   join resource used on used.offering_id = offered.id
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where offered.category_id = category.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and (category.title ilike '%title%')
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
+  from offering offered
+  join resource used on used.offering_id = offered.id
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where offered.category_id = category.id
+  and used.state <> 'Terminated'
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and ((category.title ilike '%title%'))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[]))
+  and offered.state = any('{Draft}'::text[])))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id

@@ -9,19 +9,19 @@ select (select count(*)
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where cu.billing_period = :billing_period::date
-  and extract(month
-  from cu.billing_period) = :billing_period_month::numeric
-  and extract(year
-  from cu.billing_period) = :billing_period_year::numeric
-  and c.uuid = :customer_uuid::uuid
-  and cu.date::date >= :date_after::date
-  and cu.date::date <= :date_before::date
-  and off.uuid = :offering_uuid::uuid
-  and p.uuid = :project_uuid::uuid
-  and r.uuid = :resource::uuid
-  and r.uuid = :resource_uuid::uuid
-  and oc.type = :type) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where (cu.billing_period = :billing_period::date)
+  and (extract(month
+  from cu.billing_period) = :billing_period_month::numeric)
+  and (extract(year
+  from cu.billing_period) = :billing_period_year::numeric)
+  and (c.uuid = :customer_uuid::uuid)
+  and (cu.date::date >= :date_after::date)
+  and (cu.date::date <= :date_before::date)
+  and (off.uuid = :offering_uuid::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (r.uuid = :resource::uuid)
+  and (r.uuid = :resource_uuid::uuid)
+  and (oc.type = :type)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(cu.uuid) || '"',
     ',"created":', '"' || wire_time(cu.created) || '"',
     ',"description":', to_json((cu.description)::text)::text,
@@ -42,27 +42,26 @@ select (select count(*)
     ',"billing_period":', '"' || (cu.billing_period)::date || '"',
     ',"modified_by":', coalesce((cu.modified_by_id)::text, 'null')), 2) || '}', ','
   order by cu.date desc, oc.type, cu.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select cu.id
+  from (select cu.id
   from component_usage cu
   join offering_component oc on oc.id = cu.component_id
   join resource r on r.id = cu.resource_id
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where cu.billing_period = :billing_period::date
-  and extract(month
-  from cu.billing_period) = :billing_period_month::numeric
-  and extract(year
-  from cu.billing_period) = :billing_period_year::numeric
-  and c.uuid = :customer_uuid::uuid
-  and cu.date::date >= :date_after::date
-  and cu.date::date <= :date_before::date
-  and off.uuid = :offering_uuid::uuid
-  and p.uuid = :project_uuid::uuid
-  and r.uuid = :resource::uuid
-  and r.uuid = :resource_uuid::uuid
-  and oc.type = :type
+  where (cu.billing_period = :billing_period::date)
+  and (extract(month
+  from cu.billing_period) = :billing_period_month::numeric)
+  and (extract(year
+  from cu.billing_period) = :billing_period_year::numeric)
+  and (c.uuid = :customer_uuid::uuid)
+  and (cu.date::date >= :date_after::date)
+  and (cu.date::date <= :date_before::date)
+  and (off.uuid = :offering_uuid::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (r.uuid = :resource::uuid)
+  and (r.uuid = :resource_uuid::uuid)
+  and (oc.type = :type)
   order by cu.date desc, oc.type, cu.id
   limit 10) cut
   join component_usage cu on cu.id = cut.id
@@ -88,19 +87,19 @@ select (select count(*)
   or project.customer_id = any(:ids::bigint[])
   or offering.customer_id = any(:ids::bigint[])
   or offering.id = any('{}'::bigint[])))
-  and cu.billing_period = :billing_period::date
-  and extract(month
-  from cu.billing_period) = :billing_period_month::numeric
-  and extract(year
-  from cu.billing_period) = :billing_period_year::numeric
-  and c.uuid = :customer_uuid::uuid
-  and cu.date::date >= :date_after::date
-  and cu.date::date <= :date_before::date
-  and off.uuid = :offering_uuid::uuid
-  and p.uuid = :project_uuid::uuid
-  and r.uuid = :resource::uuid
-  and r.uuid = :resource_uuid::uuid
-  and oc.type = :type) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and (cu.billing_period = :billing_period::date)
+  and (extract(month
+  from cu.billing_period) = :billing_period_month::numeric)
+  and (extract(year
+  from cu.billing_period) = :billing_period_year::numeric)
+  and (c.uuid = :customer_uuid::uuid)
+  and (cu.date::date >= :date_after::date)
+  and (cu.date::date <= :date_before::date)
+  and (off.uuid = :offering_uuid::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (r.uuid = :resource::uuid)
+  and (r.uuid = :resource_uuid::uuid)
+  and (oc.type = :type)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(cu.uuid) || '"',
     ',"created":', '"' || wire_time(cu.created) || '"',
     ',"description":', to_json((cu.description)::text)::text,
@@ -121,8 +120,7 @@ select (select count(*)
     ',"billing_period":', '"' || (cu.billing_period)::date || '"',
     ',"modified_by":', coalesce((cu.modified_by_id)::text, 'null')), 2) || '}', ','
   order by cu.date desc, oc.type, cu.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select cu.id
+  from (select cu.id
   from component_usage cu
   join offering_component oc on oc.id = cu.component_id
   join resource r on r.id = cu.resource_id
@@ -137,19 +135,19 @@ select (select count(*)
   or project.customer_id = any(:ids::bigint[])
   or offering.customer_id = any(:ids::bigint[])
   or offering.id = any('{}'::bigint[])))
-  and cu.billing_period = :billing_period::date
-  and extract(month
-  from cu.billing_period) = :billing_period_month::numeric
-  and extract(year
-  from cu.billing_period) = :billing_period_year::numeric
-  and c.uuid = :customer_uuid::uuid
-  and cu.date::date >= :date_after::date
-  and cu.date::date <= :date_before::date
-  and off.uuid = :offering_uuid::uuid
-  and p.uuid = :project_uuid::uuid
-  and r.uuid = :resource::uuid
-  and r.uuid = :resource_uuid::uuid
-  and oc.type = :type
+  and (cu.billing_period = :billing_period::date)
+  and (extract(month
+  from cu.billing_period) = :billing_period_month::numeric)
+  and (extract(year
+  from cu.billing_period) = :billing_period_year::numeric)
+  and (c.uuid = :customer_uuid::uuid)
+  and (cu.date::date >= :date_after::date)
+  and (cu.date::date <= :date_before::date)
+  and (off.uuid = :offering_uuid::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (r.uuid = :resource::uuid)
+  and (r.uuid = :resource_uuid::uuid)
+  and (oc.type = :type)
   order by cu.date desc, oc.type, cu.id
   limit 10) cut
   join component_usage cu on cu.id = cut.id

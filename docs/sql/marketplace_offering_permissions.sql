@@ -3,34 +3,31 @@
 
 -- staff
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join offering held_on on held_on.id = g.scope_id
   join customer provider on provider.id = held_on.customer_id
   join role held on held.id = g.role_id
   join "user" holder on holder.id = g.user_id
   where (g.scope_type = 'offering'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from offering
   where offering.id = g.scope_id
   and true))
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and provider.uuid = :customer::uuid
-  and held_on.uuid = :offering::uuid
-  and (held.name ilike '%role-name%')
-  and (held_on.name ilike '%scope-name%')
-  and false
-  and (holder.slug ilike '%user-slug%')) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (provider.uuid = :customer::uuid)
+  and (held_on.uuid = :offering::uuid)
+  and ((held.name ilike '%role-name%'))
+  and ((held_on.name ilike '%scope-name%'))
+  and (false)
+  and ((holder.slug ilike '%user-slug%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-offering-permissions/' || wire_uuid(g.uuid) || '/' || '"',
     ',"pk":', (g.id)::text,
     ',"created":', '"' || wire_time(g.created) || '"',
@@ -49,39 +46,36 @@ select (select count(*)
     ',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"',
     ',"user_email":', to_json((holder.email)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join offering held_on on held_on.id = g.scope_id
   join customer provider on provider.id = held_on.customer_id
   join role held on held.id = g.role_id
   join "user" holder on holder.id = g.user_id
   where (g.scope_type = 'offering'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from offering
   where offering.id = g.scope_id
   and true))
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and provider.uuid = :customer::uuid
-  and held_on.uuid = :offering::uuid
-  and (held.name ilike '%role-name%')
-  and (held_on.name ilike '%scope-name%')
-  and false
-  and (holder.slug ilike '%user-slug%')
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (provider.uuid = :customer::uuid)
+  and (held_on.uuid = :offering::uuid)
+  and ((held.name ilike '%role-name%'))
+  and ((held_on.name ilike '%scope-name%'))
+  and (false)
+  and ((holder.slug ilike '%user-slug%'))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join offering held_on on held_on.id = g.scope_id
   join role held on held.id = g.role_id
   join "user" holder on holder.id = g.user_id
@@ -89,36 +83,33 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join offering held_on on held_on.id = g.scope_id
   join customer provider on provider.id = held_on.customer_id
   join role held on held.id = g.role_id
   join "user" holder on holder.id = g.user_id
   where (g.scope_type = 'offering'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from offering
   where offering.id = g.scope_id
   and ((offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
   or offering.id = any('{}'::bigint[])))))
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and provider.uuid = :customer::uuid
-  and held_on.uuid = :offering::uuid
-  and (held.name ilike '%role-name%')
-  and (held_on.name ilike '%scope-name%')
-  and false
-  and (holder.slug ilike '%user-slug%')) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (provider.uuid = :customer::uuid)
+  and (held_on.uuid = :offering::uuid)
+  and ((held.name ilike '%role-name%'))
+  and ((held_on.name ilike '%scope-name%'))
+  and (false)
+  and ((holder.slug ilike '%user-slug%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-offering-permissions/' || wire_uuid(g.uuid) || '/' || '"',
     ',"pk":', (g.id)::text,
     ',"created":', '"' || wire_time(g.created) || '"',
@@ -137,41 +128,38 @@ select (select count(*)
     ',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"',
     ',"user_email":', to_json((holder.email)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join offering held_on on held_on.id = g.scope_id
   join customer provider on provider.id = held_on.customer_id
   join role held on held.id = g.role_id
   join "user" holder on holder.id = g.user_id
   where (g.scope_type = 'offering'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from offering
   where offering.id = g.scope_id
   and ((offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
   or offering.id = any('{}'::bigint[])))))
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and provider.uuid = :customer::uuid
-  and held_on.uuid = :offering::uuid
-  and (held.name ilike '%role-name%')
-  and (held_on.name ilike '%scope-name%')
-  and false
-  and (holder.slug ilike '%user-slug%')
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (provider.uuid = :customer::uuid)
+  and (held_on.uuid = :offering::uuid)
+  and ((held.name ilike '%role-name%'))
+  and ((held_on.name ilike '%scope-name%'))
+  and (false)
+  and ((holder.slug ilike '%user-slug%'))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join offering held_on on held_on.id = g.scope_id
   join role held on held.id = g.role_id
   join "user" holder on holder.id = g.user_id

@@ -7,63 +7,61 @@ select (select count(*)
   join offering off on off.id = o.offering_id
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where o.state = 'pending-consumer'
-  and o.state = 'pending-provider'
-  and o.offering_id in (select picked.id
+  where (o.state = 'pending-consumer')
+  and (o.state = 'pending-provider')
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))
-  and o.created >= ':created'::timestamptz
-  and o.created < ':created_before'::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = :category_uuid::uuid)))
+  and (o.created >= ':created'::timestamptz)
+  and (o.created < ':created_before'::timestamptz)
+  and (o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and o.modified >= ':modified'::timestamptz
-  and o.modified < ':modified_before'::timestamptz
-  and off.uuid = :offering::uuid
-  and off.slug = any(:offering_slug::text[])
-  and off.type = any(:offering_type::text[])
-  and o.offering_id = (select id
+  where uuid = :customer_uuid::uuid)))
+  and (o.modified >= ':modified'::timestamptz)
+  and (o.modified < ':modified_before'::timestamptz)
+  and (off.uuid = :offering::uuid)
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = any(:offering_type::text[]))
+  and (o.offering_id = (select id
   from offering
-  where uuid = :offering_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :offering_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))
-  and o.project_id = (select id
+  where uuid = :parent_offering_uuid::uuid)))
+  and (o.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :project_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))
-  and (p.name ilike '%query%'
+  where uuid = :provider_uuid::uuid)))
+  and ((p.name ilike '%query%'
   or o.attributes ->> 'name' ilike '%query%'
   or r.name ilike '%query%'
-  or o.slug ilike '%query%')
-  and r.uuid = :resource::uuid
-  and r.name = :resource_name
-  and o.resource_id = (select id
+  or o.slug ilike '%query%'))
+  and (r.uuid = :resource::uuid)
+  and (r.name = :resource_name)
+  and (o.resource_id = (select id
   from resource
-  where uuid = :resource_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :resource_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid))
-  and o.state = any('{pending-consumer}'::text[])
-  and o.type = any('{Create}'::text[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and manager.uuid = :service_manager_uuid::uuid)))
+  and (o.state = any('{pending-consumer}'::text[]))
+  and (o.type = any('{Create}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
     ',"offering_name":', to_json((off.name)::text)::text,
     ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
@@ -134,8 +132,8 @@ select (select count(*)
     ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"',
     ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'),
-    ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'executing')
-  and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'executing')
+    ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
+  and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
   and off.type in ('Marketplace.Basic'))) then 'false' end),
     ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text,
     ',"activation_price":', trim_scale((o.activation_price)::numeric)::text,
@@ -151,69 +149,67 @@ select (select count(*)
     ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text,
     ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select o.id
   from "order" o
   join offering off on off.id = o.offering_id
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where o.state = 'pending-consumer'
-  and o.state = 'pending-provider'
-  and o.offering_id in (select picked.id
+  where (o.state = 'pending-consumer')
+  and (o.state = 'pending-provider')
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))
-  and o.created >= ':created'::timestamptz
-  and o.created < ':created_before'::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = :category_uuid::uuid)))
+  and (o.created >= ':created'::timestamptz)
+  and (o.created < ':created_before'::timestamptz)
+  and (o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and o.modified >= ':modified'::timestamptz
-  and o.modified < ':modified_before'::timestamptz
-  and off.uuid = :offering::uuid
-  and off.slug = any(:offering_slug::text[])
-  and off.type = any(:offering_type::text[])
-  and o.offering_id = (select id
+  where uuid = :customer_uuid::uuid)))
+  and (o.modified >= ':modified'::timestamptz)
+  and (o.modified < ':modified_before'::timestamptz)
+  and (off.uuid = :offering::uuid)
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = any(:offering_type::text[]))
+  and (o.offering_id = (select id
   from offering
-  where uuid = :offering_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :offering_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))
-  and o.project_id = (select id
+  where uuid = :parent_offering_uuid::uuid)))
+  and (o.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :project_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))
-  and (p.name ilike '%query%'
+  where uuid = :provider_uuid::uuid)))
+  and ((p.name ilike '%query%'
   or o.attributes ->> 'name' ilike '%query%'
   or r.name ilike '%query%'
-  or o.slug ilike '%query%')
-  and r.uuid = :resource::uuid
-  and r.name = :resource_name
-  and o.resource_id = (select id
+  or o.slug ilike '%query%'))
+  and (r.uuid = :resource::uuid)
+  and (r.name = :resource_name)
+  and (o.resource_id = (select id
   from resource
-  where uuid = :resource_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :resource_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid))
-  and o.state = any('{pending-consumer}'::text[])
-  and o.type = any('{Create}'::text[])
+  and manager.uuid = :service_manager_uuid::uuid)))
+  and (o.state = any('{pending-consumer}'::text[]))
+  and (o.type = any('{Create}'::text[]))
   order by o.created, o.id
   limit 10) cut
   join "order" o on o.id = cut.id
@@ -247,69 +243,67 @@ select (select count(*)
   or o.offering_id = any(array(select id
   from offering
   where customer_id = any(:ids::bigint[]))))
-  and (o.state = 'pending-consumer'
+  and ((o.state = 'pending-consumer'
   and o.project_id = any(array(select id
   from project
-  where customer_id = any(:ids::bigint[]))))
-  and (o.state = 'pending-provider'
+  where customer_id = any(:ids::bigint[])))))
+  and ((o.state = 'pending-provider'
   and o.offering_id = any(array(select id
   from offering
-  where customer_id = any(:ids::bigint[]))))
-  and o.offering_id in (select picked.id
+  where customer_id = any(:ids::bigint[])))))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))
-  and o.created >= ':created'::timestamptz
-  and o.created < ':created_before'::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = :category_uuid::uuid)))
+  and (o.created >= ':created'::timestamptz)
+  and (o.created < ':created_before'::timestamptz)
+  and (o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and o.modified >= ':modified'::timestamptz
-  and o.modified < ':modified_before'::timestamptz
-  and off.uuid = :offering::uuid
-  and off.slug = any(:offering_slug::text[])
-  and off.type = any(:offering_type::text[])
-  and o.offering_id = (select id
+  where uuid = :customer_uuid::uuid)))
+  and (o.modified >= ':modified'::timestamptz)
+  and (o.modified < ':modified_before'::timestamptz)
+  and (off.uuid = :offering::uuid)
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = any(:offering_type::text[]))
+  and (o.offering_id = (select id
   from offering
-  where uuid = :offering_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :offering_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))
-  and o.project_id = (select id
+  where uuid = :parent_offering_uuid::uuid)))
+  and (o.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :project_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))
-  and (p.name ilike '%query%'
+  where uuid = :provider_uuid::uuid)))
+  and ((p.name ilike '%query%'
   or o.attributes ->> 'name' ilike '%query%'
   or r.name ilike '%query%'
-  or o.slug ilike '%query%')
-  and r.uuid = :resource::uuid
-  and r.name = :resource_name
-  and o.resource_id = (select id
+  or o.slug ilike '%query%'))
+  and (r.uuid = :resource::uuid)
+  and (r.name = :resource_name)
+  and (o.resource_id = (select id
   from resource
-  where uuid = :resource_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :resource_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid))
-  and o.state = any('{pending-consumer}'::text[])
-  and o.type = any('{Create}'::text[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and manager.uuid = :service_manager_uuid::uuid)))
+  and (o.state = any('{pending-consumer}'::text[]))
+  and (o.type = any('{Create}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
     ',"offering_name":', to_json((off.name)::text)::text,
     ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
@@ -379,8 +373,8 @@ select (select count(*)
     ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"',
     ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'),
-    ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'executing')
-  and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'executing')
+    ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
+  and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
   and off.type in ('Marketplace.Basic'))) then 'false' end),
     ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text,
     ',"activation_price":', trim_scale((o.activation_price)::numeric)::text,
@@ -396,7 +390,7 @@ select (select count(*)
     ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text,
     ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select row.*
   from (select unnest(array(select id
@@ -408,69 +402,67 @@ select (select count(*)
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
   where o.project_id = own.id
-  and (o.state = 'pending-consumer'
+  and ((o.state = 'pending-consumer'
   and o.project_id = any(array(select id
   from project
-  where customer_id = any(:ids::bigint[]))))
-  and (o.state = 'pending-provider'
+  where customer_id = any(:ids::bigint[])))))
+  and ((o.state = 'pending-provider'
   and o.offering_id = any(array(select id
   from offering
-  where customer_id = any(:ids::bigint[]))))
-  and o.offering_id in (select picked.id
+  where customer_id = any(:ids::bigint[])))))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))
-  and o.created >= ':created'::timestamptz
-  and o.created < ':created_before'::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = :category_uuid::uuid)))
+  and (o.created >= ':created'::timestamptz)
+  and (o.created < ':created_before'::timestamptz)
+  and (o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and o.modified >= ':modified'::timestamptz
-  and o.modified < ':modified_before'::timestamptz
-  and off.uuid = :offering::uuid
-  and off.slug = any(:offering_slug::text[])
-  and off.type = any(:offering_type::text[])
-  and o.offering_id = (select id
+  where uuid = :customer_uuid::uuid)))
+  and (o.modified >= ':modified'::timestamptz)
+  and (o.modified < ':modified_before'::timestamptz)
+  and (off.uuid = :offering::uuid)
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = any(:offering_type::text[]))
+  and (o.offering_id = (select id
   from offering
-  where uuid = :offering_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :offering_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))
-  and o.project_id = (select id
+  where uuid = :parent_offering_uuid::uuid)))
+  and (o.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :project_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))
-  and (p.name ilike '%query%'
+  where uuid = :provider_uuid::uuid)))
+  and ((p.name ilike '%query%'
   or o.attributes ->> 'name' ilike '%query%'
   or r.name ilike '%query%'
-  or o.slug ilike '%query%')
-  and r.uuid = :resource::uuid
-  and r.name = :resource_name
-  and o.resource_id = (select id
+  or o.slug ilike '%query%'))
+  and (r.uuid = :resource::uuid)
+  and (r.name = :resource_name)
+  and (o.resource_id = (select id
   from resource
-  where uuid = :resource_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :resource_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid))
-  and o.state = any('{pending-consumer}'::text[])
-  and o.type = any('{Create}'::text[])
+  and manager.uuid = :service_manager_uuid::uuid)))
+  and (o.state = any('{pending-consumer}'::text[]))
+  and (o.type = any('{Create}'::text[]))
   order by o.created, o.id
   limit 10 + :id::bigint) row
   union select row.*
@@ -483,69 +475,67 @@ select (select count(*)
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
   where o.offering_id = own.id
-  and (o.state = 'pending-consumer'
+  and ((o.state = 'pending-consumer'
   and o.project_id = any(array(select id
   from project
-  where customer_id = any(:ids::bigint[]))))
-  and (o.state = 'pending-provider'
+  where customer_id = any(:ids::bigint[])))))
+  and ((o.state = 'pending-provider'
   and o.offering_id = any(array(select id
   from offering
-  where customer_id = any(:ids::bigint[]))))
-  and o.offering_id in (select picked.id
+  where customer_id = any(:ids::bigint[])))))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))
-  and o.created >= ':created'::timestamptz
-  and o.created < ':created_before'::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = :category_uuid::uuid)))
+  and (o.created >= ':created'::timestamptz)
+  and (o.created < ':created_before'::timestamptz)
+  and (o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))
-  and o.modified >= ':modified'::timestamptz
-  and o.modified < ':modified_before'::timestamptz
-  and off.uuid = :offering::uuid
-  and off.slug = any(:offering_slug::text[])
-  and off.type = any(:offering_type::text[])
-  and o.offering_id = (select id
+  where uuid = :customer_uuid::uuid)))
+  and (o.modified >= ':modified'::timestamptz)
+  and (o.modified < ':modified_before'::timestamptz)
+  and (off.uuid = :offering::uuid)
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = any(:offering_type::text[]))
+  and (o.offering_id = (select id
   from offering
-  where uuid = :offering_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :offering_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))
-  and o.project_id = (select id
+  where uuid = :parent_offering_uuid::uuid)))
+  and (o.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :project_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))
-  and (p.name ilike '%query%'
+  where uuid = :provider_uuid::uuid)))
+  and ((p.name ilike '%query%'
   or o.attributes ->> 'name' ilike '%query%'
   or r.name ilike '%query%'
-  or o.slug ilike '%query%')
-  and r.uuid = :resource::uuid
-  and r.name = :resource_name
-  and o.resource_id = (select id
+  or o.slug ilike '%query%'))
+  and (r.uuid = :resource::uuid)
+  and (r.name = :resource_name)
+  and (o.resource_id = (select id
   from resource
-  where uuid = :resource_uuid::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = :resource_uuid::uuid))
+  and (o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid))
-  and o.state = any('{pending-consumer}'::text[])
-  and o.type = any('{Create}'::text[])
+  and manager.uuid = :service_manager_uuid::uuid)))
+  and (o.state = any('{pending-consumer}'::text[]))
+  and (o.type = any('{Create}'::text[]))
   order by o.created, o.id
   limit 10 + :id::bigint) row) seen
   order by k0, k1

@@ -6,10 +6,10 @@ select (select count(*)
   from plan_component part
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
-  where (plan.archived)
-  and offering.uuid = :offering_uuid::uuid
-  and plan.uuid = :plan_uuid::uuid
-  and (offering.shared)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where ((plan.archived))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
+  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"',
     ',"offering_name":', to_json((offering.name)::text)::text,
     ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
@@ -24,15 +24,14 @@ select (select count(*)
     ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'),
     ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select part.id
+  from (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
-  where (plan.archived)
-  and offering.uuid = :offering_uuid::uuid
-  and plan.uuid = :plan_uuid::uuid
-  and (offering.shared)
+  where ((plan.archived))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
+  and ((offering.shared))
   order by part.id
   limit 10) cut
   join plan_component part on part.id = cut.id
@@ -87,10 +86,10 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))))
-  and (plan.archived)
-  and offering.uuid = :offering_uuid::uuid
-  and plan.uuid = :plan_uuid::uuid
-  and (offering.shared)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and ((plan.archived))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
+  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"',
     ',"offering_name":', to_json((offering.name)::text)::text,
     ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
@@ -105,8 +104,7 @@ select (select count(*)
     ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'),
     ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select part.id
+  from (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
@@ -152,10 +150,10 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))))
-  and (plan.archived)
-  and offering.uuid = :offering_uuid::uuid
-  and plan.uuid = :plan_uuid::uuid
-  and (offering.shared)
+  and ((plan.archived))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
+  and ((offering.shared))
   order by part.id
   limit 10) cut
   join plan_component part on part.id = cut.id

@@ -6,10 +6,10 @@ select (select count(*)
   from plan
   join offering on offering.id = plan.offering_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(plan.uuid) || '"',
     ',"name":', to_json((plan.name)::text)::text,
@@ -98,15 +98,15 @@ select (select count(*)
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text,
     ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid
+  where (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id
@@ -156,10 +156,10 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(plan.uuid) || '"',
     ',"name":', to_json((plan.name)::text)::text,
@@ -248,7 +248,7 @@ select (select count(*)
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text,
     ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
@@ -292,10 +292,10 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid
+  and (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id

@@ -7,11 +7,11 @@ select (select count(*)
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid
-  and provider.uuid = :customer_provider_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)
+  and (provider.uuid = :customer_provider_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
     ',"plan_name":', to_json((plan.name)::text)::text,
     ',"limit":', coalesce((plan.max_amount)::text, 'null'),
@@ -28,17 +28,16 @@ select (select count(*)
     ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"',
     ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select plan.id
+  from (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid
-  and provider.uuid = :customer_provider_uuid::uuid
+  where (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)
+  and (provider.uuid = :customer_provider_uuid::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id
@@ -90,11 +89,11 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid
-  and provider.uuid = :customer_provider_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)
+  and (provider.uuid = :customer_provider_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
     ',"plan_name":', to_json((plan.name)::text)::text,
     ',"limit":', coalesce((plan.max_amount)::text, 'null'),
@@ -111,8 +110,7 @@ select (select count(*)
     ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"',
     ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select plan.id
+  from (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id
@@ -156,11 +154,11 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = :offering::uuid
-  and offering.slug = any(:offering_slug::text[])
-  and offering.uuid = :offering_uuid::uuid
-  and above.uuid = :parent_offering_uuid::uuid
-  and provider.uuid = :customer_provider_uuid::uuid
+  and (offering.uuid = :offering::uuid)
+  and (offering.slug = any(:offering_slug::text[]))
+  and (offering.uuid = :offering_uuid::uuid)
+  and (above.uuid = :parent_offering_uuid::uuid)
+  and (provider.uuid = :customer_provider_uuid::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id

@@ -9,8 +9,8 @@ select (select count(*)
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  where ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -20,72 +20,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
     ',"created":', '"' || wire_time(offering.created) || '"',
@@ -304,7 +301,7 @@ select (select count(*)
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -312,8 +309,8 @@ select (select count(*)
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  where ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -323,72 +320,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id
@@ -410,8 +404,8 @@ select (select count(*)
   where ((offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
   or offering.id = any('{}'::bigint[])))
-  and (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  and ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -421,72 +415,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
     ',"created":', '"' || wire_time(offering.created) || '"',
@@ -705,7 +696,7 @@ select (select count(*)
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -716,8 +707,8 @@ select (select count(*)
   where ((offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
   or offering.id = any('{}'::bigint[])))
-  and (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  and ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -727,72 +718,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id

@@ -2,21 +2,21 @@
 -- Generated: npm run gen
 
 -- staff
-select offering.id, offering.uuid, offering.name, offering.type, offering.state, offering.shared, offering.billable, offering.customer_id, offering.category_id, offering.project_id, offering.image_id, offering.thumbnail_id, offering.plugin_options, offering.options, offering.secret_options, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived, exists (select 1
+select offering.id as id, offering.uuid as uuid, offering.name as name, offering.type as type, offering.state as state, offering.shared as shared, offering.billable as billable, offering.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived, offering.category_id as category_id, offering.project_id as project_id, offering.image_id as image_id, offering.thumbnail_id as thumbnail_id, offering.plugin_options as plugin_options, offering.options as options, offering.secret_options as secret_options, exists (select 1
   from plan had
   where had.offering_id = offering.id) as has_plans, exists (select 1
   from resource had
   where had.offering_id = offering.id) as has_resources
   from offering
   join customer on customer.id = offering.customer_id
-  where offering.uuid = '238bd87f62c54ce595fff7358accbd6f'::uuid ;
+  where (offering.uuid = '60c2088132a4459b98244d81b3537c55'::uuid) ;
 select (select count(*)
   from customer
-  where (customer.id in ( select used_in.customer_id
+  where ((customer.id in ( select used_in.customer_id
   from resource used
   join project used_in on used_in.id = used.project_id
   where used.offering_id = :id
-  and used.state <> 'Terminated'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and used.state <> 'Terminated')))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(customer.uuid) || '"',
     ',"name":', to_json((customer.name)::text)::text,
     ',"slug":', to_json((customer.slug)::text)::text,
@@ -24,14 +24,13 @@ select (select count(*)
     ',"phone_number":', to_json((customer.phone_number)::text)::text,
     ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
   order by customer.name, customer.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select customer.id
+  from (select customer.id
   from customer
-  where (customer.id in ( select used_in.customer_id
+  where ((customer.id in ( select used_in.customer_id
   from resource used
   join project used_in on used_in.id = used.project_id
   where used.offering_id = :id
-  and used.state <> 'Terminated'))
+  and used.state <> 'Terminated')))
   order by customer.name, customer.id
   limit 10) cut
   join customer on customer.id = cut.id ) as page;

@@ -2,40 +2,37 @@
 -- Generated: npm run gen
 
 -- staff
-select offering.id, offering.uuid, offering.name, offering.type, offering.state, offering.shared, offering.billable, offering.customer_id, offering.category_id, offering.project_id, offering.image_id, offering.thumbnail_id, offering.plugin_options, offering.options, offering.secret_options, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived, exists (select 1
+select offering.id as id, offering.uuid as uuid, offering.name as name, offering.type as type, offering.state as state, offering.shared as shared, offering.billable as billable, offering.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived, offering.category_id as category_id, offering.project_id as project_id, offering.image_id as image_id, offering.thumbnail_id as thumbnail_id, offering.plugin_options as plugin_options, offering.options as options, offering.secret_options as secret_options, exists (select 1
   from plan had
   where had.offering_id = offering.id) as has_plans, exists (select 1
   from resource had
   where had.offering_id = offering.id) as has_resources
   from offering
   join customer on customer.id = offering.customer_id
-  where offering.uuid = '238bd87f62c54ce595fff7358accbd6f'::uuid ;
+  where (offering.uuid = '60c2088132a4459b98244d81b3537c55'::uuid) ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'offering'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'offering'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(g.uuid) || '"',
     ',"created":', '"' || wire_time(g.created) || '"',
     ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
@@ -49,36 +46,33 @@ select (select count(*)
     ',"created_by_full_name":' || to_json((granter.full_name)::text)::text,
     ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'offering'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'offering'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))
+  and holder.is_active)))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id

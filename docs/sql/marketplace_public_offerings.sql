@@ -16,8 +16,8 @@ select (select count(*)
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and true)))
-  and (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  and ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -27,72 +27,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
     ',"created":', '"' || wire_time(offering.created) || '"',
@@ -332,7 +329,7 @@ select (select count(*)
   where kept.offering_id = offering.id))) then 'false' end),
     ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, true::boolean as reads_all) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -347,8 +344,8 @@ select (select count(*)
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and true)))
-  and (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  and ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -358,72 +355,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id
@@ -465,8 +459,8 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  and ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -476,72 +470,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
     ',"created":', '"' || wire_time(offering.created) || '"',
@@ -781,7 +772,7 @@ select (select count(*)
   where kept.offering_id = offering.id))) then 'false' end),
     ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, false::boolean as reads_all) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -812,8 +803,8 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and (false)
-  and (customer.uuid = :allowed_customer_uuid::uuid
+  and ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -823,72 +814,69 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid)))
-  and (offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = :category_group_uuid::uuid
-  and category.uuid = :category_uuid::uuid
-  and offering.created >= ':created'::timestamptz
-  and customer.uuid = :customer::uuid
-  and customer.uuid = :customer_uuid::uuid
-  and (offering.description ilike '%description%')
-  and (false)
-  and (false)
-  and (offering.name ilike '%keyword%'
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
   or customer.abbreviation ilike '%keyword%'
-  or customer.native_name ilike '%keyword%')
-  and offering.modified >= ':modified'::timestamptz
-  and (offering.name ilike '%name%')
-  and offering.name = :name_exact
-  and exists (select 1
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any(:organization_group_uuid::uuid[]))
-  and parent.uuid = :parent_uuid::uuid
-  and project.uuid = :project_uuid::uuid
-  and (offering.name ilike '%query%'
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
   or offering.slug ilike '%query%'
-  or offering.description ilike '%query%')
-  and exists (select 1
+  or offering.description ilike '%query%'))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid)
-  and exists (select 1
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
   from resource used
   join project used_in on used_in.id = used.project_id
   join customer using_customer on using_customer.id = used_in.customer_id
   where used.offering_id = offering.id
   and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid)
-  and false
-  and exists (select 1
-  from role_grant held
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any('{Draft}'::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any(:type::text[])
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
-  and offering.uuid = any(:uuid_list::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id

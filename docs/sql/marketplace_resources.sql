@@ -10,95 +10,91 @@ select (select count(*)
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
   left join offering off_parent on off_parent.id = off.parent_id
-  where r.backend_id = :backend_id
-  and cat.uuid = :category_uuid::uuid
-  and (select count(*)
+  where (r.backend_id = :backend_id)
+  and (cat.uuid = :category_uuid::uuid)
+  and ((select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = :component_count::numeric
-  and r.created >= ':created'::timestamptz
-  and c.uuid = :customer::uuid
-  and c.uuid = :customer_uuid::uuid
-  and (r.downscaled)
-  and ((r.end_date is not null))
-  and exists (select 1
-  from role_grant g
+  where oc.offering_id = r.offering_id) = :component_count::numeric)
+  and (r.created >= ':created'::timestamptz)
+  and (c.uuid = :customer::uuid)
+  and (c.uuid = :customer_uuid::uuid)
+  and ((r.downscaled))
+  and (((r.end_date is not null)))
+  and (exists (select 1
+  from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
+  and g.scope_id = p.customer_id))))
   and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'limit')))
+  and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'usage')))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  and oc.billing_type = 'usage'))))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  and oc.billing_type = 'limit'))))
+  and ((select count(*)
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric
-  and r.modified >= ':modified'::timestamptz
-  and (r.name ilike '%name%')
-  and r.name = :name_exact
-  and off.uuid = :offering::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any(:offering_slug::text[])
-  and off.type = :offering_type
-  and off.uuid = any(:offering_uuid::uuid[])
-  and exists (select 1
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)
+  and (r.modified >= ':modified'::timestamptz)
+  and ((r.name ilike '%name%'))
+  and (r.name = :name_exact)
+  and (off.uuid = :offering::uuid)
+  and ((off.billable))
+  and ((off.shared))
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = :offering_type)
+  and (off.uuid = any(:offering_uuid::uuid[]))
+  and (exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any('{pending-consumer}'::text[]))
-  and off_parent.uuid = :parent_offering_uuid::uuid
-  and (r.paused)
-  and r.plan_id = (select id
+  and ord.state = any('{pending-consumer}'::text[])))
+  and (off_parent.uuid = :parent_offering_uuid::uuid)
+  and ((r.paused))
+  and (r.plan_id = (select id
   from plan
-  where uuid = :plan_uuid::uuid)
-  and (p.name ilike '%project-name%')
-  and r.project_id = (select id
+  where uuid = :plan_uuid::uuid))
+  and ((p.name ilike '%project-name%'))
+  and (r.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and prv.uuid = :provider_uuid::uuid
-  and (r.name ilike '%query%'
+  where uuid = :project_uuid::uuid))
+  and (prv.uuid = :provider_uuid::uuid)
+  and ((r.name ilike '%query%'
   or r.slug ilike '%query%'
   or r.backend_id ilike '%query%'
   or r.effective_id ilike '%query%'
-  or r.backend_metadata::text ilike '%query%')
-  and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = :runtime_state
-  and r.offering_id in (select managed.id
+  or r.backend_metadata::text ilike '%query%'))
+  and ((r.restrict_member_access))
+  and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
+  and (r.offering_id in (select managed.id
   from offering managed
-  join role_grant g on g.scope_type = 'offering'
+  join live_grant g on g.scope_type = 'offering'
   and g.scope_id = managed.id
   join "user" manager on manager.id = g.user_id
   where managed.shared
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid)
-  and r.state = any('{Creating}'::text[])
-  and (off.billable)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and manager.uuid = :service_manager_uuid::uuid))
+  and (r.state = any('{Creating}'::text[]))
+  and ((off.billable))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
     ',"offering_name":', to_json((off.name)::text)::text,
     ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
@@ -169,45 +165,27 @@ select (select count(*)
     ',"current_usages":', (r.current_usages)::text,
     ',"can_terminate":', (case when (r.state in ('OK', 'Erred')
   and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
   and not exists (select 1
-  from "order" held
-  where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
   and (ctx.is_staff
-  or exists ( select 1
-  from role_grant g
-  join role_permission rp on rp.role_id = g.role_id
-  and rp.permission = 'RESOURCE.TERMINATE'
-  left join service_provider sp on g.scope_type = 'service_provider'
-  and sp.id = g.scope_id
-  where g.user_id = ctx.actor_id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and ((g.scope_type = 'project'
-  and g.scope_id = r.project_id)
-  or (g.scope_type = 'customer'
-  and g.scope_id in (c.id, prv.id))
-  or sp.customer_id = prv.id)))) then 'true' when not ((r.state in ('OK', 'Erred')
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(off.customer_id), false))) then 'true' when not ((r.state in ('OK', 'Erred')
   and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
   and not exists (select 1
-  from "order" held
-  where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
   and (ctx.is_staff
-  or exists ( select 1
-  from role_grant g
-  join role_permission rp on rp.role_id = g.role_id
-  and rp.permission = 'RESOURCE.TERMINATE'
-  left join service_provider sp on g.scope_type = 'service_provider'
-  and sp.id = g.scope_id
-  where g.user_id = ctx.actor_id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and ((g.scope_type = 'project'
-  and g.scope_id = r.project_id)
-  or (g.scope_type = 'customer'
-  and g.scope_id in (c.id, prv.id))
-  or sp.customer_id = prv.id))))) then 'false' end),
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(off.customer_id), false)))) then 'false' end),
     ',"report":', (coalesce(r.report, '[]'))::text,
     ',"end_date":', coalesce('"' || (r.end_date)::date || '"', 'null'),
     ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'),
@@ -240,11 +218,49 @@ select (select count(*)
     ',"available_actions":', ((select coalesce(jsonb_agg(verb
   order by verb), '[]')
   from unnest(array['switch_plan', 'terminate', 'update_limits', 'update_options']) verb
-  where case verb when 'switch_plan' then r.state in ('OK') when 'terminate' then r.state in ('OK', 'Erred') when 'update_limits' then r.state in ('OK') when 'update_options' then r.state in ('OK') end
+  where case verb when 'switch_plan' then (r.state in ('OK')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
   and not exists (select 1
-  from "order" held
-  where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.SET_PLAN' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.SET_PLAN' -> 'customer') @> to_jsonb(c.id), false))) when 'terminate' then (r.state in ('OK', 'Erred')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(off.customer_id), false))) when 'update_limits' then (r.state in ('OK')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'customer') @> to_jsonb(c.id), false))) when 'update_options' then (r.state in ('OK')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.UPDATE_OPTIONS' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.UPDATE_OPTIONS' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.UPDATE_OPTIONS' -> 'customer') @> to_jsonb(off.customer_id), false))) end
   and not coalesce(off.plugin_options -> 'disabled_resource_actions' ? verb, false)))::text,
     ',"last_sync":', '"' || wire_time(r.last_sync) || '"',
     ',"offering_components":', (select coalesce('[' || string_agg('{' || substr(concat(
@@ -287,7 +303,7 @@ select (select count(*)
     ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
     ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join (select r.id
   from resource r
   join offering off on off.id = r.offering_id
@@ -296,95 +312,91 @@ select (select count(*)
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
   left join offering off_parent on off_parent.id = off.parent_id
-  where r.backend_id = :backend_id
-  and cat.uuid = :category_uuid::uuid
-  and (select count(*)
+  where (r.backend_id = :backend_id)
+  and (cat.uuid = :category_uuid::uuid)
+  and ((select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = :component_count::numeric
-  and r.created >= ':created'::timestamptz
-  and c.uuid = :customer::uuid
-  and c.uuid = :customer_uuid::uuid
-  and (r.downscaled)
-  and ((r.end_date is not null))
-  and exists (select 1
-  from role_grant g
+  where oc.offering_id = r.offering_id) = :component_count::numeric)
+  and (r.created >= ':created'::timestamptz)
+  and (c.uuid = :customer::uuid)
+  and (c.uuid = :customer_uuid::uuid)
+  and ((r.downscaled))
+  and (((r.end_date is not null)))
+  and (exists (select 1
+  from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
+  and g.scope_id = p.customer_id))))
   and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'limit')))
+  and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'usage')))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  and oc.billing_type = 'usage'))))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  and oc.billing_type = 'limit'))))
+  and ((select count(*)
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric
-  and r.modified >= ':modified'::timestamptz
-  and (r.name ilike '%name%')
-  and r.name = :name_exact
-  and off.uuid = :offering::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any(:offering_slug::text[])
-  and off.type = :offering_type
-  and off.uuid = any(:offering_uuid::uuid[])
-  and exists (select 1
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)
+  and (r.modified >= ':modified'::timestamptz)
+  and ((r.name ilike '%name%'))
+  and (r.name = :name_exact)
+  and (off.uuid = :offering::uuid)
+  and ((off.billable))
+  and ((off.shared))
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = :offering_type)
+  and (off.uuid = any(:offering_uuid::uuid[]))
+  and (exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any('{pending-consumer}'::text[]))
-  and off_parent.uuid = :parent_offering_uuid::uuid
-  and (r.paused)
-  and r.plan_id = (select id
+  and ord.state = any('{pending-consumer}'::text[])))
+  and (off_parent.uuid = :parent_offering_uuid::uuid)
+  and ((r.paused))
+  and (r.plan_id = (select id
   from plan
-  where uuid = :plan_uuid::uuid)
-  and (p.name ilike '%project-name%')
-  and r.project_id = (select id
+  where uuid = :plan_uuid::uuid))
+  and ((p.name ilike '%project-name%'))
+  and (r.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and prv.uuid = :provider_uuid::uuid
-  and (r.name ilike '%query%'
+  where uuid = :project_uuid::uuid))
+  and (prv.uuid = :provider_uuid::uuid)
+  and ((r.name ilike '%query%'
   or r.slug ilike '%query%'
   or r.backend_id ilike '%query%'
   or r.effective_id ilike '%query%'
-  or r.backend_metadata::text ilike '%query%')
-  and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = :runtime_state
-  and r.offering_id in (select managed.id
+  or r.backend_metadata::text ilike '%query%'))
+  and ((r.restrict_member_access))
+  and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
+  and (r.offering_id in (select managed.id
   from offering managed
-  join role_grant g on g.scope_type = 'offering'
+  join live_grant g on g.scope_type = 'offering'
   and g.scope_id = managed.id
   join "user" manager on manager.id = g.user_id
   where managed.shared
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid)
-  and r.state = any('{Creating}'::text[])
-  and (off.billable)
+  and manager.uuid = :service_manager_uuid::uuid))
+  and (r.state = any('{Creating}'::text[]))
+  and ((off.billable))
   order by r.created, r.id
   limit 10) cut
   join resource r on r.id = cut.id
@@ -414,95 +426,91 @@ select (select count(*)
   where (r.project_id = any(array(select id
   from project
   where customer_id = any(:ids::bigint[]))))
-  and r.backend_id = :backend_id
-  and cat.uuid = :category_uuid::uuid
-  and (select count(*)
+  and (r.backend_id = :backend_id)
+  and (cat.uuid = :category_uuid::uuid)
+  and ((select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = :component_count::numeric
-  and r.created >= ':created'::timestamptz
-  and c.uuid = :customer::uuid
-  and c.uuid = :customer_uuid::uuid
-  and (r.downscaled)
-  and ((r.end_date is not null))
-  and exists (select 1
-  from role_grant g
+  where oc.offering_id = r.offering_id) = :component_count::numeric)
+  and (r.created >= ':created'::timestamptz)
+  and (c.uuid = :customer::uuid)
+  and (c.uuid = :customer_uuid::uuid)
+  and ((r.downscaled))
+  and (((r.end_date is not null)))
+  and (exists (select 1
+  from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
+  and g.scope_id = p.customer_id))))
   and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'limit')))
+  and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'usage')))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  and oc.billing_type = 'usage'))))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  and oc.billing_type = 'limit'))))
+  and ((select count(*)
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric
-  and r.modified >= ':modified'::timestamptz
-  and (r.name ilike '%name%')
-  and r.name = :name_exact
-  and off.uuid = :offering::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any(:offering_slug::text[])
-  and off.type = :offering_type
-  and off.uuid = any(:offering_uuid::uuid[])
-  and exists (select 1
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)
+  and (r.modified >= ':modified'::timestamptz)
+  and ((r.name ilike '%name%'))
+  and (r.name = :name_exact)
+  and (off.uuid = :offering::uuid)
+  and ((off.billable))
+  and ((off.shared))
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = :offering_type)
+  and (off.uuid = any(:offering_uuid::uuid[]))
+  and (exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any('{pending-consumer}'::text[]))
-  and off_parent.uuid = :parent_offering_uuid::uuid
-  and (r.paused)
-  and r.plan_id = (select id
+  and ord.state = any('{pending-consumer}'::text[])))
+  and (off_parent.uuid = :parent_offering_uuid::uuid)
+  and ((r.paused))
+  and (r.plan_id = (select id
   from plan
-  where uuid = :plan_uuid::uuid)
-  and (p.name ilike '%project-name%')
-  and r.project_id = (select id
+  where uuid = :plan_uuid::uuid))
+  and ((p.name ilike '%project-name%'))
+  and (r.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and prv.uuid = :provider_uuid::uuid
-  and (r.name ilike '%query%'
+  where uuid = :project_uuid::uuid))
+  and (prv.uuid = :provider_uuid::uuid)
+  and ((r.name ilike '%query%'
   or r.slug ilike '%query%'
   or r.backend_id ilike '%query%'
   or r.effective_id ilike '%query%'
-  or r.backend_metadata::text ilike '%query%')
-  and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = :runtime_state
-  and r.offering_id in (select managed.id
+  or r.backend_metadata::text ilike '%query%'))
+  and ((r.restrict_member_access))
+  and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
+  and (r.offering_id in (select managed.id
   from offering managed
-  join role_grant g on g.scope_type = 'offering'
+  join live_grant g on g.scope_type = 'offering'
   and g.scope_id = managed.id
   join "user" manager on manager.id = g.user_id
   where managed.shared
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid)
-  and r.state = any('{Creating}'::text[])
-  and (off.billable)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  and manager.uuid = :service_manager_uuid::uuid))
+  and (r.state = any('{Creating}'::text[]))
+  and ((off.billable))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
     ',"offering_name":', to_json((off.name)::text)::text,
     ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
@@ -573,45 +581,27 @@ select (select count(*)
     ',"current_usages":', (r.current_usages)::text,
     ',"can_terminate":', (case when (r.state in ('OK', 'Erred')
   and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
   and not exists (select 1
-  from "order" held
-  where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
   and (ctx.is_staff
-  or exists ( select 1
-  from role_grant g
-  join role_permission rp on rp.role_id = g.role_id
-  and rp.permission = 'RESOURCE.TERMINATE'
-  left join service_provider sp on g.scope_type = 'service_provider'
-  and sp.id = g.scope_id
-  where g.user_id = ctx.actor_id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and ((g.scope_type = 'project'
-  and g.scope_id = r.project_id)
-  or (g.scope_type = 'customer'
-  and g.scope_id in (c.id, prv.id))
-  or sp.customer_id = prv.id)))) then 'true' when not ((r.state in ('OK', 'Erred')
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(off.customer_id), false))) then 'true' when not ((r.state in ('OK', 'Erred')
   and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
   and not exists (select 1
-  from "order" held
-  where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
   and (ctx.is_staff
-  or exists ( select 1
-  from role_grant g
-  join role_permission rp on rp.role_id = g.role_id
-  and rp.permission = 'RESOURCE.TERMINATE'
-  left join service_provider sp on g.scope_type = 'service_provider'
-  and sp.id = g.scope_id
-  where g.user_id = ctx.actor_id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and ((g.scope_type = 'project'
-  and g.scope_id = r.project_id)
-  or (g.scope_type = 'customer'
-  and g.scope_id in (c.id, prv.id))
-  or sp.customer_id = prv.id))))) then 'false' end),
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(off.customer_id), false)))) then 'false' end),
     ',"report":', (coalesce(r.report, '[]'))::text,
     ',"end_date":', coalesce('"' || (r.end_date)::date || '"', 'null'),
     ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'),
@@ -643,11 +633,49 @@ select (select count(*)
     ',"available_actions":', ((select coalesce(jsonb_agg(verb
   order by verb), '[]')
   from unnest(array['switch_plan', 'terminate', 'update_limits', 'update_options']) verb
-  where case verb when 'switch_plan' then r.state in ('OK') when 'terminate' then r.state in ('OK', 'Erred') when 'update_limits' then r.state in ('OK') when 'update_options' then r.state in ('OK') end
+  where case verb when 'switch_plan' then (r.state in ('OK')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
   and not exists (select 1
-  from "order" held
-  where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.SET_PLAN' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.SET_PLAN' -> 'customer') @> to_jsonb(c.id), false))) when 'terminate' then (r.state in ('OK', 'Erred')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.TERMINATE' -> 'customer') @> to_jsonb(off.customer_id), false))) when 'update_limits' then (r.state in ('OK')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'customer') @> to_jsonb(c.id), false))) when 'update_options' then (r.state in ('OK')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.UPDATE_OPTIONS' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.UPDATE_OPTIONS' -> 'customer') @> to_jsonb(c.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.UPDATE_OPTIONS' -> 'customer') @> to_jsonb(off.customer_id), false))) end
   and not coalesce(off.plugin_options -> 'disabled_resource_actions' ? verb, false)))::text,
     ',"last_sync":', '"' || wire_time(r.last_sync) || '"',
     ',"offering_components":', (select coalesce('[' || string_agg('{' || substr(concat(
@@ -690,7 +718,7 @@ select (select count(*)
     ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
     ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, (now() at time zone 'UTC'::text)::date as today) ctx
   cross join (select id
   from (select row.*
   from (select unnest(array(select id
@@ -705,95 +733,91 @@ select (select count(*)
   join customer c on c.id = p.customer_id
   left join offering off_parent on off_parent.id = off.parent_id
   where r.project_id = own.id
-  and r.backend_id = :backend_id
-  and cat.uuid = :category_uuid::uuid
-  and (select count(*)
+  and (r.backend_id = :backend_id)
+  and (cat.uuid = :category_uuid::uuid)
+  and ((select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = :component_count::numeric
-  and r.created >= ':created'::timestamptz
-  and c.uuid = :customer::uuid
-  and c.uuid = :customer_uuid::uuid
-  and (r.downscaled)
-  and ((r.end_date is not null))
-  and exists (select 1
-  from role_grant g
+  where oc.offering_id = r.offering_id) = :component_count::numeric)
+  and (r.created >= ':created'::timestamptz)
+  and (c.uuid = :customer::uuid)
+  and (c.uuid = :customer_uuid::uuid)
+  and ((r.downscaled))
+  and (((r.end_date is not null)))
+  and (exists (select 1
+  from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
-  from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
+  and g.scope_id = p.customer_id))))
   and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'limit')))
+  and ((exists (select 1
+  from offering_component oc
+  where oc.offering_id = r.offering_id
+  and oc.billing_type = 'usage')))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  and oc.billing_type = 'usage'))))
+  and (((exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  and oc.billing_type = 'limit'))))
+  and ((select count(*)
   from offering_component oc
   where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric
-  and r.modified >= ':modified'::timestamptz
-  and (r.name ilike '%name%')
-  and r.name = :name_exact
-  and off.uuid = :offering::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any(:offering_slug::text[])
-  and off.type = :offering_type
-  and off.uuid = any(:offering_uuid::uuid[])
-  and exists (select 1
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)
+  and (r.modified >= ':modified'::timestamptz)
+  and ((r.name ilike '%name%'))
+  and (r.name = :name_exact)
+  and (off.uuid = :offering::uuid)
+  and ((off.billable))
+  and ((off.shared))
+  and (off.slug = any(:offering_slug::text[]))
+  and (off.type = :offering_type)
+  and (off.uuid = any(:offering_uuid::uuid[]))
+  and (exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any('{pending-consumer}'::text[]))
-  and off_parent.uuid = :parent_offering_uuid::uuid
-  and (r.paused)
-  and r.plan_id = (select id
+  and ord.state = any('{pending-consumer}'::text[])))
+  and (off_parent.uuid = :parent_offering_uuid::uuid)
+  and ((r.paused))
+  and (r.plan_id = (select id
   from plan
-  where uuid = :plan_uuid::uuid)
-  and (p.name ilike '%project-name%')
-  and r.project_id = (select id
+  where uuid = :plan_uuid::uuid))
+  and ((p.name ilike '%project-name%'))
+  and (r.project_id = (select id
   from project
-  where uuid = :project_uuid::uuid)
-  and prv.uuid = :provider_uuid::uuid
-  and (r.name ilike '%query%'
+  where uuid = :project_uuid::uuid))
+  and (prv.uuid = :provider_uuid::uuid)
+  and ((r.name ilike '%query%'
   or r.slug ilike '%query%'
   or r.backend_id ilike '%query%'
   or r.effective_id ilike '%query%'
-  or r.backend_metadata::text ilike '%query%')
-  and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = :runtime_state
-  and r.offering_id in (select managed.id
+  or r.backend_metadata::text ilike '%query%'))
+  and ((r.restrict_member_access))
+  and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
+  and (r.offering_id in (select managed.id
   from offering managed
-  join role_grant g on g.scope_type = 'offering'
+  join live_grant g on g.scope_type = 'offering'
   and g.scope_id = managed.id
   join "user" manager on manager.id = g.user_id
   where managed.shared
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = :service_manager_uuid::uuid)
-  and r.state = any('{Creating}'::text[])
-  and (off.billable)
+  and manager.uuid = :service_manager_uuid::uuid))
+  and (r.state = any('{Creating}'::text[]))
+  and ((off.billable))
   order by r.created, r.id
   limit 10 + :id::bigint) row) seen
   order by k0, k1

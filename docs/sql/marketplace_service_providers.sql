@@ -5,11 +5,11 @@
 select (select count(*)
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where customer.uuid = :customer::uuid
-  and (customer.name ilike '%customer-keyword%'
+  where (customer.uuid = :customer::uuid)
+  and ((customer.name ilike '%customer-keyword%'
   or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%')
-  and customer.uuid = :customer_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  or customer.native_name ilike '%customer-keyword%'))
+  and (customer.uuid = :customer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-service-providers/' || wire_uuid(sp.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(sp.uuid) || '"',
     ',"created":', '"' || wire_time(sp.created) || '"',
@@ -44,15 +44,15 @@ select (select count(*)
   where offered.customer_id = sp.customer_id
   and offered.state in ('Active', 'Paused', 'Unavailable')))::text), 2) || '}', ','
   order by customer.name, sp.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select sp.id
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where customer.uuid = :customer::uuid
-  and (customer.name ilike '%customer-keyword%'
+  where (customer.uuid = :customer::uuid)
+  and ((customer.name ilike '%customer-keyword%'
   or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%')
-  and customer.uuid = :customer_uuid::uuid
+  or customer.native_name ilike '%customer-keyword%'))
+  and (customer.uuid = :customer_uuid::uuid)
   order by customer.name, sp.id
   limit 10) cut
   join service_provider sp on sp.id = cut.id
@@ -64,11 +64,11 @@ select (select count(*)
 select (select count(*)
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where customer.uuid = :customer::uuid
-  and (customer.name ilike '%customer-keyword%'
+  where (customer.uuid = :customer::uuid)
+  and ((customer.name ilike '%customer-keyword%'
   or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%')
-  and customer.uuid = :customer_uuid::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  or customer.native_name ilike '%customer-keyword%'))
+  and (customer.uuid = :customer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-service-providers/' || wire_uuid(sp.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(sp.uuid) || '"',
     ',"created":', '"' || wire_time(sp.created) || '"',
@@ -103,15 +103,15 @@ select (select count(*)
   where offered.customer_id = sp.customer_id
   and offered.state in ('Active', 'Paused', 'Unavailable')))::text), 2) || '}', ','
   order by customer.name, sp.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select sp.id
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where customer.uuid = :customer::uuid
-  and (customer.name ilike '%customer-keyword%'
+  where (customer.uuid = :customer::uuid)
+  and ((customer.name ilike '%customer-keyword%'
   or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%')
-  and customer.uuid = :customer_uuid::uuid
+  or customer.native_name ilike '%customer-keyword%'))
+  and (customer.uuid = :customer_uuid::uuid)
   order by customer.name, sp.id
   limit 10) cut
   join service_provider sp on sp.id = cut.id

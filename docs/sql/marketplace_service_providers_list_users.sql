@@ -2,36 +2,33 @@
 -- Generated: npm run gen
 
 -- staff
-select sp.id, sp.uuid, sp.image_id, sp.api_secret_code, sp.customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived
+select sp.id as id, sp.uuid as uuid, sp.image_id as image_id, sp.api_secret_code as api_secret_code, sp.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where sp.uuid = 'eac2ad71739c4a0ca88e503cf0e65611'::uuid ;
+  where (sp.uuid = '576872c3d7a14c27a555ad213cd680e9'::uuid) ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'service_provider'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'service_provider'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(g.uuid) || '"',
     ',"created":', '"' || wire_time(g.created) || '"',
     ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
@@ -45,36 +42,33 @@ select (select count(*)
     ',"created_by_full_name":' || to_json((granter.full_name)::text)::text,
     ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'service_provider'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'service_provider'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))
+  and holder.is_active)))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id

@@ -5,9 +5,9 @@
 select (select count(*)
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id
-  where (og.name ilike '%name%')
-  and og.name = :name_exact
-  and parent.uuid = :parent::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where ((og.name ilike '%name%'))
+  and (og.name = :name_exact)
+  and (parent.uuid = :parent::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(og.uuid) || '"',
     ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(og.uuid) || '/' || '"',
     ',"name":', to_json((og.name)::text)::text,
@@ -18,13 +18,13 @@ select (select count(*)
   from customer_organization_group cog
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select og.id
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id
-  where (og.name ilike '%name%')
-  and og.name = :name_exact
-  and parent.uuid = :parent::uuid
+  where ((og.name ilike '%name%'))
+  and (og.name = :name_exact)
+  and (parent.uuid = :parent::uuid)
   order by og.name, og.id
   limit 10) cut
   join organization_group og on og.id = cut.id
@@ -34,9 +34,9 @@ select (select count(*)
 select (select count(*)
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id
-  where (og.name ilike '%name%')
-  and og.name = :name_exact
-  and parent.uuid = :parent::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where ((og.name ilike '%name%'))
+  and (og.name = :name_exact)
+  and (parent.uuid = :parent::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(og.uuid) || '"',
     ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(og.uuid) || '/' || '"',
     ',"name":', to_json((og.name)::text)::text,
@@ -47,13 +47,13 @@ select (select count(*)
   from customer_organization_group cog
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select og.id
   from organization_group og
   left join organization_group parent on parent.id = og.parent_id
-  where (og.name ilike '%name%')
-  and og.name = :name_exact
-  and parent.uuid = :parent::uuid
+  where ((og.name ilike '%name%'))
+  and (og.name = :name_exact)
+  and (parent.uuid = :parent::uuid)
   order by og.name, og.id
   limit 10) cut
   join organization_group og on og.id = cut.id

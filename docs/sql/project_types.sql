@@ -4,18 +4,18 @@
 -- staff
 select (select count(*)
   from project_type pt
-  where (pt.name ilike '%name%')
-  and pt.name = :name_exact) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where ((pt.name ilike '%name%'))
+  and (pt.name = :name_exact)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(pt.uuid) || '"',
     ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"',
     ',"name":', to_json((pt.name)::text)::text,
     ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
   order by pt.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select pt.id
   from project_type pt
-  where (pt.name ilike '%name%')
-  and pt.name = :name_exact
+  where ((pt.name ilike '%name%'))
+  and (pt.name = :name_exact)
   order by pt.id
   limit 10) cut
   join project_type pt on pt.id = cut.id ) as page;
@@ -23,18 +23,18 @@ select (select count(*)
 -- the owner of an organization
 select (select count(*)
   from project_type pt
-  where (pt.name ilike '%name%')
-  and pt.name = :name_exact) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where ((pt.name ilike '%name%'))
+  and (pt.name = :name_exact)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(pt.uuid) || '"',
     ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"',
     ',"name":', to_json((pt.name)::text)::text,
     ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
   order by pt.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select pt.id
   from project_type pt
-  where (pt.name ilike '%name%')
-  and pt.name = :name_exact
+  where ((pt.name ilike '%name%'))
+  and (pt.name = :name_exact)
   order by pt.id
   limit 10) cut
   join project_type pt on pt.id = cut.id ) as page;

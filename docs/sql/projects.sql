@@ -3,45 +3,42 @@
 
 -- staff
 select (select count(*)
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where p.backend_id = :backend_id
-  and (p.id = any('{}'::bigint[]))
-  and (p.id = any('{}'::bigint[])
-  or p.customer_id = any('{}'::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= ':created'::timestamptz
-  and c.uuid = any(:customer::uuid[])
-  and (c.abbreviation ilike '%customer-abbreviation%')
-  and (c.name ilike '%customer-name%')
-  and (c.native_name ilike '%customer-native-name%')
-  and (p.description ilike '%description%')
-  and (p.is_removed)
-  and p.modified >= ':modified'::timestamptz
-  and (p.name ilike '%name%')
-  and p.name = :name_exact
-  and ((p.name ilike '%query%'
+  where (p.backend_id = :backend_id)
+  and ((p.id = any('{}'::bigint[])))
+  and ((p.id = any('{}'::bigint[])
+  or p.customer_id = any('{}'::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= ':created'::timestamptz)
+  and (c.uuid = any(:customer::uuid[]))
+  and ((c.abbreviation ilike '%customer-abbreviation%'))
+  and ((c.name ilike '%customer-name%'))
+  and ((c.native_name ilike '%customer-native-name%'))
+  and ((p.description ilike '%description%'))
+  and ((p.is_removed))
+  and (p.modified >= ':modified'::timestamptz)
+  and ((p.name ilike '%name%'))
+  and (p.name = :name_exact)
+  and (((p.name ilike '%query%'
   or p.slug ilike '%query%'
   or wire_uuid(p.uuid) ilike '%query%'
   or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike '%query%')))
-  and p.slug = :slug
-  and exists (select 1
-  from role_grant held
+  and (inside.effective_id ilike '%query%'))))
+  and (p.slug = :slug)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)
-  and (not p.is_removed
-  or true)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.uuid = :user_uuid::uuid))
+  and ((not p.is_removed
+  or true))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(p.uuid) || '"',
     ',"name":', to_json((p.name)::text)::text,
@@ -102,47 +99,44 @@ select (select count(*)
   group by category.uuid) by_category),
     ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select p.id
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where p.backend_id = :backend_id
-  and (p.id = any('{}'::bigint[]))
-  and (p.id = any('{}'::bigint[])
-  or p.customer_id = any('{}'::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= ':created'::timestamptz
-  and c.uuid = any(:customer::uuid[])
-  and (c.abbreviation ilike '%customer-abbreviation%')
-  and (c.name ilike '%customer-name%')
-  and (c.native_name ilike '%customer-native-name%')
-  and (p.description ilike '%description%')
-  and (p.is_removed)
-  and p.modified >= ':modified'::timestamptz
-  and (p.name ilike '%name%')
-  and p.name = :name_exact
-  and ((p.name ilike '%query%'
+  where (p.backend_id = :backend_id)
+  and ((p.id = any('{}'::bigint[])))
+  and ((p.id = any('{}'::bigint[])
+  or p.customer_id = any('{}'::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= ':created'::timestamptz)
+  and (c.uuid = any(:customer::uuid[]))
+  and ((c.abbreviation ilike '%customer-abbreviation%'))
+  and ((c.name ilike '%customer-name%'))
+  and ((c.native_name ilike '%customer-native-name%'))
+  and ((p.description ilike '%description%'))
+  and ((p.is_removed))
+  and (p.modified >= ':modified'::timestamptz)
+  and ((p.name ilike '%name%'))
+  and (p.name = :name_exact)
+  and (((p.name ilike '%query%'
   or p.slug ilike '%query%'
   or wire_uuid(p.uuid) ilike '%query%'
   or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike '%query%')))
-  and p.slug = :slug
-  and exists (select 1
-  from role_grant held
+  and (inside.effective_id ilike '%query%'))))
+  and (p.slug = :slug)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)
-  and (not p.is_removed
-  or true)
+  and holder.uuid = :user_uuid::uuid))
+  and ((not p.is_removed
+  or true))
   order by p.name, p.id
   limit 10) cut
   join project p on p.id = cut.id
@@ -153,47 +147,44 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
   where (("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[])))
-  and p.backend_id = :backend_id
-  and (p.id = any('{}'::bigint[]))
-  and (p.id = any('{}'::bigint[])
-  or p.customer_id = any(:ids::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= ':created'::timestamptz
-  and c.uuid = any(:customer::uuid[])
-  and (c.abbreviation ilike '%customer-abbreviation%')
-  and (c.name ilike '%customer-name%')
-  and (c.native_name ilike '%customer-native-name%')
-  and (p.description ilike '%description%')
-  and (p.is_removed)
-  and p.modified >= ':modified'::timestamptz
-  and (p.name ilike '%name%')
-  and p.name = :name_exact
-  and ((p.name ilike '%query%'
+  and (p.backend_id = :backend_id)
+  and ((p.id = any('{}'::bigint[])))
+  and ((p.id = any('{}'::bigint[])
+  or p.customer_id = any(:ids::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= ':created'::timestamptz)
+  and (c.uuid = any(:customer::uuid[]))
+  and ((c.abbreviation ilike '%customer-abbreviation%'))
+  and ((c.name ilike '%customer-name%'))
+  and ((c.native_name ilike '%customer-native-name%'))
+  and ((p.description ilike '%description%'))
+  and ((p.is_removed))
+  and (p.modified >= ':modified'::timestamptz)
+  and ((p.name ilike '%name%'))
+  and (p.name = :name_exact)
+  and (((p.name ilike '%query%'
   or p.slug ilike '%query%'
   or wire_uuid(p.uuid) ilike '%query%'
   or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike '%query%')))
-  and p.slug = :slug
-  and exists (select 1
-  from role_grant held
+  and (inside.effective_id ilike '%query%'))))
+  and (p.slug = :slug)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)
-  and (not p.is_removed
-  or "p"."customer_id" = any(:ids::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.uuid = :user_uuid::uuid))
+  and ((not p.is_removed
+  or "p"."customer_id" = any(:ids::bigint[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(p.uuid) || '"',
     ',"name":', to_json((p.name)::text)::text,
@@ -253,49 +244,46 @@ select (select count(*)
   group by category.uuid) by_category),
     ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select p.id
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select (now() at time zone 'UTC'::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
   where (("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[])))
-  and p.backend_id = :backend_id
-  and (p.id = any('{}'::bigint[]))
-  and (p.id = any('{}'::bigint[])
-  or p.customer_id = any(:ids::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= ':created'::timestamptz
-  and c.uuid = any(:customer::uuid[])
-  and (c.abbreviation ilike '%customer-abbreviation%')
-  and (c.name ilike '%customer-name%')
-  and (c.native_name ilike '%customer-native-name%')
-  and (p.description ilike '%description%')
-  and (p.is_removed)
-  and p.modified >= ':modified'::timestamptz
-  and (p.name ilike '%name%')
-  and p.name = :name_exact
-  and ((p.name ilike '%query%'
+  and (p.backend_id = :backend_id)
+  and ((p.id = any('{}'::bigint[])))
+  and ((p.id = any('{}'::bigint[])
+  or p.customer_id = any(:ids::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= ':created'::timestamptz)
+  and (c.uuid = any(:customer::uuid[]))
+  and ((c.abbreviation ilike '%customer-abbreviation%'))
+  and ((c.name ilike '%customer-name%'))
+  and ((c.native_name ilike '%customer-native-name%'))
+  and ((p.description ilike '%description%'))
+  and ((p.is_removed))
+  and (p.modified >= ':modified'::timestamptz)
+  and ((p.name ilike '%name%'))
+  and (p.name = :name_exact)
+  and (((p.name ilike '%query%'
   or p.slug ilike '%query%'
   or wire_uuid(p.uuid) ilike '%query%'
   or p.backend_id ilike '%query%')
   or exists (select 1
   from resource inside
   where inside.project_id = p.id
-  and (inside.effective_id ilike '%query%')))
-  and p.slug = :slug
-  and exists (select 1
-  from role_grant held
+  and (inside.effective_id ilike '%query%'))))
+  and (p.slug = :slug)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = :user_uuid::uuid)
-  and (not p.is_removed
-  or "p"."customer_id" = any(:ids::bigint[]))
+  and holder.uuid = :user_uuid::uuid))
+  and ((not p.is_removed
+  or "p"."customer_id" = any(:ids::bigint[])))
   order by p.name, p.id
   limit 10) cut
   join project p on p.id = cut.id

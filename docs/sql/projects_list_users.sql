@@ -2,36 +2,33 @@
 -- Generated: npm run gen
 
 -- staff
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id, p.is_removed as is_removed, p.start_date as start_date, p.end_date as end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
-  where p.uuid = '410af43ed0624d8aa2c5ea3a313b20c4'::uuid ;
+  where (p.uuid = '4687bc5e78824cb684e0351104e5e643'::uuid) ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'project'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'project'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(g.uuid) || '"',
     ',"created":', '"' || wire_time(g.created) || '"',
     ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
@@ -45,74 +42,68 @@ select (select count(*)
     ',"created_by_full_name":' || to_json((granter.full_name)::text)::text,
     ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'project'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'project'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))
+  and holder.is_active)))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id
   left join file image on image.id = u.image_id) as page;
 
 -- the owner of an organization
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id, p.is_removed as is_removed, p.start_date as start_date, p.end_date as end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
-  where p.uuid = '410af43ed0624d8aa2c5ea3a313b20c4'::uuid
+  where (p.uuid = '4687bc5e78824cb684e0351104e5e643'::uuid)
   and (("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[]))) ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'project'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'project'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(g.uuid) || '"',
     ',"created":', '"' || wire_time(g.created) || '"',
     ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
@@ -126,36 +117,33 @@ select (select count(*)
     ',"created_by_full_name":' || to_json((granter.full_name)::text)::text,
     ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike '%full-name%')
-  and (u.native_name ilike '%native-name%')
-  and (r.name = any(:role::text[])
-  or r.uuid = any('{}'::uuid[]))
-  and (u.first_name ilike '%search-string%'
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
   or u.last_name ilike '%search-string%'
   or u.full_name ilike '%search-string%'
   or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%')
-  and u.uuid = :user::uuid
-  and u.slug = :user_slug
-  and u.uuid = :user_url::uuid
-  and u.username = :username
-  and (g.scope_type = 'project'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'project'
   and g.scope_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))
+  and holder.is_active)))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id

@@ -2,55 +2,49 @@
 -- Generated: npm run gen
 
 -- staff
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id, p.is_removed as is_removed, p.start_date as start_date, p.end_date as end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
-  where p.uuid = '410af43ed0624d8aa2c5ea3a313b20c4'::uuid ;
+  where (p.uuid = '4687bc5e78824cb684e0351104e5e643'::uuid) ;
 select (select count(*)
   from "user" u
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and (u.is_active
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and ((u.is_active
   and exists (select 1
-  from role_grant theirs
+  from live_grant theirs
   where theirs.user_id = u.id
-  and (theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
   and (("theirs"."scope_type" = 'customer'
   and "theirs"."scope_id" = :id)
   or ("theirs"."scope_type" = 'project'
   and "theirs"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and not exists (select 1
-  from role_grant held
+  from live_grant held
   where held.user_id = u.id
   and held.scope_type = 'project'
-  and held.scope_id = :id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and held.scope_id = :id)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
     ',"username":', to_json((u.username)::text)::text,
@@ -59,109 +53,97 @@ select (select count(*)
     ',"email":', to_json((u.email)::text)::text,
     ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select u.id
   from "user" u
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and (u.is_active
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and ((u.is_active
   and exists (select 1
-  from role_grant theirs
+  from live_grant theirs
   where theirs.user_id = u.id
-  and (theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
   and (("theirs"."scope_type" = 'customer'
   and "theirs"."scope_id" = :id)
   or ("theirs"."scope_type" = 'project'
   and "theirs"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and not exists (select 1
-  from role_grant held
+  from live_grant held
   where held.user_id = u.id
   and held.scope_type = 'project'
-  and held.scope_id = :id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())))
+  and held.scope_id = :id)))
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id
   limit 10) cut
   join "user" u on u.id = cut.id
   left join file image on image.id = u.image_id) as page;
 
 -- the owner of an organization
-select p.id, p.uuid, p.name, p.customer_id, p.is_removed, p.start_date, p.end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
+select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id, p.is_removed as is_removed, p.start_date as start_date, p.end_date as end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
-  where p.uuid = '410af43ed0624d8aa2c5ea3a313b20c4'::uuid
+  where (p.uuid = '4687bc5e78824cb684e0351104e5e643'::uuid)
   and (("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[]))) ;
 select (select count(*)
   from "user" u
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and (u.is_active
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and ((u.is_active
   and exists (select 1
-  from role_grant theirs
+  from live_grant theirs
   where theirs.user_id = u.id
-  and (theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
   and (("theirs"."scope_type" = 'customer'
   and "theirs"."scope_id" = :id)
   or ("theirs"."scope_type" = 'project'
   and "theirs"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and not exists (select 1
-  from role_grant held
+  from live_grant held
   where held.user_id = u.id
   and held.scope_type = 'project'
-  and held.scope_id = :id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and held.scope_id = :id)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
     ',"username":', to_json((u.username)::text)::text,
@@ -170,52 +152,46 @@ select (select count(*)
     ',"email":', to_json((u.email)::text)::text,
     ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select 'http://testserver'::text as base) ctx
   cross join (select u.id
   from "user" u
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and u.civil_number = :civil_number
-  and u.date_joined >= ':date_joined'::timestamptz
-  and (u.description ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and (u.phone_number ilike '%phone-number%')
-  and u.registration_method = :registration_method
-  and (u.first_name ilike '%user-keyword%'
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and (u.civil_number = :civil_number)
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.description ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (u.registration_method = :registration_method)
+  and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%')
-  and u.username = :username
-  and (u.is_active
+  or u.civil_number ilike '%user-keyword%'))
+  and (u.username = :username)
+  and ((u.is_active
   and exists (select 1
-  from role_grant theirs
+  from live_grant theirs
   where theirs.user_id = u.id
-  and (theirs.is_active
-  and (theirs.expiration_time is null
-  or theirs.expiration_time > now())
   and (("theirs"."scope_type" = 'customer'
   and "theirs"."scope_id" = :id)
   or ("theirs"."scope_type" = 'project'
   and "theirs"."scope_id" in (select inside.id
   from project inside
   where inside.customer_id = :id
-  and not inside.is_removed)))))
+  and not inside.is_removed))))
   and not exists (select 1
-  from role_grant held
+  from live_grant held
   where held.user_id = u.id
   and held.scope_type = 'project'
-  and held.scope_id = :id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())))
+  and held.scope_id = :id)))
   order by lower(concat(u.first_name, u.last_name, u.username)), u.id
   limit 10) cut
   join "user" u on u.id = cut.id

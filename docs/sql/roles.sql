@@ -4,9 +4,9 @@
 -- staff
 select (select count(*)
   from role r
-  where (r.description ilike '%description%')
-  and (r.is_active)
-  and (r.name ilike '%name%')) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where ((r.description ilike '%description%'))
+  and ((r.is_active))
+  and ((r.name ilike '%name%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
     ',"name":', to_json((r.name)::text)::text,
     ',"description":', to_json((r.description)::text)::text,
@@ -31,21 +31,17 @@ select (select count(*)
     ',"is_system_role":', (case when r.is_system_role then 'true' when not (r.is_system_role) then 'false' end),
     ',"is_active":', (case when r.is_active then 'true' when not (r.is_active) then 'false' end),
     ',"users_count":', ((select count(distinct g.user_id)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   where g.role_id = r.id
-  and u.is_active
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())))::text,
+  and u.is_active))::text,
     ',"content_type":', '"' || (r.scope_type) || '"'), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select r.id
+  from (select r.id
   from role r
-  where (r.description ilike '%description%')
-  and (r.is_active)
-  and (r.name ilike '%name%')
+  where ((r.description ilike '%description%'))
+  and ((r.is_active))
+  and ((r.name ilike '%name%'))
   order by r.name, r.id
   limit 10) cut
   join role r on r.id = cut.id ) as page;
@@ -53,9 +49,9 @@ select (select count(*)
 -- the owner of an organization
 select (select count(*)
   from role r
-  where (r.description ilike '%description%')
-  and (r.is_active)
-  and (r.name ilike '%name%')) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  where ((r.description ilike '%description%'))
+  and ((r.is_active))
+  and ((r.name ilike '%name%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
     ',"name":', to_json((r.name)::text)::text,
     ',"description":', to_json((r.description)::text)::text,
@@ -81,12 +77,11 @@ select (select count(*)
     ',"is_active":', (case when r.is_active then 'true' when not (r.is_active) then 'false' end),
     ',"content_type":', '"' || (r.scope_type) || '"'), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select r.id
+  from (select r.id
   from role r
-  where (r.description ilike '%description%')
-  and (r.is_active)
-  and (r.name ilike '%name%')
+  where ((r.description ilike '%description%'))
+  and ((r.is_active))
+  and ((r.name ilike '%name%'))
   order by r.name, r.id
   limit 10) cut
   join role r on r.id = cut.id ) as page;

@@ -3,7 +3,7 @@
 
 -- staff
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join customer on_customer on g.scope_type = 'customer'
@@ -15,10 +15,7 @@ select (select count(*)
   left join service_provider on_provider on g.scope_type = 'service_provider'
   and on_provider.id = g.scope_id
   left join customer scope_customer on scope_customer.id = coalesce(on_customer.id, on_project.customer_id, on_offering.customer_id, on_provider.customer_id)
-  where (g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and case g.scope_type when 'customer' then exists (select
+  where (case g.scope_type when 'customer' then exists (select
   from customer s
   where s.id = g.scope_id
   and not s.is_removed) when 'project' then exists (select
@@ -29,23 +26,23 @@ select (select count(*)
   where s.id = g.scope_id) when 'service_provider' then exists (select
   from service_provider s
   where s.id = g.scope_id) else false end)
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and g.expiration_time >= ':expiration_time'::timestamptz
-  and held.name = :role_name
-  and (on_customer.name ilike '%scope-name%'
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (g.expiration_time >= ':expiration_time'::timestamptz)
+  and (held.name = :role_name)
+  and ((on_customer.name ilike '%scope-name%'
   or on_project.name ilike '%scope-name%'
   or on_offering.name ilike '%scope-name%'
-  or scope_customer.name ilike '%scope-name%')
-  and false
-  and holder.slug = :user_slug) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  or scope_customer.name ilike '%scope-name%'))
+  and (false)
+  and (holder.slug = :user_slug)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"',
     ',"user_name":', to_json((holder.full_name)::text)::text,
     ',"user_slug":', to_json((holder.slug)::text)::text,
@@ -62,9 +59,8 @@ select (select count(*)
     ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"',
     ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select g.id
-  from role_grant g
+  from (select g.id
+  from live_grant g
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join customer on_customer on g.scope_type = 'customer'
@@ -76,10 +72,7 @@ select (select count(*)
   left join service_provider on_provider on g.scope_type = 'service_provider'
   and on_provider.id = g.scope_id
   left join customer scope_customer on scope_customer.id = coalesce(on_customer.id, on_project.customer_id, on_offering.customer_id, on_provider.customer_id)
-  where (g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and case g.scope_type when 'customer' then exists (select
+  where (case g.scope_type when 'customer' then exists (select
   from customer s
   where s.id = g.scope_id
   and not s.is_removed) when 'project' then exists (select
@@ -90,26 +83,26 @@ select (select count(*)
   where s.id = g.scope_id) when 'service_provider' then exists (select
   from service_provider s
   where s.id = g.scope_id) else false end)
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and g.expiration_time >= ':expiration_time'::timestamptz
-  and held.name = :role_name
-  and (on_customer.name ilike '%scope-name%'
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (g.expiration_time >= ':expiration_time'::timestamptz)
+  and (held.name = :role_name)
+  and ((on_customer.name ilike '%scope-name%'
   or on_project.name ilike '%scope-name%'
   or on_offering.name ilike '%scope-name%'
-  or scope_customer.name ilike '%scope-name%')
-  and false
-  and holder.slug = :user_slug
+  or scope_customer.name ilike '%scope-name%'))
+  and (false)
+  and (holder.slug = :user_slug)
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id
@@ -125,7 +118,7 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join customer on_customer on g.scope_type = 'customer'
@@ -138,9 +131,6 @@ select (select count(*)
   and on_provider.id = g.scope_id
   left join customer scope_customer on scope_customer.id = coalesce(on_customer.id, on_project.customer_id, on_offering.customer_id, on_provider.customer_id)
   where (g.user_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and case g.scope_type when 'customer' then exists (select
   from customer s
   where s.id = g.scope_id
@@ -152,23 +142,23 @@ select (select count(*)
   where s.id = g.scope_id) when 'service_provider' then exists (select
   from service_provider s
   where s.id = g.scope_id) else false end)
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and g.expiration_time >= ':expiration_time'::timestamptz
-  and held.name = :role_name
-  and (on_customer.name ilike '%scope-name%'
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (g.expiration_time >= ':expiration_time'::timestamptz)
+  and (held.name = :role_name)
+  and ((on_customer.name ilike '%scope-name%'
   or on_project.name ilike '%scope-name%'
   or on_offering.name ilike '%scope-name%'
-  or scope_customer.name ilike '%scope-name%')
-  and false
-  and holder.slug = :user_slug) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  or scope_customer.name ilike '%scope-name%'))
+  and (false)
+  and (holder.slug = :user_slug)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"',
     ',"user_name":', to_json((holder.full_name)::text)::text,
     ',"user_slug":', to_json((holder.slug)::text)::text,
@@ -185,9 +175,8 @@ select (select count(*)
     ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"',
     ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
-  cross join (select g.id
-  from role_grant g
+  from (select g.id
+  from live_grant g
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join customer on_customer on g.scope_type = 'customer'
@@ -200,9 +189,6 @@ select (select count(*)
   and on_provider.id = g.scope_id
   left join customer scope_customer on scope_customer.id = coalesce(on_customer.id, on_project.customer_id, on_offering.customer_id, on_provider.customer_id)
   where (g.user_id = :id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and case g.scope_type when 'customer' then exists (select
   from customer s
   where s.id = g.scope_id
@@ -214,26 +200,26 @@ select (select count(*)
   where s.id = g.scope_id) when 'service_provider' then exists (select
   from service_provider s
   where s.id = g.scope_id) else false end)
-  and g.created >= ':created'::timestamptz
-  and (holder.full_name ilike '%full-name%')
-  and g.modified >= ':modified'::timestamptz
-  and (holder.native_name ilike '%native-name%')
-  and held.uuid = :role_uuid::uuid
-  and g.scope_type = :scope_type
-  and holder.uuid = :user::uuid
-  and holder.uuid = :user_url::uuid
-  and holder.username = :username
-  and g.expiration_time >= ':expiration_time'::timestamptz
-  and held.name = :role_name
-  and (on_customer.name ilike '%scope-name%'
+  and (g.created >= ':created'::timestamptz)
+  and ((holder.full_name ilike '%full-name%'))
+  and (g.modified >= ':modified'::timestamptz)
+  and ((holder.native_name ilike '%native-name%'))
+  and (held.uuid = :role_uuid::uuid)
+  and (g.scope_type = :scope_type)
+  and (holder.uuid = :user::uuid)
+  and (holder.uuid = :user_url::uuid)
+  and (holder.username = :username)
+  and (g.expiration_time >= ':expiration_time'::timestamptz)
+  and (held.name = :role_name)
+  and ((on_customer.name ilike '%scope-name%'
   or on_project.name ilike '%scope-name%'
   or on_offering.name ilike '%scope-name%'
-  or scope_customer.name ilike '%scope-name%')
-  and false
-  and holder.slug = :user_slug
+  or scope_customer.name ilike '%scope-name%'))
+  and (false)
+  and (holder.slug = :user_slug)
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id

@@ -3,80 +3,68 @@
 
 -- staff
 select (select count(*)
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = :civil_number
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'customer', c.id
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'customer', c.id
   from customer c
   where c.uuid = :customer_uuid::uuid
   union all select 'project', p.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed))
-  and u.date_joined >= ':date_joined'::timestamptz
-  and ((case when ctx.reads_all then u.description end) ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.is_staff)
-  and ((ctx.reads_all
-  and u.is_support))
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and exists (select
-  from role_grant g
+  and not p.is_removed)))
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.is_staff))
+  and (((ctx.reads_all
+  and u.is_support)))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'customer'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:organization_roles::text[]))
-  and (u.phone_number ilike '%phone-number%')
-  and exists (select
-  from role_grant g
+  and r.name = any(:organization_roles::text[])))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'project'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:project_roles::text[]))
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'project', p.id
+  and r.name = any(:project_roles::text[])))
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid))
-  and (u.full_name ilike '%query%'
+  where p.uuid = :project_uuid::uuid)))
+  and ((u.full_name ilike '%query%'
   or u.first_name ilike '%query%'
   or u.last_name ilike '%query%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%query%'
   or u.username ilike '%query%'
-  or u.email ilike '%query%')
-  and u.registration_method = :registration_method
-  and (u.full_name ilike '%user-keyword%'
+  or u.email ilike '%query%'))
+  and (u.registration_method = :registration_method)
+  and ((u.full_name ilike '%user-keyword%'
   or u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%')
-  and u.username = :username
-  and u.username = any(:username_list::text[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  or u.email ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (u.username = any(:username_list::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
     ',"username":', to_json((u.username)::text)::text,
@@ -120,7 +108,7 @@ select (select count(*)
     ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"',
     ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.id) || ']', '[]')
-  from role_grant g
+  from live_grant g
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id
@@ -134,9 +122,6 @@ select (select count(*)
   and on_provider.id = g.scope_id
   left join customer scope_customer on scope_customer.id = coalesce(on_customer.id, on_project.customer_id, on_offering.customer_id, on_provider.customer_id)
   where g.user_id = u.id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and case g.scope_type when 'customer' then exists (select
   from customer s
   where s.id = g.scope_id
@@ -194,82 +179,70 @@ select (select count(*)
     ',"managed_isds":', (coalesce(u.attributes -> 'managed_isds', '[]'::jsonb))::text,
     ',"active_isds":', '[]'), 2) || '}', ','
   order by u.username, u.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, true::boolean as is_staff, true::boolean as reads_all) ctx
   cross join (select u.id
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, true::boolean as is_staff, false::boolean as is_support, true::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
-  where u.agreement_date >= ':agreement_date'::timestamptz
-  and (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = :civil_number
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'customer', c.id
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'customer', c.id
   from customer c
   where c.uuid = :customer_uuid::uuid
   union all select 'project', p.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed))
-  and u.date_joined >= ':date_joined'::timestamptz
-  and ((case when ctx.reads_all then u.description end) ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.is_staff)
-  and ((ctx.reads_all
-  and u.is_support))
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and exists (select
-  from role_grant g
+  and not p.is_removed)))
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.is_staff))
+  and (((ctx.reads_all
+  and u.is_support)))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'customer'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:organization_roles::text[]))
-  and (u.phone_number ilike '%phone-number%')
-  and exists (select
-  from role_grant g
+  and r.name = any(:organization_roles::text[])))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'project'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:project_roles::text[]))
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'project', p.id
+  and r.name = any(:project_roles::text[])))
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid))
-  and (u.full_name ilike '%query%'
+  where p.uuid = :project_uuid::uuid)))
+  and ((u.full_name ilike '%query%'
   or u.first_name ilike '%query%'
   or u.last_name ilike '%query%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%query%'
   or u.username ilike '%query%'
-  or u.email ilike '%query%')
-  and u.registration_method = :registration_method
-  and (u.full_name ilike '%user-keyword%'
+  or u.email ilike '%query%'))
+  and (u.registration_method = :registration_method)
+  and ((u.full_name ilike '%user-keyword%'
   or u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%')
-  and u.username = :username
-  and u.username = any(:username_list::text[])
+  or u.email ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (u.username = any(:username_list::text[]))
   order by u.username, u.id
   limit 10) cut
   join "user" u on u.id = cut.id
@@ -279,17 +252,14 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join "user" u
   where (u.id = :id
   or (u.is_active
   and not u.is_staff
   and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and ( (g.scope_type = 'customer'
+  from live_grant g
+  where ( (g.scope_type = 'customer'
   and g.scope_id in (select c.id
   from customer c
   where not c.is_removed
@@ -313,78 +283,66 @@ select (select count(*)
   where not p.is_removed
   and ("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[]))))))))
-  and u.agreement_date >= ':agreement_date'::timestamptz
-  and (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = :civil_number
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'customer', c.id
+  and (u.agreement_date >= ':agreement_date'::timestamptz)
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'customer', c.id
   from customer c
   where c.uuid = :customer_uuid::uuid
   union all select 'project', p.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed))
-  and u.date_joined >= ':date_joined'::timestamptz
-  and ((case when ctx.reads_all then u.description end) ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.is_staff)
-  and ((ctx.reads_all
-  and u.is_support))
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and exists (select
-  from role_grant g
+  and not p.is_removed)))
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.is_staff))
+  and (((ctx.reads_all
+  and u.is_support)))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'customer'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:organization_roles::text[]))
-  and (u.phone_number ilike '%phone-number%')
-  and exists (select
-  from role_grant g
+  and r.name = any(:organization_roles::text[])))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'project'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:project_roles::text[]))
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'project', p.id
+  and r.name = any(:project_roles::text[])))
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid))
-  and (u.full_name ilike '%query%'
+  where p.uuid = :project_uuid::uuid)))
+  and ((u.full_name ilike '%query%'
   or u.first_name ilike '%query%'
   or u.last_name ilike '%query%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%query%'
   or u.username ilike '%query%'
-  or u.email ilike '%query%')
-  and u.registration_method = :registration_method
-  and (u.full_name ilike '%user-keyword%'
+  or u.email ilike '%query%'))
+  and (u.registration_method = :registration_method)
+  and ((u.full_name ilike '%user-keyword%'
   or u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%')
-  and u.username = :username
-  and u.username = any(:username_list::text[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  or u.email ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (u.username = any(:username_list::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
     ',"username":', to_json((u.username)::text)::text,
@@ -424,7 +382,7 @@ select (select count(*)
     ',"customer_uuid":' || '"' || wire_uuid(scope_customer.uuid) || '"',
     ',"customer_name":' || to_json((scope_customer.name)::text)::text), 2) || '}', ','
   order by g.id) || ']', '[]')
-  from role_grant g
+  from live_grant g
   join "user" holder on holder.id = g.user_id
   join role held on held.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id
@@ -438,9 +396,6 @@ select (select count(*)
   and on_provider.id = g.scope_id
   left join customer scope_customer on scope_customer.id = coalesce(on_customer.id, on_project.customer_id, on_offering.customer_id, on_provider.customer_id)
   where g.user_id = u.id
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and case g.scope_type when 'customer' then exists (select
   from customer s
   where s.id = g.scope_id
@@ -494,19 +449,16 @@ select (select count(*)
     ',"eduperson_assurance":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then (coalesce(u.attributes -> 'eduperson_assurance', '[]'::jsonb))::text end), 2) || '}', ','
   order by u.username, u.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, false::boolean as is_staff, false::boolean as reads_all) ctx
   cross join (select u.id
-  from (select 'http://testserver'::text as base, :id::bigint as actor_id, false::boolean as is_staff, false::boolean as is_support, false::boolean as reads_all, (now() at time zone 'UTC'::text)::date as today) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join "user" u
   where (u.id = :id
   or (u.is_active
   and not u.is_staff
   and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and ( (g.scope_type = 'customer'
+  from live_grant g
+  where ( (g.scope_type = 'customer'
   and g.scope_id in (select c.id
   from customer c
   where not c.is_removed
@@ -530,78 +482,66 @@ select (select count(*)
   where not p.is_removed
   and ("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[]))))))))
-  and u.agreement_date >= ':agreement_date'::timestamptz
-  and (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = :civil_number
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'customer', c.id
+  and (u.agreement_date >= ':agreement_date'::timestamptz)
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'customer', c.id
   from customer c
   where c.uuid = :customer_uuid::uuid
   union all select 'project', p.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed))
-  and u.date_joined >= ':date_joined'::timestamptz
-  and ((case when ctx.reads_all then u.description end) ilike '%description%')
-  and (u.email ilike '%email%')
-  and (u.full_name ilike '%full-name%')
-  and (u.is_active)
-  and (u.is_staff)
-  and ((ctx.reads_all
-  and u.is_support))
-  and (u.job_title ilike '%job-title%')
-  and u.modified >= ':modified'::timestamptz
-  and (u.native_name ilike '%native-name%')
-  and (u.organization ilike '%organization%')
-  and exists (select
-  from role_grant g
+  and not p.is_removed)))
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
+  and ((u.is_active))
+  and ((u.is_staff))
+  and (((ctx.reads_all
+  and u.is_support)))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'customer'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:organization_roles::text[]))
-  and (u.phone_number ilike '%phone-number%')
-  and exists (select
-  from role_grant g
+  and r.name = any(:organization_roles::text[])))
+  and ((u.phone_number ilike '%phone-number%'))
+  and (exists (select
+  from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
   and g.scope_type = 'project'
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and r.name = any(:project_roles::text[]))
-  and u.id in (select g.user_id
-  from role_grant g
-  where g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
-  and (g.scope_type, g.scope_id) in (select 'project', p.id
+  and r.name = any(:project_roles::text[])))
+  and (u.id in (select g.user_id
+  from live_grant g
+  where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid))
-  and (u.full_name ilike '%query%'
+  where p.uuid = :project_uuid::uuid)))
+  and ((u.full_name ilike '%query%'
   or u.first_name ilike '%query%'
   or u.last_name ilike '%query%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%query%'
   or u.username ilike '%query%'
-  or u.email ilike '%query%')
-  and u.registration_method = :registration_method
-  and (u.full_name ilike '%user-keyword%'
+  or u.email ilike '%query%'))
+  and (u.registration_method = :registration_method)
+  and ((u.full_name ilike '%user-keyword%'
   or u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or (case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%')
-  and u.username = :username
-  and u.username = any(:username_list::text[])
+  or u.email ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (u.username = any(:username_list::text[]))
   order by u.username, u.id
   limit 10) cut
   join "user" u on u.id = cut.id

@@ -16,7 +16,7 @@ const UUID = /^[0-9a-f]{32}$/
 const MOMENT = /^\d{4}-\d\d-\d\d(T|$)/
 const URL = /^https?:\/\//
 
-/** The key under which uuids and names of the people of the world are kept. */
+/** The key under which the uuids and names of the world's own people and things are kept. */
 const CAST = 'of the cast'
 
 type Row = { [key: string]: unknown }
@@ -32,10 +32,12 @@ describe('every filter of every list', () => {
   const everywhere: Shown['own'] = new Map()
   beforeAll(async () => {
     staff = w.current.as(w.current.people.staff)
-    everywhere.set(
-      CAST,
-      new Set(Object.values(w.current.people).flatMap((one) => [one.uuid, ...('username' in one ? [one.username] : [])])),
-    )
+    const { people, things } = w.current
+    const known = [...Object.values(people), ...Object.values(things)].flatMap((one) => {
+      const { uuid = [], username = [] } = one as { uuid?: string; username?: string }
+      return [uuid, username].flat()
+    })
+    everywhere.set(CAST, new Set(known))
     for (const list of w.current.operations.filter(({ method, list }) => method === 'GET' && list)) {
       const path = w.current.at(list.path)
       const rows = (await staff.get(path, { query: { page_size: 300 } })).body as Row[]
@@ -105,15 +107,18 @@ const rowsWhere = (read: Client, { path, rows }: Shown, name: string, value: Sca
 
 /** Whether two values give different rows: by their number, or else by the rows themselves. */
 async function tellsApart(read: Client, shown: Shown, parameter: Parameter, everywhere: Shown['own'], most: number): Promise<boolean> {
-  const counts = new Map<string | undefined, Scalar[]>()
+  // Rows that are computed may be as many and say something else.
+  const computed = shown.rows[0]?.uuid === undefined
+  const seen = new Map<string | undefined, Scalar[]>()
   for (const value of candidates(parameter, shown, everywhere, most)) {
-    const { status, headers } = await read.head(shown.path, { query: { [parameter.name]: value } })
-    const count = headers['x-result-count']
-    if (status === 200) counts.set(count, [...(counts.get(count) ?? []), value])
-    if (counts.size > 1) return true
+    const query = { [parameter.name]: value, ...(computed ? { page_size: 300 } : {}) }
+    const { status, headers, text } = await (computed ? read.get : read.head)(shown.path, { query })
+    const answer = computed ? text : headers['x-result-count']
+    if (status === 200) seen.set(answer, [...(seen.get(answer) ?? []), value])
+    if (seen.size > 1) return true
   }
   const alike = new Set<string>()
-  for (const value of counts.has('0') ? [] : ([...counts.values()][0] ?? []).slice(0, ALIKE_MAX)) {
+  for (const value of seen.has('0') ? [] : ([...seen.values()][0] ?? []).slice(0, ALIKE_MAX)) {
     alike.add((await rowsWhere(read, shown, parameter.name, value)).body.map(keyOf).join())
   }
   return alike.size > 1
@@ -128,7 +133,9 @@ function candidates({ name, schema }: Parameter, shown: Shown, everywhere: Shown
   const word = name.replace(/_(exact|uuid|keyword|list)$/, '')
   const under = (values: Shown['own'], near: (key: string) => boolean) =>
     [...values].filter(([key]) => near(key)).flatMap(([, some]) => [...some])
-  const alike = (key: string) => key.startsWith(word) || name.startsWith(`${key}_`) || key.endsWith(`_${name}`)
+  const thing = `${name.split('_').at(-1)?.replace(/s$/, '')}_`
+  const alike = (key: string) =>
+    [word, thing].some((start) => key.startsWith(start)) || name.startsWith(`${key}_`) || key.endsWith(`_${name}`)
   // The contract types some uuids as plain text.
   const kind = /(^|_)uuid$/.test(name) ? 'uuid' : (one.format ?? one.type ?? '')
   const fits = KINDS[kind] ?? KINDS.string

@@ -24,7 +24,7 @@ describe('the SQL of lists', () => {
     lists = w.current.operations.filter(({ method, list }) => method === 'GET' && list)
   })
 
-  it('is what is committed', async () => {
+  it('is what is committed', { timeout: 120_000 }, async () => {
     const { people, as, at, database } = w.current
     const files: { [name: string]: string } = {}
     for (const { id, path, query } of lists) {

@@ -18,6 +18,8 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
     '/api/marketplace-provider-resources/ visible_to_providers': 'there are no accounts of people in an offering',
     '/api/marketplace-provider-offerings/ scope_uuid': 'offerings stand for no object of another system',
     '/api/marketplace-provider-offerings/ tag*': 'offerings have no tags',
+    '/api/marketplace-provider-offerings/groups/ scope_uuid': 'offerings stand for no object of another system',
+    '/api/marketplace-provider-offerings/groups/ tag*': 'offerings have no tags',
     '/api/marketplace-public-offerings/ scope_uuid': 'offerings stand for no object of another system',
     '/api/marketplace-public-offerings/ tag*': 'offerings have no tags',
   },

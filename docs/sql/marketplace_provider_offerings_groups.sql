@@ -1,0 +1,197 @@
+-- GET /api/marketplace-provider-offerings/groups/
+-- Generated: npm run gen
+
+-- staff
+with computed as materialized (select customer.id, customer.name, customer.uuid, customer.created, json_agg(json_build_object('offering_name', offering.name, 'offering_uuid', wire_uuid(offering.uuid))
+  order by offering.name, offering.id) as offerings
+  from offering
+  join customer on customer.id = offering.customer_id
+  join category on category.id = offering.category_id
+  left join category_group on category_group.id = category.group_id
+  left join project on project.id = offering.project_id
+  left join offering parent on parent.id = offering.parent_id
+  where ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
+  or offering.shared
+  and ( not exists (select 1
+  from offering_organization_group allowing
+  where allowing.offering_id = offering.id)
+  or exists (select 1
+  from offering_organization_group allowing
+  join customer_organization_group belonging using (organization_group_id)
+  join customer asking on asking.id = belonging.customer_id
+  where allowing.offering_id = offering.id
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
+  from offering_organization_group allowing
+  join organization_group allowed on allowed.id = allowing.organization_group_id
+  where allowing.offering_id = offering.id
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
+  and (exists (select 1
+  from resource used
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where used.offering_id = offering.id
+  and used.state <> 'Terminated'
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
+  from resource used
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where used.offering_id = offering.id
+  and used.state <> 'Terminated'
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  and role.name = 'OFFERING.MANAGER'
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
+  and (false)
+  and (false)
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))
+  group by customer.id) select (select count(*)
+  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"customer_name":', to_json((gathered.name)::text)::text,
+    ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"',
+    ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
+  order by gathered.name, gathered.id) || ']', '[]')
+  from (select gathered.id
+  from computed gathered
+  where true
+  order by gathered.name, gathered.id
+  limit 10) cut
+  join computed gathered on gathered.id = cut.id ) as page;
+
+-- the owner of an organization
+with computed as materialized (select customer.id, customer.name, customer.uuid, customer.created, json_agg(json_build_object('offering_name', offering.name, 'offering_uuid', wire_uuid(offering.uuid))
+  order by offering.name, offering.id) as offerings
+  from offering
+  join customer on customer.id = offering.customer_id
+  join category on category.id = offering.category_id
+  left join category_group on category_group.id = category.group_id
+  left join project on project.id = offering.project_id
+  left join offering parent on parent.id = offering.parent_id
+  where ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))
+  and ((false))
+  and ((customer.uuid = :allowed_customer_uuid::uuid
+  or offering.shared
+  and ( not exists (select 1
+  from offering_organization_group allowing
+  where allowing.offering_id = offering.id)
+  or exists (select 1
+  from offering_organization_group allowing
+  join customer_organization_group belonging using (organization_group_id)
+  join customer asking on asking.id = belonging.customer_id
+  where allowing.offering_id = offering.id
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
+  and (exists (select 1
+  from offering_organization_group allowing
+  join organization_group allowed on allowed.id = allowing.organization_group_id
+  where allowing.offering_id = offering.id
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
+  and (exists (select 1
+  from resource used
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where used.offering_id = offering.id
+  and used.state <> 'Terminated'
+  and using_customer.uuid = :resource_customer_uuid::uuid))
+  and (exists (select 1
+  from resource used
+  join project used_in on used_in.id = used.project_id
+  join customer using_customer on using_customer.id = used_in.customer_id
+  where used.offering_id = offering.id
+  and used.state <> 'Terminated'
+  and used_in.uuid = :resource_project_uuid::uuid))
+  and (false)
+  and (exists (select 1
+  from live_grant held
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  and role.name = 'OFFERING.MANAGER'
+  and manager.uuid = :service_manager_uuid::uuid))
+  and ((offering.shared))
+  and (offering.state = any('{Draft}'::text[]))
+  and (false)
+  and (false)
+  and (false)
+  and (false)
+  and (offering.type = any(:type::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any(:uuid_list::uuid[]))
+  group by customer.id) select (select count(*)
+  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"customer_name":', to_json((gathered.name)::text)::text,
+    ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"',
+    ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
+  order by gathered.name, gathered.id) || ']', '[]')
+  from (select gathered.id
+  from computed gathered
+  where true
+  order by gathered.name, gathered.id
+  limit 10) cut
+  join computed gathered on gathered.id = cut.id ) as page;
