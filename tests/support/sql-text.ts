@@ -17,13 +17,16 @@ export const valueFor: { [kind: string]: (name: string) => string } = {
   text: (name) => name.replaceAll('_', '-'),
 }
 
+// Uuids of rows are new in every run.
+const UUID = /^[0-9a-f]{32}$/
+
 /** The statement as text. */
 export const printed = ({ text, values }: Statement, names: Names): string =>
   broken(text.replace(/\$(\d+)/g, (_, place) => literal(values[Number(place) - 1], names)))
 
 function literal(value: unknown, names: Names): string {
   if (value === null || typeof value === 'boolean') return String(value)
-  const known = names.get(String(value))
+  const known = names.get(String(value)) ?? (UUID.test(String(value)) ? 'uuid' : undefined)
   if (known !== undefined) return `:${known}`
   // Ids of rows differ with everything that the world of the tests holds.
   if (typeof value === 'number') return ':id'
@@ -33,7 +36,7 @@ function literal(value: unknown, names: Names): string {
 
 const named = (text: string, names: Names): string =>
   text.replace(/[0-9a-f]{32}|\d{4}-\d\d-\d\d(T[\d:.]+Z)?|\d{6}/g, (part) => {
-    const name = names.get(part) ?? names.get(part.slice(0, 10))
+    const name = names.get(part) ?? names.get(part.slice(0, 10)) ?? (UUID.test(part) ? 'uuid' : undefined)
     return name === undefined ? part : `:${name}`
   })
 
