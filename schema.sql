@@ -115,13 +115,13 @@ CREATE OR REPLACE FUNCTION public.organization_groups_of(actor_id bigint)
  STABLE
 AS $function$
   select cog.organization_group_id
-  from role_grant g
+  from live_grant g
   left join project p on g.scope_type = 'project' and p.id = g.scope_id
   left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
   left join offering o on g.scope_type = 'offering' and o.id = g.scope_id
   join customer_organization_group cog on cog.customer_id = coalesce(
     case when g.scope_type = 'customer' then g.scope_id end, p.customer_id, sp.customer_id, o.customer_id)
-  where g.user_id = actor_id and g.is_active and (g.expiration_time is null or g.expiration_time > now())
+  where g.user_id = actor_id
 $function$;
 
 CREATE OR REPLACE FUNCTION public.touch_modified()
@@ -953,3 +953,17 @@ create table user_token (
 );
 comment on table user_token is 'owner: core/users';
 CREATE TRIGGER user_token_notify AFTER INSERT OR DELETE OR UPDATE OF digest ON public.user_token FOR EACH ROW EXECUTE FUNCTION notify_actor('user_id');
+
+create view live_grant as
+SELECT id,
+    uuid,
+    created,
+    modified,
+    user_id,
+    role_id,
+    scope_type,
+    scope_id,
+    created_by_id,
+    expiration_time
+   FROM role_grant
+  WHERE is_active AND (expiration_time IS NULL OR expiration_time > now());

@@ -4,7 +4,7 @@
 -- staff
 select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name, c.abbreviation as abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
-  where (c.uuid = '91f6e48342ed457793ba8f17255204dd'::uuid)
+  where (c.uuid = :uuid::uuid)
   and (not "c"."is_removed") ;
 select (select count(*)
   from live_grant g
@@ -182,7 +182,7 @@ select (select count(*)
 -- the owner of an organization
 select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name, c.abbreviation as abbreviation, c.id as customer_id, c.blocked as customer_blocked, c.archived as customer_archived
   from customer c
-  where (c.uuid = '91f6e48342ed457793ba8f17255204dd'::uuid)
+  where (c.uuid = :uuid::uuid)
   and (("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held

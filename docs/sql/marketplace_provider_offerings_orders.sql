@@ -9,7 +9,7 @@ select offering.id as id, offering.uuid as uuid, offering.name as name, offering
   where had.offering_id = offering.id) as has_resources
   from offering
   join customer on customer.id = offering.customer_id
-  where (offering.uuid = '60c2088132a4459b98244d81b3537c55'::uuid) ;
+  where (offering.uuid = :uuid::uuid) ;
 select (select count(*)
   from "order" o
   join offering off on off.id = o.offering_id

@@ -15,7 +15,7 @@ select r.id as id, r.uuid as uuid, r.name as name, r.description as description,
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where (r.uuid = 'fe08b9a89e4349179d20769a2c2608d3'::uuid) ;
+  where (r.uuid = :uuid::uuid) ;
 select (select count(*)
   from live_grant g
   where (g.scope_type = 'project')

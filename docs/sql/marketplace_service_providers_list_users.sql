@@ -5,7 +5,7 @@
 select sp.id as id, sp.uuid as uuid, sp.image_id as image_id, sp.api_secret_code as api_secret_code, sp.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where (sp.uuid = '576872c3d7a14c27a555ad213cd680e9'::uuid) ;
+  where (sp.uuid = :uuid::uuid) ;
 select (select count(*)
   from live_grant g
   join "user" u on u.id = g.user_id

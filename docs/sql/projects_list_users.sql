@@ -5,7 +5,7 @@
 select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id, p.is_removed as is_removed, p.start_date as start_date, p.end_date as end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
-  where (p.uuid = '4687bc5e78824cb684e0351104e5e643'::uuid) ;
+  where (p.uuid = :uuid::uuid) ;
 select (select count(*)
   from live_grant g
   join "user" u on u.id = g.user_id
@@ -78,7 +78,7 @@ select (select count(*)
 select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id, p.is_removed as is_removed, p.start_date as start_date, p.end_date as end_date, c.uuid as customer_uuid, c.name as customer_name, c.native_name as customer_native_name, c.abbreviation as customer_abbreviation, c.blocked as customer_blocked, c.archived as customer_archived
   from project p
   join customer c on c.id = p.customer_id
-  where (p.uuid = '4687bc5e78824cb684e0351104e5e643'::uuid)
+  where (p.uuid = :uuid::uuid)
   and (("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[]))) ;
 select (select count(*)
