@@ -29,7 +29,7 @@ const FILE_LINES_MAX = 400
 const NAMES_THAT_SAY_NOTHING = /^(index|utils?|helpers?|common|types?|constants?|base|misc|shared)\.ts$/
 
 describe('the source', () => {
-  it('writes a table only in the module that owns it', () => {
+  it('writes a table only in the module that owns it (if not: call a function of its public.ts, or react to an event)', () => {
     const owners = tableOwners()
     const writes =
       /(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)|\b(?:insert into|update|delete from|merge into|truncate|copy) "?(\w+)"?\b(?! set_config)/g
@@ -45,7 +45,7 @@ describe('the source', () => {
     expect(strangers).toEqual([])
   })
 
-  it('names an owner for every table', () => {
+  it("names an owner for every table (if not: comment on table … is 'owner: <module folder>')", () => {
     const owners = tableOwners()
     const tables = filesIn('migrations', /\.sql$/).flatMap((path) =>
       [...read(path).matchAll(/create table "?(\w+)"?/g)].map(([, table]) => table as string),
@@ -54,13 +54,13 @@ describe('the source', () => {
     expect(tables.filter((table) => !owners.has(table))).toEqual([])
   })
 
-  it('has no file whose name says nothing', () => {
+  it('has no file whose name says nothing (if one: call it after what is in it)', () => {
     const names = source.filter((path) => NAMES_THAT_SAY_NOTHING.test(path.split('/').at(-1) as string))
 
     expect(names).toEqual([])
   })
 
-  it(`has no file of more than ${FILE_LINES_MAX} lines`, () => {
+  it(`has no file of more than ${FILE_LINES_MAX} lines (if one: split it by what is in it)`, () => {
     const long = source.filter((path) => read(path).split('\n').length > FILE_LINES_MAX + 1)
 
     expect(long).toEqual([])

@@ -9,21 +9,27 @@ select offering.id as id, offering.uuid as uuid, offering.name as name, offering
   where had.offering_id = offering.id) as has_resources
   from offering
   join customer on customer.id = offering.customer_id
-  where (offering.uuid = $1::uuid) ;
+  where (offering.uuid = :uuid::uuid) ;
 select (select count(*)
   from customer
   where ((customer.id in ( select used_in.customer_id
   from resource used
   join project used_in on used_in.id = used.project_id
-  where used.offering_id = $1
-  and used.state <> 'Terminated')))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(customer.uuid) || '"', ',"name":', to_json((customer.name)::text)::text, ',"slug":', to_json((customer.slug)::text)::text, ',"abbreviation":', to_json((customer.abbreviation)::text)::text, ',"phone_number":', to_json((customer.phone_number)::text)::text, ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
+  where used.offering_id = :id
+  and used.state <> 'Terminated')))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(customer.uuid) || '"',
+    ',"name":', to_json((customer.name)::text)::text,
+    ',"slug":', to_json((customer.slug)::text)::text,
+    ',"abbreviation":', to_json((customer.abbreviation)::text)::text,
+    ',"phone_number":', to_json((customer.phone_number)::text)::text,
+    ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
   order by customer.name, customer.id) || ']', '[]')
   from (select customer.id
   from customer
   where ((customer.id in ( select used_in.customer_id
   from resource used
   join project used_in on used_in.id = used.project_id
-  where used.offering_id = $2
+  where used.offering_id = :id
   and used.state <> 'Terminated')))
   order by customer.name, customer.id
   limit 10) cut

@@ -4,70 +4,72 @@
 -- staff
 with computed as materialized (select row.id, row.status, row.n
   from (select count(*) filter (where u.is_active) as active, count(*) filter (where not u.is_active) as inactive
-  from (select $1::bigint as actor_id, $2::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
-  where (u.agreement_date >= $3::timestamptz)
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
   and ((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = $4)
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'customer', c.id
   from customer c
-  where c.uuid = $5::uuid
+  where c.uuid = :customer_uuid::uuid
   union all select 'project', p.id
   from project p
   join customer c on c.id = p.customer_id
-  where c.uuid = $6::uuid
+  where c.uuid = :customer_uuid::uuid
   and not p.is_removed)))
-  and (u.date_joined >= $7::timestamptz)
-  and (((case when ctx.reads_all then u.description end) ilike $8))
-  and ((u.email ilike $9))
-  and ((u.full_name ilike $10))
+  and (u.date_joined >= ':date_joined'::timestamptz)
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
+  and ((u.email ilike '%email%'))
+  and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
   and ((u.is_staff))
   and (((ctx.reads_all
   and u.is_support)))
-  and ((u.job_title ilike $11))
-  and (u.modified >= $12::timestamptz)
-  and ((u.native_name ilike $13))
-  and ((u.organization ilike $14))
+  and ((u.job_title ilike '%job-title%'))
+  and (u.modified >= ':modified'::timestamptz)
+  and ((u.native_name ilike '%native-name%'))
+  and ((u.organization ilike '%organization%'))
   and (exists (select
   from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
-  and g.scope_type = $15
-  and r.name = any($16::text[])))
-  and ((u.phone_number ilike $17))
+  and g.scope_type = 'customer'
+  and r.name = any(:organization_roles::text[])))
+  and ((u.phone_number ilike '%phone-number%'))
   and (exists (select
   from live_grant g
   join role r on r.id = g.role_id
   where g.user_id = u.id
-  and g.scope_type = $18
-  and r.name = any($19::text[])))
+  and g.scope_type = 'project'
+  and r.name = any(:project_roles::text[])))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = $20::uuid)))
-  and ((u.full_name ilike $21
-  or u.first_name ilike $22
-  or u.last_name ilike $23
+  where p.uuid = :project_uuid::uuid)))
+  and ((u.full_name ilike '%query%'
+  or u.first_name ilike '%query%'
+  or u.last_name ilike '%query%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike $24
-  or u.username ilike $25
-  or u.email ilike $26))
-  and (u.registration_method = $27)
-  and ((u.full_name ilike $28
-  or u.first_name ilike $29
-  or u.last_name ilike $30
+  or ctx.reads_all) then u.civil_number end) ilike '%query%'
+  or u.username ilike '%query%'
+  or u.email ilike '%query%'))
+  and (u.registration_method = :registration_method)
+  and ((u.full_name ilike '%user-keyword%'
+  or u.first_name ilike '%user-keyword%'
+  or u.last_name ilike '%user-keyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike $31
-  or u.username ilike $32
-  or u.email ilike $33))
-  and (u.username = $34)
-  and (u.username = any($35::text[]))) sums
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'
+  or u.username ilike '%user-keyword%'
+  or u.email ilike '%user-keyword%'))
+  and (u.username = :username)
+  and (u.username = any(:username_list::text[]))) sums
   cross join lateral (values (1, 'active', sums.active), (2, 'inactive', sums.inactive)) row (id, status, n)) select (select count(*)
-  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"status":', to_json((counted.status)::text)::text, ',"count":', (counted.n)::text), 2) || '}', ','
+  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"status":', to_json((counted.status)::text)::text,
+    ',"count":', (counted.n)::text), 2) || '}', ','
   order by counted.id) || ']', '[]')
   from (select counted.id
   from computed counted

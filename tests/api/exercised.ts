@@ -13,7 +13,7 @@ const { operations, excuses } = readExercised(folder)
 const excused = new Set(notExercised())
 
 const complaints = [
-  ...served.filter((key) => !operations.has(key) && !excused.has(key)).map((key) => `${key}: no test makes it succeed`),
+  ...served.filter((key) => !operations.has(key) && !excused.has(key)).map((key) => `${key}: no test makes it succeed; write one`),
   ...[...excused].filter((key) => operations.has(key)).map((key) => `${key}: is exercised; take it out of contract/not-exercised.json`),
   ...[...excused].filter((key) => !served.includes(key)).map((key) => `${key}: is not served; take it out of contract/not-exercised.json`),
   ...departuresMeant().flatMap(({ operation, text, answers }, place) =>

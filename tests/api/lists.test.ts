@@ -1,12 +1,13 @@
 // What holds for every list: its filters, orders and fields, its count, its pages, its number of statements.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { countStatements } from '../../src/platform/db/database.ts'
+import { emptyCollections } from '../../src/core/site/empty-collections.ts'
 import type { Answer, Client } from '../support/client.ts'
-import { type Described, type Parameter, UNKNOWN, wholeWorld } from '../support/whole-world.ts'
+import { expectExcused } from '../support/excuses.ts'
+import { statementsOf } from '../support/statements.ts'
+import { type Described, enumOf, isPaging, keysOfOrder, type Parameter, UNKNOWN, wholeWorld } from '../support/whole-world.ts'
 
-const PAGING = new Set(['page', 'page_size', 'field', 'o'])
 const STATEMENTS_MAX = 3
-const TIMEOUT = 60_000
+const TIMEOUT = 240_000
 
 describe('every list', () => {
   const w = wholeWorld()
@@ -42,23 +43,37 @@ describe('every list', () => {
     for (const { path } of lists) expect([path, (await readers.staff?.get(w.current.at(path)))?.status]).toEqual([path, 200])
   })
 
+  it('shows rows to staff (if not: give it some in tests/support/populate.ts, or no check of lists can fail for it)', async () => {
+    const empty: string[] = []
+    for (const { path } of lists) if (countOf(await (readers.staff as Client).head(w.current.at(path))) === 0) empty.push(path)
+
+    // Of what Tradepost does not have there is never any.
+    expect(empty).toEqual(emptyCollections.map(({ path }) => path).sort())
+  })
+
   it(
-    'takes its filters, each of which narrows it',
+    'takes its filters, none of which shows more than there is without it',
     async () => {
-      const found = await complaints(async ({ query }, path, read) => {
-        const whole = countOf(await read.head(path))
-        const texts: string[] = []
-        for (const parameter of query.filter(({ name }) => !PAGING.has(name))) {
-          for (const value of sensible(parameter)) {
-            const answer = await read.get(path, { query: { [parameter.name]: value, page_size: 2, field: 'uuid' } })
-            if (answer.status !== 200) texts.push(`${parameter.name}=${value} answers ${answer.status} ${answer.text.slice(0, 200)}`)
-            else if (countOf(answer) > whole) texts.push(`${parameter.name}=${value} gives more than no filter`)
+      const wide: string[] = []
+      const found = await complaints(
+        async ({ path: list, query }, path, read) => {
+          const whole = countOf(await read.head(path))
+          const texts: string[] = []
+          for (const parameter of query.filter(({ name }) => !isPaging(name))) {
+            for (const value of sensible(parameter)) {
+              const answer = await read.get(path, { query: { [parameter.name]: value, page_size: 2, field: 'uuid' } })
+              if (answer.status !== 200) texts.push(`${parameter.name}=${value} answers ${answer.status} ${answer.text.slice(0, 200)}`)
+              else if (countOf(answer) > whole) wide.push(`${list} ${parameter.name}`)
+            }
           }
-        }
-        return texts
-      })
+          return texts
+        },
+        // Staff sees everything anyway; that filters narrow its lists is shown in lists.filters.test.ts.
+        ['customerOwner'],
+      )
 
       expect(found).toEqual([])
+      expectExcused('filters that widen a list', wide)
     },
     TIMEOUT,
   )
@@ -69,7 +84,7 @@ describe('every list', () => {
       const found = await complaints(
         async ({ query }, path, read) => {
           const whole = countOf(await read.head(path))
-          const names = query.map(({ name }) => name).filter((name) => !PAGING.has(name))
+          const names = query.map(({ name }) => name).filter((name) => !isPaging(name))
           const texts: string[] = []
           for (const name of names) texts.push(...(await complaintsOfNonsense(read, path, name, whole)))
           return texts
@@ -87,7 +102,7 @@ describe('every list', () => {
     async () => {
       const found = await complaints(async ({ query }, path, read) => {
         const bad: string[] = []
-        for (const { name } of query.filter(({ name }) => !PAGING.has(name))) {
+        for (const { name } of query.filter(({ name }) => !isPaging(name))) {
           const answer = await read.get(path, { query: { [name]: 'no\0pe' } })
           if (answer.status === 400 && !Array.isArray(answer.body)) bad.push(name)
         }
@@ -169,11 +184,9 @@ describe('every list', () => {
       const found = await complaints(async (_list, path, read) => {
         const counts: number[] = []
         for (const page_size of [1, 10, 300]) {
-          const { texts } = await countStatements(() => read.get(path, { query: { page_size } }))
-          // Who asks is kept between requests, and looked up again now and then.
-          counts.push(texts.filter((text) => !text.includes('user_token')).length)
+          counts.push((await statementsOf(w.current.database, () => read.get(path, { query: { page_size } }))).length)
         }
-        const even = new Set(counts).size === 1 && (counts[0] as number) <= STATEMENTS_MAX
+        const even = new Set(counts).size === 1 && counts[0] !== 0 && (counts[0] as number) <= STATEMENTS_MAX
         return even ? [] : [`takes ${counts.join(', ')} statements for pages of 1, 10, 300`]
       })
 
@@ -184,12 +197,6 @@ describe('every list', () => {
 })
 
 const countOf = (answer: Answer) => Number(answer.headers['x-result-count'])
-
-const enumOf = (parameter: Parameter | undefined): string[] => {
-  const { items, enum: values } = (parameter?.schema ?? {}) as { items?: { enum?: string[] }; enum?: string[] }
-  return items?.enum ?? values ?? []
-}
-const keysOfOrder = (query: readonly Parameter[]) => enumOf(query.find(({ name }) => name === 'o'))
 
 async function rowsBy(read: Client, path: string, o: string): Promise<string[] | undefined> {
   const { status, body } = await read.get(path, { query: { o, page_size: 300, field: 'uuid' } })

@@ -12,7 +12,7 @@ describe('the migrations', () => {
     expectGenerated('schema.sql', await dumpSchema(template()))
   })
 
-  it('name an owner for each table', async () => {
+  it("name an owner for each table (if not: comment on table … is 'owner: <module folder>')", async () => {
     expect(await tablesWithoutOwner(template())).toEqual([])
   })
 

@@ -172,7 +172,7 @@ function factories(db: Db, config: Config) {
 
   /**
    * The cast of orders.md §6, made afresh: provider P with owner and manager, consumer C with owner, project with manager,
-   * admin and member, an outsider, staff and support.
+   * admin and member, an outsider, staff and support; `offeringManager` holds nothing until a test grants an offering.
    */
   function cast() {
     return {
@@ -189,6 +189,7 @@ function factories(db: Db, config: Config) {
           projectMember: await user(),
           providerOwner: await user(),
           providerManager: await user(),
+          offeringManager: await user(),
           outsider: await user(),
         }
         await grant(people.customerOwner, 'CUSTOMER.OWNER', consumer)
