@@ -89,7 +89,7 @@ select (select count(*)
   and held.scope_type = 'offering'))))::text, ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
-  and offered.state = 'Active'
+  and offered.state in ('Active')
   and (offered.shared
   or ctx.is_staff
   or ctx.is_support
@@ -268,7 +268,7 @@ select (select count(*)
   and held.scope_type = 'offering'))))::text, ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
-  and offered.state = 'Active'
+  and offered.state in ('Active')
   and (offered.shared
   or ctx.is_staff
   or ctx.is_support

@@ -115,7 +115,7 @@ select (select count(*)
   and not exists (select 1
   from "order" held
   where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and held.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
   and (ctx.is_staff
   or exists ( select 1
   from role_grant g
@@ -135,7 +135,7 @@ select (select count(*)
   and not exists (select 1
   from "order" held
   where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and held.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
   and (ctx.is_staff
   or exists ( select 1
   from role_grant g
@@ -175,7 +175,7 @@ select (select count(*)
   and not exists (select 1
   from "order" held
   where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and held.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
   and not coalesce(off.plugin_options -> 'disabled_resource_actions' ? verb, false)))::text, ',"last_sync":', '"' || wire_time(r.last_sync) || '"', ',"offering_components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(oc.uuid) || '"', ',"billing_type":', '"' || (oc.billing_type) || '"', ',"type":', to_json((oc.type)::text)::text, ',"name":', to_json((oc.name)::text)::text, ',"description":', to_json((oc.description)::text)::text, ',"measured_unit":', to_json((oc.measured_unit)::text)::text, ',"unit_factor":', (oc.unit_factor)::text, ',"limit_period":', coalesce('"' || (oc.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((oc.limit_amount)::text, 'null'), ',"article_code":', to_json((oc.article_code)::text)::text, ',"max_value":', coalesce((oc.max_value)::text, 'null'), ',"min_value":', coalesce((oc.min_value)::text, 'null'), ',"max_available_limit":', coalesce((oc.max_available_limit)::text, 'null'), ',"is_boolean":', (case when oc.is_boolean then 'true' when not (oc.is_boolean) then 'false' end), ',"default_limit":', coalesce((oc.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when oc.is_builtin then 'true' when not (oc.is_builtin) then 'false' end), ',"is_prepaid":', (case when oc.is_prepaid then 'true' when not (oc.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
   from offering_component overage
   where overage.id = oc.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((oc.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((oc.max_prepaid_duration)::text, 'null')), 2) || '}', ','
@@ -418,7 +418,7 @@ select (select count(*)
   and not exists (select 1
   from "order" held
   where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and held.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
   and (ctx.is_staff
   or exists ( select 1
   from role_grant g
@@ -438,7 +438,7 @@ select (select count(*)
   and not exists (select 1
   from "order" held
   where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and held.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
   and (ctx.is_staff
   or exists ( select 1
   from role_grant g
@@ -478,7 +478,7 @@ select (select count(*)
   and not exists (select 1
   from "order" held
   where held.resource_id = r.id
-  and held.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'))
+  and held.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
   and not coalesce(off.plugin_options -> 'disabled_resource_actions' ? verb, false)))::text, ',"last_sync":', '"' || wire_time(r.last_sync) || '"', ',"offering_components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(oc.uuid) || '"', ',"billing_type":', '"' || (oc.billing_type) || '"', ',"type":', to_json((oc.type)::text)::text, ',"name":', to_json((oc.name)::text)::text, ',"description":', to_json((oc.description)::text)::text, ',"measured_unit":', to_json((oc.measured_unit)::text)::text, ',"unit_factor":', (oc.unit_factor)::text, ',"limit_period":', coalesce('"' || (oc.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((oc.limit_amount)::text, 'null'), ',"article_code":', to_json((oc.article_code)::text)::text, ',"max_value":', coalesce((oc.max_value)::text, 'null'), ',"min_value":', coalesce((oc.min_value)::text, 'null'), ',"max_available_limit":', coalesce((oc.max_available_limit)::text, 'null'), ',"is_boolean":', (case when oc.is_boolean then 'true' when not (oc.is_boolean) then 'false' end), ',"default_limit":', coalesce((oc.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when oc.is_builtin then 'true' when not (oc.is_builtin) then 'false' end), ',"is_prepaid":', (case when oc.is_prepaid then 'true' when not (oc.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
   from offering_component overage
   where overage.id = oc.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((oc.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((oc.max_prepaid_duration)::text, 'null')), 2) || '}', ','

@@ -5,7 +5,7 @@
 select r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits, r.attributes, r.options as resource_choices, r.backend_id, r.end_date, r.paused, r.downscaled, r.restrict_member_access, r.created, r.end_date_requested_by_id, exists (select 1
   from "order" open
   where open.resource_id = r.id
-  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, off.shared, off.billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, off.plugin_options, off.options, off.resource_options, exists (select 1
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, off.shared, off.billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, off.plugin_options, off.options, off.resource_options, exists (select 1
   from offering_component bounded
   where bounded.offering_id = off.id
   and (bounded.limit_amount > 0
@@ -37,7 +37,7 @@ select (select count(*)
 select r.id, r.uuid, r.name, r.description, r.slug, r.state, r.plan_id, r.limits, r.attributes, r.options as resource_choices, r.backend_id, r.end_date, r.paused, r.downscaled, r.restrict_member_access, r.created, r.end_date_requested_by_id, exists (select 1
   from "order" open
   where open.resource_id = r.id
-  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, off.shared, off.billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, off.plugin_options, off.options, off.resource_options, exists (select 1
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, off.shared, off.billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, off.plugin_options, off.options, off.resource_options, exists (select 1
   from offering_component bounded
   where bounded.offering_id = off.id
   and (bounded.limit_amount > 0

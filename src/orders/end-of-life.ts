@@ -2,24 +2,26 @@
 // taken back, what the provider works on is let be.
 import { sql } from 'kysely'
 import { type Db, run, type Tx } from '../platform/db/database.ts'
+import { stateIn } from '../platform/states/sql.ts'
 import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
-import { findResource, startChange } from '../resources/public.ts'
+import { awaiting, findResource, type ResourceState, startChange } from '../resources/public.ts'
 import { end } from './moves.ts'
 import { FREE, placeOrder } from './place.ts'
 import { findOrder } from './queries.ts'
 
 const REASON = 'The resource has reached its end date.'
 
-// Orders that only the consumer holds up may be taken back for them.
-const IN_HAND = `'pending-provider', 'executing'`
+// What the provider reviews or carries out is let be; orders that only the consumer or the clock holds up are taken back.
+const IN_HAND = awaiting('provider', 'execution')
+const HELD_UP = awaiting('consumer', 'clock')
 
 async function endedResources(db: Db, timeZone: string): Promise<number[]> {
   const rows = await run(
     db,
     sql<{
       id: number
-    }>`select id from resource r where r.end_date <= site_day(now(), ${timeZone}::text) and r.state in ('OK', 'Updating')
-      and not exists (select 1 from "order" o where o.resource_id = r.id and o.state in (${sql.raw(IN_HAND)})) order by id limit 500`,
+    }>`select id from resource r where r.end_date <= site_day(now(), ${timeZone}::text) and ${sql.raw(stateIn<ResourceState>('r.state', ['OK', 'Updating']))}
+      and not exists (select 1 from "order" o where o.resource_id = r.id and ${sql.raw(stateIn('o.state', IN_HAND))}) order by id limit 500`,
   )
   return rows.map(({ id }) => id)
 }
@@ -28,7 +30,7 @@ const waitingOrders = (tx: Tx, resourceId: number) =>
   run(
     tx,
     sql<{ id: number }>`select id from "order" where resource_id = ${resourceId}
-      and state in ('pending-consumer', 'pending-project', 'pending-start-date')`,
+      and ${sql.raw(stateIn('state', HELD_UP))}`,
   )
 
 /** Who made the resource, for end dates that nobody set by hand. */
@@ -45,7 +47,7 @@ async function endResource(context: Context, id: number): Promise<void> {
   // Orders before their resource, as everywhere.
   for (const waiting of await waitingOrders(tx, id)) {
     const order = await findOrder(tx, waiting.id, config.TIME_ZONE, { lock: true })
-    if (order?.state.startsWith('pending')) await end(context, order, 'withdraw', { termination_comment: REASON })
+    if (order && HELD_UP.includes(order.state)) await end(context, order, 'withdraw', { termination_comment: REASON })
   }
   const resource = await findResource(tx, id, config.TIME_ZONE)
   if (resource?.state !== 'OK' || resource.has_open_order || (resource.end_date ?? '9999') > resource.today) return

@@ -1,6 +1,7 @@
 // How every order is made, a customer's own and those that change a resource: what must hold, the row, the review that may
 // be skipped, the events (orders.md §3.2 step 4).
 import { sql } from 'kysely'
+import { LISTED_OFFERING_STATES } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import type { Translations } from '../platform/db/failures.ts'
@@ -44,7 +45,8 @@ export function requireOrderable(type: OrderKind, offering: OfferingFacts, proje
   // What is to go may go at any time: a consumer must not be held by a project that is over or an offering that is gone.
   if (type === 'Terminate') return
   projectNotExpired(project)
-  if (offering.offering_state !== 'Active' && offering.offering_state !== 'Paused') throw refused('Offering is not available.')
+  const listed: readonly string[] = LISTED_OFFERING_STATES
+  if (!listed.includes(offering.offering_state)) throw refused('Offering is not available.')
 }
 
 /** The offering must be open to the organization: by its groups, or, when it is not shared, by being its own. */
