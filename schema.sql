@@ -115,13 +115,13 @@ CREATE OR REPLACE FUNCTION public.organization_groups_of(actor_id bigint)
  STABLE
 AS $function$
   select cog.organization_group_id
-  from role_grant g
+  from live_grant g
   left join project p on g.scope_type = 'project' and p.id = g.scope_id
   left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
   left join offering o on g.scope_type = 'offering' and o.id = g.scope_id
   join customer_organization_group cog on cog.customer_id = coalesce(
     case when g.scope_type = 'customer' then g.scope_id end, p.customer_id, sp.customer_id, o.customer_id)
-  where g.user_id = actor_id and g.is_active and (g.expiration_time is null or g.expiration_time > now())
+  where g.user_id = actor_id
 $function$;
 
 CREATE OR REPLACE FUNCTION public.period_start(limit_period text, day date)
@@ -572,6 +572,7 @@ create table order (
 comment on table order is 'owner: orders';
 CREATE INDEX order_created ON public."order" USING btree (created, id);
 CREATE INDEX order_created_by ON public."order" USING btree (created_by_id);
+CREATE INDEX order_executing_update ON public."order" USING btree (plan_id) WHERE ((state = 'executing'::text) AND (type = 'Update'::text));
 CREATE UNIQUE INDEX order_in_progress_key ON public."order" USING btree (resource_id) WHERE (state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text]));
 CREATE INDEX order_offering ON public."order" USING btree (offering_id, created, id);
 CREATE INDEX order_project ON public."order" USING btree (project_id, created, id);
@@ -802,6 +803,7 @@ create table resource (
 comment on table resource is 'owner: resources';
 CREATE INDEX resource_backend_id ON public.resource USING btree (backend_id) WHERE (backend_id <> ''::text);
 CREATE INDEX resource_created ON public.resource USING btree (created, id);
+CREATE INDEX resource_end_date ON public.resource USING btree (end_date) WHERE ((end_date IS NOT NULL) AND (state <> 'Terminated'::text));
 CREATE INDEX resource_offering ON public.resource USING btree (offering_id, created, id);
 CREATE INDEX resource_plan ON public.resource USING btree (plan_id) WHERE (state <> 'Terminated'::text);
 CREATE INDEX resource_project ON public.resource USING btree (project_id, created, id);
@@ -982,3 +984,17 @@ create table user_token (
 );
 comment on table user_token is 'owner: core/users';
 CREATE TRIGGER user_token_notify AFTER INSERT OR DELETE OR UPDATE OF digest ON public.user_token FOR EACH ROW EXECUTE FUNCTION notify_actor('user_id');
+
+create view live_grant as
+SELECT id,
+    uuid,
+    created,
+    modified,
+    user_id,
+    role_id,
+    scope_type,
+    scope_id,
+    created_by_id,
+    expiration_time
+   FROM role_grant
+  WHERE is_active AND (expiration_time IS NULL OR expiration_time > now());
