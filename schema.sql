@@ -572,6 +572,7 @@ create table order (
 comment on table order is 'owner: orders';
 CREATE INDEX order_created ON public."order" USING btree (created, id);
 CREATE INDEX order_created_by ON public."order" USING btree (created_by_id);
+CREATE INDEX order_executing_update ON public."order" USING btree (plan_id) WHERE ((state = 'executing'::text) AND (type = 'Update'::text));
 CREATE UNIQUE INDEX order_in_progress_key ON public."order" USING btree (resource_id) WHERE (state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text]));
 CREATE INDEX order_offering ON public."order" USING btree (offering_id, created, id);
 CREATE INDEX order_project ON public."order" USING btree (project_id, created, id);
@@ -802,6 +803,7 @@ create table resource (
 comment on table resource is 'owner: resources';
 CREATE INDEX resource_backend_id ON public.resource USING btree (backend_id) WHERE (backend_id <> ''::text);
 CREATE INDEX resource_created ON public.resource USING btree (created, id);
+CREATE INDEX resource_end_date ON public.resource USING btree (end_date) WHERE ((end_date IS NOT NULL) AND (state <> 'Terminated'::text));
 CREATE INDEX resource_offering ON public.resource USING btree (offering_id, created, id);
 CREATE INDEX resource_plan ON public.resource USING btree (plan_id) WHERE (state <> 'Terminated'::text);
 CREATE INDEX resource_project ON public.resource USING btree (project_id, created, id);

@@ -72,7 +72,7 @@ select (select count(*)
     ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
-  and offered.state = 'Active'
+  and offered.state in ('Active')
   and (offered.shared
   or ctx.reads_all
   or offered.customer_id = any(ctx.customer_ids)
@@ -212,7 +212,7 @@ select (select count(*)
     ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
-  and offered.state = 'Active'
+  and offered.state in ('Active')
   and (offered.shared
   or ctx.reads_all
   or offered.customer_id = any(ctx.customer_ids)

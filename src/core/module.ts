@@ -7,6 +7,7 @@ import { keyConstraints } from './keys/commands.ts'
 import { keyEvents } from './keys/events.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { organizationGroupRoutes } from './organization-groups/routes.ts'
+import { endProjects } from './projects/end-of-life.ts'
 import { projectEvents } from './projects/events.ts'
 import { projectFileGuards } from './projects/pictures.ts'
 import { removeWithOrganization } from './projects/removal.ts'
@@ -38,7 +39,7 @@ export const core: Module = {
     projectRoutes(api)
     componentStatsRoutes(api)
   },
-  jobs: [mailEmailChange, mailPendingActions, forgetLoginFailures, expiredGrants],
+  jobs: [mailEmailChange, mailPendingActions, forgetLoginFailures, expiredGrants, endProjects],
   reactions: [removeWithOrganization],
   constraints: { ...userConstraints, ...keyConstraints, ...roleConstraints },
   eventTypes: { ...userEvents.types, ...keyEvents.types, ...customerEvents.types, ...projectEvents.types, ...roleEvents.types },

@@ -1,6 +1,6 @@
 // What can be sold: one entry for each type of offering that can really be ordered (orders.md §1.4). Pure facts, read by
 // orders (who reviews, which verbs work), by resources (whether limits may change) and by the list of plugins.
-// A further type is one more entry here and, where its orders are carried out in its own way, a driver in orders.
+// A further type is one more entry here and a driver (orders/drivers.ts) in the module that sells it.
 
 export type BillingType = 'fixed' | 'usage' | 'limit' | 'one' | 'few'
 export const BILLING_TYPES = ['fixed', 'usage', 'limit', 'one', 'few'] as const satisfies readonly BillingType[]
@@ -28,8 +28,6 @@ export type OfferingType = {
   supportsLimits: boolean
   /** Whether a person of the provider must approve each order, staff's own included. */
   providerReview: 'always' | 'never'
-  /** How an approved order is carried out: at once by the server itself, or by the provider's agent through `set_state_*`. */
-  processing: 'immediate' | 'agent'
   /** The verbs on orders that the type supports; the others answer 405. */
   orderVerbs: { cancel: boolean; set_state_executing: boolean; set_state_done: boolean; set_state_erred: boolean }
   /** Keys of an order's attributes that answers never show. */
@@ -43,7 +41,6 @@ const TYPES = [
     components: [],
     supportsLimits: true,
     providerReview: 'always',
-    processing: 'immediate',
     orderVerbs: { cancel: true, set_state_executing: false, set_state_done: true, set_state_erred: false },
     secretAttributes: [],
   },
@@ -53,7 +50,6 @@ const TYPES = [
     components: [],
     supportsLimits: true,
     providerReview: 'always',
-    processing: 'agent',
     orderVerbs: { cancel: false, set_state_executing: true, set_state_done: true, set_state_erred: true },
     secretAttributes: [],
   },

@@ -40,3 +40,4 @@ export {
   switchPrice,
 } from './prices.ts'
 export { publicOfferingView } from './public/view.ts'
+export { LISTED_OFFERING_STATES, OFFERING_STATES, type OfferingState } from './states.ts'

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import type { Context } from '../platform/wiring.ts'
 import { type Brought, failResource, findPlan, type HeldResource, lockResource, succeedResource } from '../resources/public.ts'
+import { changeOf } from './asked.ts'
 import { changeEvent, orderEvent } from './events.ts'
 import { type MovingOrder, moveOrder, now } from './moves.ts'
 
@@ -22,10 +23,10 @@ export async function completeOrder(by: Context, order: EndingOrder): Promise<vo
 }
 
 async function broughtBy(tx: Tx, { type, attributes, limits, plan_id }: EndingOrder, resource: HeldResource): Promise<Brought> {
-  if (type !== 'Update') return {}
-  if ('new_options' in attributes) return { options: { ...resource.options, ...(attributes.new_options as object) } }
-  if ('old_limits' in attributes) return { limits, cost: await costOf(tx, resource.plan_id, limits) }
-  return plan_id === null ? {} : { plan_id, cost: await costOf(tx, plan_id, resource.limits) }
+  const change = changeOf({ type, attributes })
+  if (change === 'options') return { options: { ...resource.options, ...(attributes.new_options as object) } }
+  if (change === 'limits') return { limits, cost: await costOf(tx, resource.plan_id, limits) }
+  return change === undefined || plan_id === null ? {} : { plan_id, cost: await costOf(tx, plan_id, resource.limits) }
 }
 
 async function costOf(tx: Tx, planId: number | null, limits: HeldResource['limits']): Promise<string | null> {

@@ -7,8 +7,9 @@ import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { monthsBetween } from '../platform/time.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
-import { type AskedOrder, FREE, inOwnName, type OrderMoney, placeOrder, requireOffered, requireOrderable } from './place.ts'
-import { checkSharedLimits, inGroups, lockPlaces, type SharedComponent, sharedComponents } from './places-left.ts'
+import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
+import { inOwnName, placeOrder, requireOffered, requireOrderable } from './place.ts'
+import { checkSharedLimits, inGroups, lockPlaces, placesTaken, type SharedComponent, sharedComponents } from './places-left.ts'
 import type { createBody } from './schema.ts'
 
 type Input = Parsed<typeof createBody>
@@ -105,7 +106,7 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
       (select count(*) ${live}) as resources,
       exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
-      (select count(*) from resource other where other.plan_id = ${plan?.id ?? null}::bigint and other.state <> 'Terminated') as on_plan`,
+      ${plan?.max_amount ? placesTaken(sql`${plan.id}::bigint`, null) : sql`0`} as on_plan`,
   )
   return row as Facts
 }

@@ -21,6 +21,7 @@ import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { findPlan, followOrder, withdrawResource } from '../resources/public.ts'
 import { requireLimits, requireStartDate } from './create.ts'
+import { checkChanged, driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
 import { type OrderSubject, orders } from './list.ts'
 import { findComponents, lockPlaces } from './places-left.ts'
@@ -35,6 +36,7 @@ export async function updateOrder(call: Call<OrderSubject, Partial<Parsed<typeof
   const start_date = config.ENABLE_ORDER_START_DATE ? input.start_date : undefined
   requireStartDate(order, start_date ?? null)
   const cost = limits && (await costWith(tx, order, limits, start_date ?? order.start_date))
+  await checkChanged(call, order, { ...(limits && { limits }), ...(attributes && { attributes }), ...(start_date && { start_date }) })
   const columns = {
     ...(limits && { limits: JSON.stringify(limits) }),
     ...(attributes && { attributes: JSON.stringify(attributes) }),
@@ -87,6 +89,7 @@ export async function destroyOrder(call: Call<OrderSubject>): Promise<void> {
   await removeRows(call, order)
   await withdrawResource(tx, order.resource_id, order.type)
   await recordEvents(call, [changeEvent('canceled', order)])
+  await driverOf(call.wiring, order.offering_type)?.undo?.(call, order)
 }
 
 /** Staff removes the row alone: neither the resource nor the provider's system hears of it. */

@@ -1,56 +1,79 @@
-// Resources whose last day has come are ended by an order like any other (orders.md §1.9, T9): what waited for the consumer is
-// taken back, what the provider works on is let be.
+// Resources whose last day has come, or whose project's has passed, are ended by an order like any other (orders.md §1.9, T9,
+// platform.md §11.2): what waited for the consumer is taken back, what the provider works on is let be.
 import { sql } from 'kysely'
-import { type Db, run, type Tx } from '../platform/db/database.ts'
-import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
-import { findResource, startChange } from '../resources/public.ts'
+import { PROJECT_OVER } from '../core/public.ts'
+import { run, type Tx } from '../platform/db/database.ts'
+import { contextFor, nobody } from '../platform/http/context.ts'
+import { forEach } from '../platform/jobs/for-each.ts'
+import { stateIn } from '../platform/states/sql.ts'
+import type { Context, Job, JobDeps } from '../platform/wiring.ts'
+import { awaiting, findResource, type ResourceState, startChange } from '../resources/public.ts'
+import { FREE } from './asked.ts'
 import { end } from './moves.ts'
-import { FREE, placeOrder } from './place.ts'
+import { placeOrder } from './place.ts'
 import { findOrder } from './queries.ts'
 
 const REASON = 'The resource has reached its end date.'
+const PROJECT_REASON = 'The project has reached its end date.'
 
-// Orders that only the consumer holds up may be taken back for them.
-const IN_HAND = `'pending-provider', 'executing'`
+// What the provider reviews or carries out is let be; orders that only the consumer or the clock holds up are taken back.
+const IN_HAND = awaiting('provider', 'execution')
+const HELD_UP = awaiting('consumer', 'clock')
 
-async function endedResources(db: Db, timeZone: string): Promise<number[]> {
+// Looked for by the days of resources and of projects apart, so that each has its index.
+const DUE = `select due.id from resource due where due.end_date <= ctx.today and due.state <> 'Terminated'
+  union select inside.id from project p join customer c on c.id = p.customer_id join resource inside on inside.project_id = p.id
+    where not p.is_removed and ${PROJECT_OVER} and inside.state <> 'Terminated'`
+
+// A resource that failed is left to its owner, until its project is over. One whose order failed is tried again the next day.
+const ENDS = `((r.end_date <= ctx.today and ${stateIn<ResourceState>('r.state', ['OK', 'Updating'])})
+    or (${PROJECT_OVER} and ${stateIn<ResourceState>('r.state', ['Creating', 'OK', 'Erred', 'Updating'])}))
+  and not exists (select 1 from "order" o where o.resource_id = r.id
+    and (${stateIn('o.state', IN_HAND)} or (o.type = 'Terminate' and o.created > now() - interval '1 day')))`
+
+async function endedResources({ db, config }: JobDeps, after: number, limit: number): Promise<number[]> {
   const rows = await run(
     db,
-    sql<{
-      id: number
-    }>`select id from resource r where r.end_date <= site_day(now(), ${timeZone}::text) and r.state in ('OK', 'Updating')
-      and not exists (select 1 from "order" o where o.resource_id = r.id and o.state in (${sql.raw(IN_HAND)})) order by id limit 500`,
+    sql<{ id: number }>`select r.id from ${contextFor(nobody(config.TIME_ZONE), ['ctx.today'])} lateral (${sql.raw(DUE)}) due
+      join resource r on r.id = due.id join project p on p.id = r.project_id join customer c on c.id = p.customer_id
+      where ${sql.raw(ENDS)} and r.id > ${after} order by r.id limit ${limit}::bigint`,
   )
   return rows.map(({ id }) => id)
 }
 
 const waitingOrders = (tx: Tx, resourceId: number) =>
-  run(
-    tx,
-    sql<{ id: number }>`select id from "order" where resource_id = ${resourceId}
-      and state in ('pending-consumer', 'pending-project', 'pending-start-date')`,
-  )
+  run(tx, sql<{ id: number }>`select id from "order" where resource_id = ${resourceId} and ${sql.raw(stateIn('state', HELD_UP))}`)
 
-/** Who made the resource, for end dates that nobody set by hand. */
-async function orderedBy(tx: Tx, resourceId: number): Promise<number | undefined> {
+type Ending = { over: boolean; end_date_requested_by_id: number | null; ordered_by_id: number | null }
+
+/** Whether the project is over; who asked for the project's end, and who made the resource, for end dates that nobody set by hand. */
+async function endingOf({ tx, config }: Context, resourceId: number): Promise<Ending | undefined> {
   const [row] = await run(
     tx,
-    sql<{ id: number }>`select created_by_id as id from "order" where resource_id = ${resourceId} order by created, id limit 1`,
+    sql<Ending>`select coalesce(${sql.raw(PROJECT_OVER)}, false) as over, p.end_date_requested_by_id,
+        (select created_by_id from "order" where resource_id = r.id order by created, id limit 1) as ordered_by_id
+      from ${contextFor(nobody(config.TIME_ZONE), ['ctx.today'])}resource r join project p on p.id = r.project_id
+        join customer c on c.id = p.customer_id where r.id = ${resourceId}`,
   )
-  return row?.id
+  return row
 }
 
 async function endResource(context: Context, id: number): Promise<void> {
   const { tx, config } = context
+  const ending = await endingOf(context, id)
+  if (!ending) return
   // Orders before their resource, as everywhere.
   for (const waiting of await waitingOrders(tx, id)) {
     const order = await findOrder(tx, waiting.id, config.TIME_ZONE, { lock: true })
-    if (order?.state.startsWith('pending')) await end(context, order, 'withdraw', { termination_comment: REASON })
+    const termination_comment = ending.over ? PROJECT_REASON : REASON
+    if (order && HELD_UP.includes(order.state)) await end(context, order, 'withdraw', { termination_comment })
   }
   const resource = await findResource(tx, id, config.TIME_ZONE)
-  if (resource?.state !== 'OK' || resource.has_open_order || (resource.end_date ?? '9999') > resource.today) return
-  const creator = resource.end_date_requested_by_id ?? (await orderedBy(tx, id))
-  if (creator === undefined) return
+  if (!resource || resource.has_open_order) return
+  const due = (resource.end_date ?? '9999') <= resource.today
+  if (!(resource.state === 'OK' && (due || ending.over)) && !(resource.state === 'Erred' && ending.over)) return
+  const creator = (due ? resource.end_date_requested_by_id : ending.end_date_requested_by_id) ?? ending.ordered_by_id
+  if (creator === null) return
   await startChange(tx, resource, 'Terminate')
   await placeOrder(
     context,
@@ -64,7 +87,11 @@ async function endResource(context: Context, id: number): Promise<void> {
 export const endResources: Job = {
   name: 'orders.end-resources',
   cron: '7 * * * *',
-  run: async (deps) => {
-    for (const id of await endedResources(deps.db, deps.config.TIME_ZONE)) await inTransaction(deps, (context) => endResource(context, id))
-  },
+  run: (deps, _, attempt) =>
+    forEach(deps, {
+      job: endResources.name,
+      attempt,
+      find: (after, limit) => endedResources(deps, after, limit),
+      work: endResource,
+    }),
 }

@@ -1,45 +1,64 @@
-// From the last approval to the end: an order that may be carried out is handed to a job in the same transaction, and the
+// From the last approval to the end: an order that may be carried out is handed to a job in the same transaction, and by the
 // job to the driver of the offering's type.
 import { recordEvents } from '../platform/events/record.ts'
+import { TryAgain } from '../platform/jobs/attempt.ts'
 import type { Stamps } from '../platform/states/transition.ts'
 import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
+import { lockResource, resumeChange } from '../resources/public.ts'
 import { completeOrder, failOrder } from './completion.ts'
-import { findDriver, type Outcome } from './drivers.ts'
+import { type Carrying, type Driver, driverOf, type Outcome } from './drivers.ts'
 import { orderEvent } from './events.ts'
+import type { OrderSubject } from './list.ts'
 import { type MovingOrder, moveOrder } from './moves.ts'
 import { mailFor } from './notify.ts'
 import { findOrder } from './queries.ts'
 import type { OrderAction, Waypoint } from './states.ts'
+import { takeBackOrder } from './take-back.ts'
 
 const NO_PROCESSOR = 'Skipping order processing because processor is not found.'
 
 type Ending = { outcome: Outcome } | { error: { message: string; traceback: string } }
 
-const failed = (error: unknown): Ending => {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  return { error: { message, traceback: stack ?? '' } }
+/** Asks the driver; throws when it is to be asked again. No transaction is held open while another system answers. */
+async function carryOut(driver: Driver | undefined, order: OrderSubject, deps: Carrying): Promise<Ending> {
+  if (!driver) return { error: { message: NO_PROCESSOR, traceback: '' } }
+  // Somebody else has it in hand.
+  if (!driver.carryOut) return { outcome: 'waiting' }
+  try {
+    return { outcome: await driver.carryOut(order, deps) }
+  } catch (error) {
+    if (error instanceof TryAgain && !deps.attempt.last) throw error
+    return { error: { message: error instanceof Error ? error.message : String(error), traceback: tracebackOf(error) } }
+  }
+}
+
+/** The stack of an error, and of what caused it. */
+function tracebackOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  return [error.stack ?? '', ...(error.cause instanceof Error ? [`Caused by ${tracebackOf(error.cause)}`] : [])].join('\n')
 }
 
 /** Carries out an executing order. Run again it finds the order ended, and does nothing. */
 export const executeOrder: Job<{ order_id: number }> = {
   name: 'orders.execute',
-  run: async (deps, { order_id }) => {
-    const { db, config } = deps
+  // The pauses double from two seconds: nine attempts within ten minutes, before `resumeStuckOrders` looks for it.
+  retryLimit: 8,
+  run: async (deps, { order_id }, attempt) => {
+    const { db, config, wiring } = deps
     const order = await findOrder(db, order_id, config.TIME_ZONE)
     if (order?.state !== 'executing') return
-    const driver = findDriver(order.offering_type)
-    // No transaction is held open while another system is asked.
-    const ending: Ending = driver
-      ? await driver(order).then((outcome) => ({ outcome }), failed)
-      : { error: { message: NO_PROCESSOR, traceback: '' } }
+    const driver = driverOf(wiring, order.offering_type)
+    const ending = await carryOut(driver, order, { ...deps, attempt })
     if ('outcome' in ending && ending.outcome === 'waiting') return
 
     await inTransaction(deps, async (by) => {
       const locked = await findOrder(by.tx, order_id, config.TIME_ZONE, { lock: true })
-      // Somebody ended it meanwhile: canceled, or the provider was faster.
+      // Somebody ended it meanwhile: the provider was faster, or it was canceled, and what that took back may just have been made.
+      if (locked?.state === 'canceled' && driver?.takeBack) await by.jobs.send(by.tx, takeBackOrder, { order_id })
       if (locked?.state !== 'executing') return
-      if ('error' in ending) await failOrder(by, locked, { ...ending.error, told_by: 'server' })
-      else await completeOrder(by, locked)
+      if ('error' in ending) return failOrder(by, locked, { ...ending.error, told_by: 'server' })
+      if (typeof ending.outcome === 'object') await ending.outcome.done(by, locked)
+      await completeOrder(by, locked)
     })
   },
 }
@@ -52,8 +71,28 @@ export async function advance(by: Context, order: MovingOrder, action: OrderActi
   if (to === 'executing') await handOver(by, order)
 }
 
-/** Tells that the order is carried out now, and enqueues that. */
+/** An erred order is carried out anew, so that its resource is under way again (orders.md §3.13). */
+export async function executeAgain(by: Context, order: MovingOrder, action: 'set_state_executing' | 'retry'): Promise<void> {
+  // The resource before the order's state: whoever makes another order of the resource holds it, and then looks for open ones.
+  await lockResource(by.tx, order.resource_id)
+  await moveOrder(by, order, action, 'executing', { error_message: '', error_traceback: '', completed_at: null })
+  await resumeChange(by.tx, order.resource_id, order.type)
+  await handOver(by, order)
+}
+
+/** Tells that the order is carried out now, and has that begin. */
 async function handOver(by: Context, order: MovingOrder): Promise<void> {
   await recordEvents(by, [orderEvent('marketplace_order_approved', order)])
-  await by.jobs.send(by.tx, executeOrder, { order_id: order.id })
+  await begin(by, order)
+}
+
+/** What happens in the transaction in which an order enters `executing`; the job follows when it is committed. */
+export async function begin(by: Context, { id, offering_type }: Pick<MovingOrder, 'id' | 'offering_type'>): Promise<void> {
+  const driver = driverOf(by.wiring, offering_type)
+  if (driver?.begin) {
+    const order = await findOrder(by.tx, id, by.config.TIME_ZONE)
+    if (order) await driver.begin(by, order)
+  }
+  // An order of a type that nobody knows goes to the job as well, to fail there.
+  if (!driver || driver.carryOut) await by.jobs.send(by.tx, executeOrder, { order_id: id })
 }

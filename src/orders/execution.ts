@@ -1,9 +1,11 @@
 // What the provider's agent says about an order that it carries out (orders.md §3.13–§3.15, §3.18).
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
+import { approve } from './approve.ts'
 import { completeOrder, failOrder } from './completion.ts'
+import { executeAgain } from './execute.ts'
 import type { OrderSubject } from './list.ts'
-import { now, startExecuting } from './moves.ts'
+import { now } from './moves.ts'
 import type { backendIdBody, errorBody } from './schema.ts'
 import { REPLIES } from './states.ts'
 
@@ -13,13 +15,13 @@ import { REPLIES } from './states.ts'
  */
 export async function setStateExecuting(call: Call<OrderSubject>): Promise<void> {
   const { row: order, actor } = call
-  const stamps = order.state === 'erred' ? {} : { provider_reviewed_by_id: actor.id, provider_reviewed_at: now }
-  await startExecuting(call, order, 'set_state_executing', stamps)
+  if (order.state === 'erred') return executeAgain(call, order, 'set_state_executing')
+  await approve(call, order, 'set_state_executing', { provider_reviewed_by_id: actor.id, provider_reviewed_at: now })
 }
 
 /** An erred order is carried out again. */
 export async function retryOrder(call: Call<OrderSubject>): Promise<{ detail: string }> {
-  await startExecuting(call, call.row, 'retry')
+  await executeAgain(call, call.row, 'retry')
   return { detail: REPLIES.executing }
 }
 

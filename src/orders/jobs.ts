@@ -1,63 +1,83 @@
 // What happens to orders by the clock: those whose day has come go on, and the kept counts are folded.
 import { type RawBuilder, sql } from 'kysely'
-import { type AnyJob, inTransaction, type Job, type JobDeps } from '../platform/wiring.ts'
+import { projectEvents } from '../core/public.ts'
+import { run } from '../platform/db/database.ts'
+import type { Attempt } from '../platform/jobs/attempt.ts'
+import { type AnyJob, type Job, type JobDeps, reaction } from '../platform/wiring.ts'
+import { type Approval, approveByClock } from './approve.ts'
 import { foldCounts } from './counts.ts'
+import { notResumable } from './drivers.ts'
+import { forEachOrder } from './due.ts'
 import { endResources } from './end-of-life.ts'
-import { advance, executeOrder } from './execute.ts'
+import { executeOrder } from './execute.ts'
 import type { OrderSubject } from './list.ts'
 import { NOTIFY_JOBS } from './notify.ts'
-import { findOrder, orderIds } from './queries.ts'
-import { routingOf } from './review.ts'
-import { afterConsumer, afterProvider, type OrderAction, type Waypoint } from './states.ts'
+import { findOrder } from './queries.ts'
+import type { OrderState } from './states.ts'
+import { takeBackOrder } from './take-back.ts'
 
-/**
- * Moves the orders that `condition` picks to where `to` says, each in a transaction of its own. An order that somebody moved
- * meanwhile, or that must wait on after all, is left alone.
- */
-async function promote(
-  deps: JobDeps,
-  condition: RawBuilder<unknown>,
-  action: OrderAction,
-  from: string,
-  to: (order: OrderSubject) => Waypoint,
-) {
-  const { db, config } = deps
-  for (const id of await orderIds(db, config.TIME_ZONE, condition)) {
-    await inTransaction(deps, async (context) => {
-      const order = await findOrder(context.tx, id, config.TIME_ZONE, { lock: true })
-      if (order?.state !== from) return
-      const next = to(order)
-      if (next !== from) await advance(context, order, action, next)
-    })
-  }
+type Gate = {
+  job: Pick<Job, 'name'>
+  from: OrderState
+  action: Approval
+  /** Which orders in that state wait no longer. */
+  condition: RawBuilder<unknown>
+  /** Whether a locked order must wait on after all. */
+  waits: (order: OrderSubject) => boolean
 }
+
+/** Lets the orders go on for which the gate is open now. An order that somebody moved meanwhile is left alone. */
+const promote = (deps: JobDeps, attempt: Attempt, { job, from, action, condition, waits }: Gate): Promise<void> =>
+  forEachOrder(deps, {
+    job,
+    attempt,
+    condition: sql`o.state = ${from} and ${condition}`,
+    work: async (context, id) => {
+      const order = await findOrder(context.tx, id, context.config.TIME_ZONE, { lock: true })
+      if (order?.state === from && !waits(order)) await approveByClock(context, order, action)
+    },
+  })
+
+const STARTED = sql`coalesce(p.start_date <= ctx.today, true)`
+
+const started = {
+  from: 'pending-project',
+  action: 'project_started',
+  waits: ({ project_pending }: OrderSubject) => project_pending,
+} as const
 
 /** A project's start date has come, or was taken away (T4): the review of the consumer is not asked again. */
 const promoteStartedProjects: Job = {
   name: 'orders.promote-started-projects',
   cron: '*/10 * * * *',
-  run: (deps) =>
-    promote(
-      deps,
-      sql`o.state = 'pending-project' and coalesce(p.start_date <= ctx.today, true)`,
-      'project_started',
-      'pending-project',
-      (order) => afterConsumer(routingOf(order, deps.config)),
-    ),
+  run: (deps, _, attempt) => promote(deps, attempt, { ...started, job: promoteStartedProjects, condition: STARTED }),
 }
+
+/** The same for one project, at once. */
+const promoteProject: Job<{ project_id: number }> = {
+  name: 'orders.promote-project',
+  run: (deps, { project_id }, attempt) =>
+    promote(deps, attempt, { ...started, job: promoteProject, condition: sql`o.project_id = ${project_id} and ${STARTED}` }),
+}
+
+/** A project was changed: when it has begun by that, or waits for no day any more, its orders need not wait for the clock (orders.md §2.5). */
+export const goOnWithProject = reaction(projectEvents, ['project_update_succeeded'], async ({ tx, jobs }, { id }) => {
+  const [waiting] = await run(tx, sql`select 1 from "order" where project_id = ${id} and state = ${started.from} limit 1`)
+  if (waiting) await jobs.send(tx, promoteProject, { project_id: id })
+})
 
 /** The day that an order names has come (T5), or the site does not let orders name days any more. */
 const promoteStartDates: Job = {
   name: 'orders.promote-start-dates',
   cron: '*/10 * * * *',
-  run: (deps) =>
-    promote(
-      deps,
-      sql`o.state = 'pending-start-date' and (coalesce(o.start_date <= ctx.today, true) or not ${deps.config.ENABLE_ORDER_START_DATE}::boolean)`,
-      'start_date_reached',
-      'pending-start-date',
-      (order) => afterProvider(routingOf(order, deps.config)),
-    ),
+  run: (deps, _, attempt) =>
+    promote(deps, attempt, {
+      job: promoteStartDates,
+      from: 'pending-start-date',
+      action: 'start_date_reached',
+      condition: sql`(coalesce(o.start_date <= ctx.today, true) or not ${deps.config.ENABLE_ORDER_START_DATE}::boolean)`,
+      waits: ({ starts_later }) => deps.config.ENABLE_ORDER_START_DATE && starts_later,
+    }),
 }
 
 const STUCK_AFTER = '15 minutes'
@@ -66,15 +86,14 @@ const STUCK_AFTER = '15 minutes'
 const resumeStuckOrders: Job = {
   name: 'orders.resume-stuck',
   cron: '*/15 * * * *',
-  run: async (deps) => {
-    const { db, config, jobs } = deps
-    const stuck = await orderIds(
-      db,
-      config.TIME_ZONE,
-      sql`o.state = 'executing' and o.modified < now() - ${STUCK_AFTER}::interval and off.type <> 'Marketplace.Slurm'`,
-    )
-    for (const order_id of stuck) await inTransaction(deps, ({ tx }) => jobs.send(tx, executeOrder, { order_id }))
-  },
+  run: (deps, _, attempt) =>
+    forEachOrder(deps, {
+      job: resumeStuckOrders,
+      attempt,
+      condition: sql`o.state = 'executing' and o.modified < now() - ${STUCK_AFTER}::interval
+        and off.type <> all(${notResumable(deps.wiring)}::text[])`,
+      work: ({ tx, jobs }, order_id) => jobs.send(tx, executeOrder, { order_id }),
+    }),
 }
 
 /** The sums of orders (counts.ts). */
@@ -88,8 +107,10 @@ const foldOrderCounts: Job = {
 
 export const ORDER_JOBS: readonly AnyJob[] = [
   executeOrder,
+  takeBackOrder,
   ...NOTIFY_JOBS,
   promoteStartedProjects,
+  promoteProject,
   promoteStartDates,
   endResources,
   resumeStuckOrders,

@@ -4,10 +4,13 @@ import { run } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { type Stamps, transition } from '../platform/states/transition.ts'
 import type { Context } from '../platform/wiring.ts'
-import { resumeChange, withdrawResource } from '../resources/public.ts'
+import { withdrawResource } from '../resources/public.ts'
+import { driverOf } from './drivers.ts'
 import { changeEvent, type EventFacts, orderEvent } from './events.ts'
+import type { OrderSubject } from './list.ts'
 import { mailFor } from './notify.ts'
 import { type OrderAction, type OrderState, orderStates } from './states.ts'
+import { takeBackOrder } from './take-back.ts'
 
 export type MovingOrder = EventFacts & { state: OrderState; attributes: { [key: string]: unknown } }
 
@@ -32,7 +35,7 @@ export const now = sql`now()`
 /** A reviewer refused it, or it was canceled: the order has ended, and its resource is what it was before. */
 export async function end(
   by: Context,
-  order: MovingOrder,
+  order: OrderSubject,
   action: 'reject_by_consumer' | 'reject_by_provider' | 'cancel' | 'withdraw',
   stamps: Stamps = {},
 ): Promise<void> {
@@ -43,13 +46,7 @@ export async function end(
   await recordEvents(by, [orderEvent(type, order), changeEvent('canceled', order)])
   const mail = mailFor(to)
   if (mail) await by.jobs.send(by.tx, mail.job, { order_id: order.id, state: mail.state })
-}
-
-/** An agent takes the order in hand; an erred one anew, so that its resource is under way again (orders.md §3.13). */
-export async function startExecuting(by: Context, order: MovingOrder, action: 'set_state_executing' | 'retry', stamps: Stamps = {}) {
-  const erred = order.state === 'erred'
-  const clean = erred ? { error_message: '', error_traceback: '', completed_at: null } : {}
-  await moveOrder(by, order, action, 'executing', { ...clean, ...stamps })
-  if (erred) await resumeChange(by.tx, order.resource_id, order.type)
-  await recordEvents(by, [orderEvent('marketplace_order_approved', order)])
+  const driver = driverOf(by.wiring, order.offering_type)
+  await driver?.undo?.(by, order)
+  if (order.state === 'executing' && driver?.takeBack) await by.jobs.send(by.tx, takeBackOrder, { order_id: order.id })
 }

@@ -9,33 +9,21 @@ import { refused } from '../platform/http/errors.ts'
 import { begun } from '../platform/states/transition.ts'
 import type { Context } from '../platform/wiring.ts'
 import type { OfferingFacts, OrderKind, ProjectFacts } from '../resources/public.ts'
+import type { AskedOrder } from './asked.ts'
+import { driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
-import { executeOrder } from './execute.ts'
+import { begin } from './execute.ts'
 import { mailFor } from './notify.ts'
-import { needsConsumerReview, needsProviderReview, organizationOpen, projectNotExpired, type Standing, standingOf } from './policy.ts'
+import {
+  needsConsumerReview,
+  needsProviderReview,
+  organizationOpen,
+  projectNotExpired,
+  type Standing,
+  standingOf,
+  takesOrders,
+} from './policy.ts'
 import { afterConsumer, type OrderState, orderStates } from './states.ts'
-
-/** Money of an order, as decimal texts; null where there is no plan. */
-export type OrderMoney = { cost: string | null; old_cost_estimate: string | null; fixed_price: string; activation_price: string }
-
-export const FREE: OrderMoney = { cost: null, old_cost_estimate: null, fixed_price: '0', activation_price: '0' }
-
-export type AskedOrder = {
-  type: OrderKind
-  offering: OfferingFacts
-  project: ProjectFacts
-  resource: { id: number; uuid: string; name: string }
-  plan_id: number | null
-  old_plan_id?: number | null
-  attributes: { [key: string]: unknown }
-  limits: { [type: string]: number }
-  money: OrderMoney
-  start_date?: string | null
-  callback_url?: string | null
-  request_comment?: string | null
-  /** Given by staff; made from names else. */
-  slug?: string | undefined
-}
 
 /** Organizations, project and offering must be in a state for orders of the kind; the first rule broken answers. */
 export function requireOrderable(type: OrderKind, offering: OfferingFacts, project: ProjectFacts): void {
@@ -44,7 +32,7 @@ export function requireOrderable(type: OrderKind, offering: OfferingFacts, proje
   // What is to go may go at any time: a consumer must not be held by a project that is over or an offering that is gone.
   if (type === 'Terminate') return
   projectNotExpired(project)
-  if (offering.offering_state !== 'Active' && offering.offering_state !== 'Paused') throw refused('Offering is not available.')
+  if (!takesOrders(type, offering.offering_state)) throw refused('Offering is not available.')
 }
 
 /** The offering must be open to the organization: by its groups, or, when it is not shared, by being its own. */
@@ -71,7 +59,7 @@ export const inOwnName = (actor: Actor, asked: Pick<AskedOrder, 'offering' | 'pr
 /** In whose name an order is made, and what that one may approve. */
 export type Creator = { id: number; standing: Standing }
 
-/** Makes the order, and takes it as far as its creator's word goes. */
+/** Makes the order, if its driver sees that it can be had, and takes it as far as its creator's word goes. */
 export async function placeOrder(
   context: Context,
   asked: AskedOrder,
@@ -79,6 +67,7 @@ export async function placeOrder(
 ): Promise<{ id: number; uuid: string; state: OrderState }> {
   const { tx, config, jobs } = context
   const { type, offering, project, resource } = asked
+  await driverOf(context.wiring, offering.offering_type)?.check?.(context, asked)
   const reviewed = !needsConsumerReview({ ...offering, ...project, type, has_attachment: false }, creator.standing)
   const startsLater = config.ENABLE_ORDER_START_DATE && Boolean(asked.start_date && asked.start_date > project.today)
   const route = () =>
@@ -106,7 +95,7 @@ export async function placeOrder(
     ...(state === 'executing' ? [orderEvent('marketplace_order_approved', told)] : []),
   ])
   const mail = mailFor(state)
-  if (state === 'executing') await jobs.send(tx, executeOrder, { order_id: order.id })
+  if (state === 'executing') await begin(context, told)
   if (mail) await jobs.send(tx, mail.job, { order_id: order.id, state: mail.state })
   return { ...order, state }
 }

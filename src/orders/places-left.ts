@@ -1,6 +1,6 @@
 // What is left of an offering: places of a plan, resources a project may have, limits that all resources share. Whoever counts
 // holds a lock until the end of the transaction, so that two who ask at once are counted one after the other (orders.md §7 row 3).
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import {
   availableLimitReached,
   checkLimits,
@@ -45,7 +45,10 @@ export type SharedComponent = LimitedComponent & {
 const inPeriod = (moment: string, timeZone: string) =>
   sql`site_day(${sql.raw(moment)}, ${timeZone}::text) >= period_start(oc.limit_period, site_day(now(), ${timeZone}::text))`
 
-/** SQL for the JSON list of an offering's components; `except` is a resource whose own limits do not count. */
+/**
+ * SQL for the JSON list of an offering's components; `except` is a resource whose own limits do not count. Limits that an
+ * approved order is about to bring count as taken: two that fit one by one need not fit together.
+ */
 export const sharedComponents = (offeringId: number, except: number | null, timeZone: string) => sql`
   (select coalesce(jsonb_agg(jsonb_build_object('type', oc.type, 'billing_type', oc.billing_type, 'is_prepaid', oc.is_prepaid,
       'limit_period', oc.limit_period, 'limit_amount', oc.limit_amount, 'min_value', oc.min_value, 'max_value', oc.max_value,
@@ -53,13 +56,15 @@ export const sharedComponents = (offeringId: number, except: number | null, time
       'max_prepaid_duration', oc.max_prepaid_duration, 'used', coalesce(held.used, 0), 'used_in_period', coalesce(held.used_in_period, 0))
       order by oc.id), '[]')
    from offering_component oc left join lateral (
-     select sum(greatest((other.limits ->> oc.type)::numeric, 0)) as used,
-       sum(greatest((other.limits ->> oc.type)::numeric, 0)) filter (where ${inPeriod('other.created', timeZone)} or exists (
+     select sum(greatest((other.limits ->> oc.type)::numeric, (coming.limits ->> oc.type)::numeric, 0)) as used,
+       sum(greatest((other.limits ->> oc.type)::numeric, (coming.limits ->> oc.type)::numeric, 0)) filter (where coming.id is not null
+         or ${inPeriod('other.created', timeZone)} or exists (
          select 1 from "order" change where change.resource_id = other.id and change.attributes ? 'old_limits' and change.state = 'done'
            and ${inPeriod('change.completed_at', timeZone)})) as used_in_period
-     from resource other
+     from resource other left join "order" coming on coming.resource_id = other.id and coming.state = 'executing'
+       and coming.type = 'Update' and coming.attributes ? 'old_limits'
      where (oc.limit_amount > 0 or oc.max_available_limit > 0) and other.offering_id = oc.offering_id and other.state <> 'Terminated'
-       and other.id is distinct from ${except}::bigint and other.limits ? oc.type) held on true
+       and other.id is distinct from ${except}::bigint and (other.limits ? oc.type or coming.limits ? oc.type)) held on true
    where oc.offering_id = ${offeringId})`
 
 /** SQL that holds when the organization is in one of the groups of an offering or a plan, or there are none. */
@@ -74,9 +79,16 @@ export async function isInGroups(db: Executor, offeringId: number, customerId: n
   return row?.fits === true
 }
 
-/** Resources that run on a plan now. */
+/** SQL for the number of resources that run on a plan, or are being put on it; `except` is one that does not count. */
+export const placesTaken = (plan: RawBuilder<unknown>, except: number | null) => sql`(
+  (select count(*) from resource other where other.plan_id = ${plan} and other.state <> 'Terminated' and other.id is distinct from ${except}::bigint)
+  + (select count(*) from "order" coming join resource switched on switched.id = coming.resource_id where coming.plan_id = ${plan}
+      and coming.state = 'executing' and coming.type = 'Update' and switched.plan_id is distinct from coming.plan_id
+      and switched.id is distinct from ${except}::bigint))`
+
+/** Resources that run on a plan, or are being put on it. */
 export async function usersOf(db: Executor, planId: number): Promise<number> {
-  const [row] = await run(db, sql<{ n: number }>`select count(*) as n from resource where plan_id = ${planId} and state <> 'Terminated'`)
+  const [row] = await run(db, sql<{ n: number }>`select ${placesTaken(sql`${planId}::bigint`, null)} as n`)
   return Number(row?.n ?? 0)
 }
 

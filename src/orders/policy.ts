@@ -1,5 +1,5 @@
 // Who may do what to an order, what must hold first, and when the consumer's review is taken as given (orders.md §2.3, §3).
-import { findOfferingType, type OfferingType } from '../offerings/public.ts'
+import { findOfferingType, LISTED_OFFERING_STATES, type OfferingState, type OfferingType } from '../offerings/public.ts'
 import { type Actor, hasRole } from '../platform/auth/actor.ts'
 import { methodNotAllowed, refused } from '../platform/http/errors.ts'
 import { right } from '../platform/http/rights.ts'
@@ -29,6 +29,13 @@ export function organizationOpen(row: Pick<ProjectFacts, 'blocked' | 'archived'>
 /** 400 from the project's end date on. */
 export function projectNotExpired(row: Pick<ProjectFacts, 'project_expired' | 'project_name' | 'customer_name'>): void {
   if (row.project_expired) throw refused(`Project '${row.project_name} | ${row.customer_name}' is expired.`)
+}
+
+/** Whether an offering in that state takes orders of the kind (orders.md §1.3): what is to go may go from all but an unavailable one. */
+export function takesOrders(type: OrderKind, state: OfferingState): boolean {
+  if (type === 'Terminate') return state !== 'Unavailable'
+  const open: readonly OfferingState[] = type === 'Create' ? ['Active'] : LISTED_OFFERING_STATES
+  return open.includes(state)
 }
 
 /** 405 for a verb that orders of the offering's type do not have (orders.md §1.4). */

@@ -3,6 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Executor, run, type Tx } from '../platform/db/database.ts'
 import { selectRows } from '../platform/http/collection.ts'
 import { contextFor, nobody } from '../platform/http/context.ts'
+import { stateIn } from '../platform/states/sql.ts'
+import { OPEN_ORDER_STATES } from '../resources/public.ts'
 import { ORDER_SUBJECT, type OrderSubject } from './list.ts'
 import type { Standing } from './policy.ts'
 import { orderView } from './view.ts'
@@ -47,7 +49,7 @@ export async function findOpenOrder(
   const [row] = await run(
     db,
     sql<{ uuid: string; attributes: { [key: string]: unknown } }>`select uuid, attributes from "order" where resource_id = ${resourceId}
-      and state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing') limit 1`,
+      and ${sql.raw(stateIn('state', OPEN_ORDER_STATES))} limit 1`,
   )
   return row
 }

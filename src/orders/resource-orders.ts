@@ -15,16 +15,8 @@ import { conflict, invalid, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { findPlan, type OrderKind, type PlanFacts, type ResourceSubject, setOptions, startChange } from '../resources/public.ts'
-import {
-  type AskedOrder,
-  FREE,
-  inOwnName,
-  type OrderMoney,
-  pendingOrderExists,
-  placeOrder,
-  requireOffered,
-  requireOrderable,
-} from './place.ts'
+import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
+import { inOwnName, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import { checkSharedLimits, findComponents, isInGroups, lockPlaces, usersOf } from './places-left.ts'
 import { findOpenOrder } from './queries.ts'
 import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'

@@ -41,11 +41,18 @@ export function resourceOrderRoutes(api: Api): void {
     action(api, side, 'move_resource', {
       summary: 'Move a resource and its orders to another project',
       permission: (actor) => actor.is_staff,
+      locksItself: true,
       body: moveBody,
       answer: resourceView,
       run: moveResource,
     })
-    action(api, side, 'unlink', { summary: 'Remove the rows of a resource', before: staffOnly, status: 204, run: unlinkResource })
+    action(api, side, 'unlink', {
+      summary: 'Remove the rows of a resource',
+      before: staffOnly,
+      locksItself: true,
+      status: 204,
+      run: unlinkResource,
+    })
   }
   action(api, consumerResources, 'switch_plan', {
     summary: 'Order another plan',

@@ -1,43 +1,35 @@
 // What reviewers do: the consumer's side and the provider's approve or refuse, and who ordered may take it back
 // (orders.md §3.8–§3.12).
 import { checkOptions } from '../offerings/public.ts'
-import type { Config } from '../platform/config.ts'
 import { invalid, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
-import { advance } from './execute.ts'
+import { approve } from './approve.ts'
+import { checkChanged } from './drivers.ts'
 import type { OrderSubject } from './list.ts'
 import { end, now } from './moves.ts'
-import { needsConsumerReview, needsProviderReview, needsPurchaseOrder } from './policy.ts'
+import { needsConsumerReview, needsPurchaseOrder } from './policy.ts'
 import { creatorStanding } from './queries.ts'
 import type { errorBody, providerApprovalBody, providerRejectionBody } from './schema.ts'
-import { afterConsumer, afterProvider, REPLIES, type RoutingFacts } from './states.ts'
-
-/** What routing reads of an order (orders.md §2.4). */
-export const routingOf = (order: OrderSubject, config: Config): RoutingFacts => ({
-  project_pending: order.project_pending,
-  needsProviderReview: needsProviderReview(order),
-  start_pending: config.ENABLE_ORDER_START_DATE && order.starts_later,
-})
+import { REPLIES } from './states.ts'
 
 const hasAttachment = (order: OrderSubject) => ({ ...order, has_attachment: order.attachment_id !== null })
 
 /** The consumer agrees; says where the order stands then. 400 without a purchase order that the offering asks for. */
 export async function approveByConsumer(call: Call<OrderSubject>): Promise<{ detail: string }> {
-  const { row: order, actor, config } = call
+  const { row: order, actor } = call
   if (needsPurchaseOrder(hasAttachment(order))) throw refused('Purchase order is required for approval.')
-  const to = afterConsumer(routingOf(order, config))
-  await advance(call, order, 'approve_by_consumer', to, { consumer_reviewed_by_id: actor.id, consumer_reviewed_at: now })
+  const to = await approve(call, order, 'approve_by_consumer', { consumer_reviewed_by_id: actor.id, consumer_reviewed_at: now })
   return { detail: REPLIES[to] }
 }
 
 /** The provider agrees, and may add to the order's attributes. */
 export async function approveByProvider(call: Call<OrderSubject, Parsed<typeof providerApprovalBody>>): Promise<{ detail: string }> {
-  const { row: order, actor, config, input } = call
-  const to = afterProvider(routingOf(order, config))
+  const { row: order, actor, input } = call
   const attributes = input.attributes && { ...order.attributes, ...input.attributes }
   requireNewOptions(order, input.attributes?.new_options)
-  await advance(call, order, 'approve_by_provider', to, {
+  if (attributes) await checkChanged(call, order, { attributes })
+  const to = await approve(call, order, 'approve_by_provider', {
     provider_reviewed_by_id: actor.id,
     provider_reviewed_at: now,
     ...(attributes && { attributes: JSON.stringify(attributes) }),

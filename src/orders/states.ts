@@ -1,6 +1,6 @@
 // The states of an order and every step between them (orders.md §2.2), and where an approval leads. Pure data and decisions.
 import type { StateTable } from '../platform/states/transition.ts'
-import { CANCELABLE_STATES, ORDER_STATES, type OrderState } from '../resources/states.orders.ts'
+import { awaiting, OPEN_ORDER_STATES, ORDER_STATES, type OrderState } from '../resources/states.orders.ts'
 
 export type { OrderState }
 
@@ -24,6 +24,7 @@ export type Waypoint = 'pending-project' | 'pending-provider' | 'pending-start-d
 export const orderStates: StateTable<OrderState, OrderAction> = {
   table: '"order"',
   states: ORDER_STATES,
+  sets: { open: OPEN_ORDER_STATES },
   // Approval on the consumer's behalf happens as the order is made, so that it may begin in any of these (orders.md §2.3).
   initial: ['pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing'],
   // An erred order is ended too, but an agent may take it up again.
@@ -41,12 +42,10 @@ export const orderStates: StateTable<OrderState, OrderAction> = {
     start_date_reached: { from: ['pending-start-date'], to: ['executing'] },
     reject_by_consumer: { from: ['pending-consumer'], to: ['rejected'] },
     reject_by_provider: { from: ['pending-provider'], to: ['rejected'] },
-    cancel: { from: CANCELABLE_STATES, to: ['canceled'] },
+    // An order that waits for its project may be canceled too, which the original forbids (orders.md §3.12).
+    cancel: { from: OPEN_ORDER_STATES, to: ['canceled'] },
     // The system takes back what waits, to terminate the resource instead (T9).
-    withdraw: {
-      from: ['pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date'],
-      to: ['canceled'],
-    },
+    withdraw: { from: awaiting('consumer', 'provider', 'clock'), to: ['canceled'] },
     set_state_executing: {
       from: ['pending-consumer', 'pending-provider', 'erred'],
       to: ['executing'],

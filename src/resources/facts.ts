@@ -1,6 +1,6 @@
 // What decisions about orders and resources read of the offering, the project and the two organizations: columns over the
 // aliases off, p, c and the context `ctx`; a row that holds them can be judged by plain functions.
-import type { OptionForm } from '../offerings/public.ts'
+import type { OfferingState, OptionForm } from '../offerings/public.ts'
 import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
 
 /** Free settings of an offering that rules read (orders.md §1.6). */
@@ -12,7 +12,7 @@ export const OFFERING_FACTS = {
   offering_name: str('off.name'),
   offering_slug: str('off.slug'),
   offering_type: str('off.type'),
-  offering_state: as<'Draft' | 'Active' | 'Paused' | 'Archived' | 'Unavailable'>('off.state'),
+  offering_state: as<OfferingState>('off.state'),
   /** The provider has taken it away: nothing of its resources may change. */
   offering_unavailable: bool(`(off.state = 'Unavailable')`),
   shared: bool('off.shared'),

@@ -24,13 +24,11 @@ import {
   url,
   uuid,
 } from '../platform/http/view.ts'
-import { CANCELABLE_STATES, ORDER_STATES } from './states.orders.ts'
+import { stateIn } from '../platform/states/sql.ts'
+import { OPEN_ORDER_STATES, ORDER_STATES } from './states.orders.ts'
 
 export const BILLING_UNITS = ['month', 'quarter', 'half_month', 'day', 'hour', 'quantity'] as const
 export const ORDER_TYPES = ['Create', 'Update', 'Terminate', 'Restore'] as const
-
-/** States of an order that holds its resource: no other order may be made meanwhile. */
-export const OPEN_ORDER_STATES = ORDER_STATES.slice(0, 5)
 
 export const integers = { type: 'object', additionalProperties: { type: 'integer' } }
 const none = (schema: { [key: string]: unknown }): Field => nullable(constant(null, schema))
@@ -174,9 +172,7 @@ export function orderFields(a: OrderAliases): Fields {
     new_plan_uuid: nullable(uuid(`${a.plan}.uuid`)),
     old_cost_estimate: absent(decimal(`${o}.old_cost_estimate`)),
     new_cost_estimate: nullable(decimal(`${o}.cost`)),
-    can_terminate: boolean(
-      `(${o}.state in (${CANCELABLE_STATES.map((state) => `'${state}'`).join(', ')}) and off.type in (${CANCELABLE.join(', ')}))`,
-    ),
+    can_terminate: boolean(`(${stateIn(`${o}.state`, OPEN_ORDER_STATES)} and off.type in (${CANCELABLE.join(', ')}))`),
     fixed_price: number(`${o}.fixed_price`),
     activation_price: number(`${o}.activation_price`),
     termination_comment: nullable(text(`${o}.termination_comment`)),

@@ -32,7 +32,6 @@ export { consumerResources, keyIs, providerResources } from './list.ts'
 export {
   boughtFields,
   boughtJoins,
-  OPEN_ORDER_STATES,
   ORDER_TYPES,
   orderAliases,
   orderFields,
@@ -40,8 +39,8 @@ export {
 } from './order-fields.ts'
 export { available } from './policy.ts'
 export { findOffering, findPlan, findProject, type PlanFacts } from './queries.ts'
-export { ORDER_STATES } from './states.orders.ts'
-export type { ResourceState } from './states.ts'
+export { awaiting, OPEN_ORDER_STATES, ORDER_STATE_FACTS, ORDER_STATES, type OrderState } from './states.orders.ts'
+export { type ResourceState, resourceStates } from './states.ts'
 export type { ResourceSubject } from './subject.ts'
 export { RESOURCE_VERBS } from './verbs.ts'
 export { resourceView } from './view.ts'

@@ -4,6 +4,9 @@ import type { StateTable } from '../platform/states/transition.ts'
 export const RESOURCE_STATES = ['Creating', 'OK', 'Erred', 'Updating', 'Terminating', 'Terminated'] as const
 export type ResourceState = (typeof RESOURCE_STATES)[number]
 
+/** Everything but what is gone for good: what takes a place, holds limits, is counted. SQL says `state <> 'Terminated'`. */
+export const LIVE_RESOURCE_STATES = RESOURCE_STATES.filter((state) => state !== 'Terminated')
+
 export type ResourceAction =
   | 'start_update'
   | 'start_terminate'
@@ -19,6 +22,7 @@ export type ResourceAction =
 export const resourceStates: StateTable<ResourceState, ResourceAction> = {
   table: 'resource',
   states: RESOURCE_STATES,
+  sets: { live: LIVE_RESOURCE_STATES },
   initial: ['Creating'],
   // A terminated resource may come back by a Restore order.
   final: [],
@@ -30,10 +34,10 @@ export const resourceStates: StateTable<ResourceState, ResourceAction> = {
     // A failed order is tried again.
     resume: { from: ['Erred', 'OK', 'Creating', 'Updating', 'Terminating'], to: ['Creating', 'Updating', 'Terminating'] },
     // The order ended. The provider may have set the state by hand meanwhile, so any live state will do.
-    succeed: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'] },
-    fail: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['Erred', 'OK', 'Terminated'] },
+    succeed: { from: LIVE_RESOURCE_STATES, to: ['OK', 'Terminated'] },
+    fail: { from: LIVE_RESOURCE_STATES, to: ['Erred', 'OK', 'Terminated'] },
     // The order was rejected, canceled or deleted before it was carried out.
-    withdraw: { from: ['Creating', 'OK', 'Erred', 'Updating', 'Terminating'], to: ['OK', 'Terminated'] },
+    withdraw: { from: LIVE_RESOURCE_STATES, to: ['OK', 'Terminated'] },
     // By the provider's hand, beside any order (orders.md §5.6).
     set_as_erred: { from: [...RESOURCE_STATES], to: ['Erred'] },
     set_as_ok: { from: ['Creating', 'OK', 'Updating', 'Terminating', 'Erred'], to: ['OK'] },

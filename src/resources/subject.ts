@@ -1,7 +1,8 @@
 // What operations on a resource decide on: the resource, and what stands around it.
 import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
+import { stateIn } from '../platform/states/sql.ts'
 import { OFFERING_FACTS, PROJECT_FACTS } from './facts.ts'
-import { OPEN_ORDER_STATES } from './order-fields.ts'
+import { OPEN_ORDER_STATES } from './states.orders.ts'
 import type { ResourceState } from './states.ts'
 
 export const RESOURCE_SUBJECT = {
@@ -23,8 +24,7 @@ export const RESOURCE_SUBJECT = {
   created: str('r.created'),
   end_date_requested_by_id: orNull(int('r.end_date_requested_by_id')),
   /** An order is changing it, or waits to. */
-  has_open_order: bool(`exists (select 1 from "order" open where open.resource_id = r.id
-    and open.state in (${OPEN_ORDER_STATES.map((state) => `'${state}'`).join(', ')}))`),
+  has_open_order: bool(`exists (select 1 from "order" open where open.resource_id = r.id and ${stateIn('open.state', OPEN_ORDER_STATES)})`),
   ...OFFERING_FACTS,
   ...PROJECT_FACTS,
 }

@@ -1,6 +1,6 @@
 // What a resource looks like to those who use it and to those who provide it: one row per field (orders.md §1.9).
 
-import { offeringComponentFields } from '../offerings/public.ts'
+import { OFFERING_STATES, offeringComponentFields } from '../offerings/public.ts'
 import { verbSql } from '../platform/http/rights.ts'
 import {
   absent,
@@ -25,7 +25,9 @@ import {
   type View,
   withToken,
 } from '../platform/http/view.ts'
-import { boughtFields, boughtJoins, integers, OPEN_ORDER_STATES, orderAliases, orderFields, orderJoins } from './order-fields.ts'
+import { stateIn } from '../platform/states/sql.ts'
+import { boughtFields, boughtJoins, integers, orderAliases, orderFields, orderJoins } from './order-fields.ts'
+import { OPEN_ORDER_STATES } from './states.orders.ts'
 import { RESOURCE_STATES } from './states.ts'
 import { RESOURCE_SUBJECT } from './subject.ts'
 import { RESOURCE_VERBS } from './verbs.ts'
@@ -34,8 +36,6 @@ import { RESOURCE_VERBS } from './verbs.ts'
 const COMPONENTS = 'from offering_component oc where oc.offering_id = r.offering_id'
 
 const has = (condition: string) => boolean(`exists (select 1 ${COMPONENTS} and ${condition})`)
-
-const OFFERING_STATES = ['Draft', 'Active', 'Paused', 'Archived', 'Unavailable'] as const
 
 const quote = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
 
@@ -155,7 +155,7 @@ const fields: Fields = {
 }
 
 const orders = {
-  order_in_progress: orderOf('running', `running.state in (${quote(OPEN_ORDER_STATES)})`),
+  order_in_progress: orderOf('running', stateIn('running.state', OPEN_ORDER_STATES)),
   creation_order: orderOf('creation', "creation.type = 'Create'"),
 }
 

@@ -30,10 +30,10 @@ type Settings = { [name: string]: string }
  * Builds a world before the tests of a file and closes it after them. `settings` are environment variables of the server, `more`
  * is what modules further right would declare.
  */
-export function world(settings: Settings = {}, more: readonly Module[] = []): { current: World } {
+export function world(settings: Settings = {}, more: readonly Module[] = [], modules = MODULES): { current: World } {
   const holder = {} as { current: World }
   beforeAll(async () => {
-    holder.current = await buildWorld(settings, more)
+    holder.current = await buildWorld(settings, more, modules)
   })
   afterAll(async () => {
     await holder.current?.close()
@@ -41,11 +41,11 @@ export function world(settings: Settings = {}, more: readonly Module[] = []): { 
   return holder
 }
 
-export async function buildWorld(settings: Settings = {}, more: readonly Module[] = []) {
+export async function buildWorld(settings: Settings = {}, more: readonly Module[] = [], modules = MODULES) {
   const fresh = await freshDatabase()
   const database = openDatabase(fresh.url, { max: 6 })
   const config = readConfig({ SECRET_KEY: SECRET, PUBLIC_URL: 'http://testserver', LOG_LEVEL: 'error', WORKER: 'off', ...settings })
-  const app = await buildApp({ config, database, log: process.env.TEST_LOG === '1', modules: [...MODULES, ...more] })
+  const app = await buildApp({ config, database, log: process.env.TEST_LOG === '1', modules: [...modules, ...more] })
   await app.ready()
   const { jobs, wiring } = app
   const deps: JobDeps = { db: database.db, config, jobs, wiring, log: app.log as never }

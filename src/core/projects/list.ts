@@ -22,7 +22,7 @@ import { recoverableProjects, visibleProjects } from './policy.ts'
 import { projectView } from './view.ts'
 
 /** What operations on a project decide by. Dates as `YYYY-MM-DD`. */
-const PROJECT = {
+export const PROJECT = {
   id: int('p.id'),
   uuid: uuid('p.uuid'),
   name: str('p.name'),

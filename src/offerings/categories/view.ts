@@ -1,6 +1,8 @@
 // A category of the catalogue: what its offerings say about themselves and how they are shown in lists.
 import { boolean, type Field, fileUrl, integer, json, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
+import { stateIn } from '../../platform/states/sql.ts'
 import { ATTRIBUTE_TYPES } from '../attributes.ts'
+import { LISTED_OFFERING_STATES, type OfferingState } from '../states.ts'
 
 export const WIDGETS = ['csv', 'filesize', 'attached_instance'] as const
 
@@ -34,8 +36,10 @@ const stored = (column: string, schema: { [key: string]: unknown }): Field => js
 // What the caller could order: the shared ones, those he has a hand in, and for staff and support all.
 const ORDERABLE = `(offered.shared or ctx.reads_all or offered.customer_id = any(ctx.customer_ids) or offered.customer_id = any(ctx.provided_ids)
   or offered.project_id = any(ctx.project_ids) or offered.id = any(ctx.offering_ids))`
-const counted = (state: string): Field =>
-  integer(`(select count(*) from offering offered where offered.category_id = category.id and offered.state ${state} and ${ORDERABLE})`)
+const counted = (states: readonly OfferingState[]): Field =>
+  integer(
+    `(select count(*) from offering offered where offered.category_id = category.id and ${stateIn('offered.state', states)} and ${ORDERABLE})`,
+  )
 
 export const categoryView: View = {
   name: 'MarketplaceCategory',
@@ -54,8 +58,8 @@ export const categoryView: View = {
     default_vm_category: boolean('category.default_vm_category'),
     default_volume_category: boolean('category.default_volume_category'),
     default_tenant_category: boolean('category.default_tenant_category'),
-    offering_count: counted(`in ('Active', 'Paused')`),
-    available_offerings_count: counted(`= 'Active'`),
+    offering_count: counted(LISTED_OFFERING_STATES),
+    available_offerings_count: counted(['Active']),
     sections: stored('sections', sections),
     columns: stored('columns', columns),
     components: stored('components', object({ type: string, name: string, description: string, measured_unit: string })),

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { type Actor, liveGrants, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Condition } from '../../platform/http/filters.ts'
+import { stateIn } from '../../platform/states/sql.ts'
 import { asCondition, isOpenPlan } from '../plans/open-plans.ts'
+import { LISTED_OFFERING_STATES } from '../states.ts'
 
 /** The site's settings that decide what the catalogue shows. */
 export type CatalogueSettings = Pick<
@@ -48,7 +50,7 @@ function connectedTo(actor: Actor): Condition {
 
 /** A condition over the alias `offering`; `actor` is absent for a caller without a token. */
 export function publicTo(actor: Actor | undefined, site: CatalogueSettings = OPEN_CATALOGUE): Condition {
-  const state = sql`offering.state in ('Active', 'Paused')`
+  const state = sql.raw(stateIn('offering.state', LISTED_OFFERING_STATES))
   if (!actor && !site.ANONYMOUS_USER_CAN_VIEW_OFFERINGS) return sql`false`
   if (actor && readsAll(actor)) return sql`${state} and (offering.shared or ${ownPlans(sql`true`)})`
   const shared = sharedWith(actor, site.RESTRICTED_OFFERING_VISIBILITY_MODE)

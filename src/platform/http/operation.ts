@@ -39,6 +39,8 @@ type Input<S> = S extends Shape ? Parsed<S> : undefined
 export type Facts<Row, S extends Shape | undefined> = {
   /** One line for the description. */
   summary: string
+  /** The row is read without a lock: the command locks something else first, and then the row. */
+  locksItself?: boolean
   /** In the order in which their refusals must come. */
   checks?: readonly Check<Row>[]
   body?: S
@@ -90,7 +92,8 @@ async function once(
   const claim = key === undefined ? undefined : await claimKey(tx, config.SECRET_KEY, actor, key, sent.fingerprint)
   if (claim?.answered) return claim.answered
 
-  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), { query, lock: true }) : undefined) as never
+  const lock = !operation.locksItself
+  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), { query, lock }) : undefined) as never
   if (!permits(operation.permission, actor, row)) throw forbidden()
   await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
   for (const check of operation.checks ?? []) check(row, actor)

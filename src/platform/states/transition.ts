@@ -16,6 +16,8 @@ export type StateTable<State extends string, Action extends string> = {
   table: string
   states: readonly State[]
   initial: readonly State[]
+  /** Kinds of states that conditions in SQL name; partial indexes of the table name one of these, which a test compares. */
+  sets?: { readonly [name: string]: readonly State[] }
   /** States that end an object for good. */
   final: readonly State[]
   actions: { readonly [A in Action]: Transition<State> }

@@ -1,0 +1,171 @@
+// An approval asks again whether the order can be had (orders.md §7 row 37).
+import { describe, expect, it } from 'vitest'
+import { type Person, type Row, urls, world } from '../../tests/support/world.ts'
+import type { Job } from '../platform/wiring.ts'
+import { ORDER_JOBS } from './jobs.ts'
+
+const w = world({ ENABLE_ORDER_START_DATE: 'true' })
+const PATH = '/api/marketplace-orders/'
+const RESOURCES = '/api/marketplace-resources/'
+const AGENT = 'Marketplace.Slurm'
+
+type Values = { [name: string]: unknown }
+
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+const PLAN_GONE = 'This plan is not available for selected offering.'
+const PLAN_FULL = 'Plan is not available because limit has been reached.'
+const OFFERING_GONE = 'Offering is not available.'
+
+/** An offering of an agent, so that approved orders stay executing, with a plan and a component `cpu`. */
+async function market() {
+  const cast = await w.current.cast()
+  const offering = await w.current.offering(cast.provider, { type: AGENT })
+  const plan = await w.current.plan(offering)
+  const cpu = await w.current.component(offering, { type: 'cpu' })
+  const set = (table: 'plan' | 'offering' | 'offering_component', row: Row, values: Values) =>
+    w.current.db.updateTable(table).set(values).where('id', '=', row.id).execute()
+  const order = async (person: Person, more: Values = {}) => {
+    const sent = { offering: urls.offering(offering), project: urls.project(cast.project), plan: urls.plan(offering, plan), ...more }
+    return (await w.current.as(person).post(PATH, { attributes: { name: 'job' }, ...sent })).body
+  }
+  const act = (person: Person, uuid: string, verb: string) => w.current.as(person).post(`${PATH}${uuid}/${verb}/`)
+  const see = async (uuid: string) => (await w.current.as(cast.staff).get(`${PATH}${uuid}/`)).body
+  const resource = (values: Values = {}) => w.current.resource(offering, cast.project, { plan_id: plan.id, ...values })
+  const change = async (row: Row, verb: string, sent: Values = {}) =>
+    (await w.current.as(cast.customerOwner).post(`${RESOURCES}${row.uuid}/${verb}/`, sent)).body.order_uuid as string
+  return { ...cast, offering, plan, cpu, set, order, act, see, resource, change }
+}
+
+describe('an approval', () => {
+  const changes: [string, string, (c: Awaited<ReturnType<typeof market>>) => Promise<unknown>][] = [
+    ['whose plan was archived', PLAN_GONE, (c) => c.set('plan', c.plan, { archived: true })],
+    ['whose plan has no place left', PLAN_FULL, async (c) => [await c.resource(), await c.set('plan', c.plan, { max_amount: 1 })]],
+    ['whose offering was archived', OFFERING_GONE, (c) => c.set('offering', c.offering, { state: 'Archived' })],
+    ['whose offering was paused', OFFERING_GONE, (c) => c.set('offering', c.offering, { state: 'Paused' })],
+    [
+      'whose limits are too high now',
+      'The limit 5 value cannot be more than 4.',
+      (c) => c.set('offering_component', c.cpu, { max_value: 4 }),
+    ],
+  ]
+  it.each(changes)('of an order %s is refused to everybody, and the order stays', async (_, detail, happen) => {
+    const c = await market()
+    const [first, second] = [await c.order(c.projectManager, { limits: { cpu: 5 } }), await c.order(c.staff, { limits: { cpu: 5 } })]
+    expect([first.state, second.state]).toEqual(['pending-consumer', 'pending-provider'])
+    await happen(c)
+
+    const answers = [
+      await c.act(c.customerOwner, first.uuid, 'approve_by_consumer'),
+      await c.act(c.providerOwner, second.uuid, 'approve_by_provider'),
+      await c.act(c.providerOwner, second.uuid, 'set_state_executing'),
+    ]
+
+    for (const answer of answers) expect([answer.status, answer.body]).toEqual([409, { detail }])
+    expect(await c.see(first.uuid)).toMatchObject({ state: 'pending-consumer', consumer_reviewed_at: null })
+    expect(await c.see(second.uuid)).toMatchObject({ state: 'pending-provider', provider_reviewed_at: null })
+  })
+
+  it('counts the places of a plan without the one that the order itself has taken', async () => {
+    const c = await market()
+    await c.set('plan', c.plan, { max_amount: 1 })
+    const { uuid } = await c.order(c.staff)
+
+    expect((await c.act(c.providerOwner, uuid, 'approve_by_provider')).status).toBe(200)
+  })
+
+  it('lets go what is to go: an order that ends a resource is approved though plan and offering are put away', async () => {
+    const c = await market()
+    const uuid = await c.change(await c.resource(), 'terminate')
+    await c.set('plan', c.plan, { archived: true })
+    await c.set('offering', c.offering, { state: 'Archived' })
+
+    expect((await c.act(c.providerOwner, uuid, 'approve_by_provider')).status).toBe(200)
+  })
+
+  it('of other limits asks nothing of the plan that the resource has, and takes orders of a paused offering', async () => {
+    const c = await market()
+    const uuid = await c.change(await c.resource({ limits: { cpu: 1 } }), 'update_limits', { limits: { cpu: 2 } })
+    await c.set('plan', c.plan, { archived: true })
+    await c.set('offering', c.offering, { state: 'Paused' })
+
+    expect((await c.act(c.providerOwner, uuid, 'approve_by_provider')).status).toBe(200)
+  })
+
+  it('lets through one of two orders that fit one by one and not together, asked at once or one after the other', async () => {
+    for (const approve of [
+      (asks: (() => Promise<{ status: number; body: unknown }>)[]) => Promise.all(asks.map((ask) => ask())),
+      async ([first, second]: (() => Promise<{ status: number; body: unknown }>)[]) => [await first?.(), await second?.()],
+    ]) {
+      const c = await market()
+      await c.set('offering_component', c.cpu, { max_available_limit: 10 })
+      const orders = []
+      for (const limits of [{ cpu: 3 }, { cpu: 3 }])
+        orders.push(await c.change(await c.resource({ limits }), 'update_limits', { limits: { cpu: 6 } }))
+
+      const answers = await approve(orders.map((uuid) => () => c.act(c.providerOwner, uuid, 'approve_by_provider')))
+
+      expect(answers.map((answer) => answer?.status).sort()).toEqual([200, 409])
+      expect(answers.find((answer) => answer?.status === 409)?.body).toEqual({
+        detail: 'Requested cpu cannot be provisioned due to offering safety limit. You can allocate up to 3 of cpu.',
+      })
+    }
+  })
+
+  it('lets one of two switches have the last place of a plan', async () => {
+    const c = await market()
+    const scarce = await w.current.plan(c.offering, { max_amount: 1 })
+    const orders = []
+    for (let i = 0; i < 2; i++) orders.push(await c.change(await c.resource(), 'switch_plan', { plan: urls.plan(c.offering, scarce) }))
+
+    const answers = await Promise.all(orders.map((uuid) => c.act(c.providerOwner, uuid, 'approve_by_provider')))
+
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
+    expect(answers.find((answer) => answer.status === 409)?.body).toEqual({ detail: PLAN_FULL })
+  })
+})
+
+describe('the clock', () => {
+  const clock = (name: string) => w.current.runJob(ORDER_JOBS.find((job) => job.name === name) as Job, {})
+
+  it('cancels an order that it may not let go on, once, with the reason', async () => {
+    const c = await market()
+    const { uuid, marketplace_resource_uuid } = await c.order(c.staff, { start_date: day(3) })
+    await c.act(c.providerOwner, uuid, 'approve_by_provider')
+    expect((await c.see(uuid)).state).toBe('pending-start-date')
+    await c.set('plan', c.plan, { archived: true })
+    await w.current.db
+      .updateTable('order')
+      .set({ start_date: day(0) })
+      .where('uuid', '=', uuid)
+      .execute()
+
+    await clock('orders.promote-start-dates')
+    await c.set('plan', c.plan, { archived: false })
+    await clock('orders.promote-start-dates')
+
+    expect(await c.see(uuid)).toMatchObject({ state: 'canceled', termination_comment: PLAN_GONE })
+    const { body } = await w.current.as(c.staff).get(`${RESOURCES}${marketplace_resource_uuid}/`)
+    expect(body.state).toBe('Terminated')
+  })
+
+  it('asks again, too, when a project begins', async () => {
+    const c = await market()
+    await w.current.db
+      .updateTable('project')
+      .set({ start_date: day(5) })
+      .where('id', '=', c.project.id)
+      .execute()
+    const { uuid, state } = await c.order(c.staff)
+    expect(state).toBe('pending-project')
+    await c.set('offering', c.offering, { state: 'Archived' })
+    await w.current.db
+      .updateTable('project')
+      .set({ start_date: day(0) })
+      .where('id', '=', c.project.id)
+      .execute()
+
+    await clock('orders.promote-started-projects')
+
+    expect(await c.see(uuid)).toMatchObject({ state: 'canceled', termination_comment: OFFERING_GONE })
+  })
+})
