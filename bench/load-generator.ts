@@ -20,6 +20,27 @@ export function get(agent: Agent, { port, path, headers = {} }: Target): Promise
   })
 }
 
+/** One GET, whatever it answers, with how long it took and the count that a list tells. */
+export function timed({ port, path, headers = {} }: Target): Promise<{ status: number; text: string; count: number; ms: number }> {
+  const began = performance.now()
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          text: Buffer.concat(chunks).toString(),
+          count: Number(answer.headers['x-result-count'] ?? 0),
+          ms: performance.now() - began,
+        }),
+      )
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
 /** Requests per second of `connections` callers who each ask again as soon as they are answered. */
 export async function rate(target: Target, connections: number, milliseconds: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })

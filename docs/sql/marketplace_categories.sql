@@ -27,22 +27,26 @@ select (select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.name ilike $4)
-  and exists (select 1
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $5::uuid)
-  and exists (select 1
+  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $6::uuid)
+  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0))
   and (category.title ilike $7)
   and exists (select 1
   from offering offered
@@ -150,22 +154,26 @@ select (select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.name ilike $19)
-  and exists (select 1
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $20::uuid)
-  and exists (select 1
+  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $21::uuid)
+  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0))
   and (category.title ilike $22)
   and exists (select 1
   from offering offered
@@ -206,22 +214,26 @@ select (select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.name ilike $4)
-  and exists (select 1
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $5::uuid)
-  and exists (select 1
+  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $6::uuid)
+  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0))
   and (category.title ilike $7)
   and exists (select 1
   from offering offered
@@ -329,22 +341,26 @@ select (select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.name ilike $19)
-  and exists (select 1
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $20::uuid)
-  and exists (select 1
+  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $21::uuid)
+  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0))
   and (category.title ilike $22)
   and exists (select 1
   from offering offered

@@ -10,14 +10,16 @@ select (select count(*)
   and offering.slug = any($2::text[])
   and offering.uuid = $3::uuid
   and above.uuid = $4::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
@@ -49,10 +51,11 @@ select (select count(*)
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
@@ -123,14 +126,16 @@ select (select count(*)
   and offering.slug = any($13::text[])
   and offering.uuid = $14::uuid
   and above.uuid = $15::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
@@ -162,10 +167,11 @@ select (select count(*)
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)

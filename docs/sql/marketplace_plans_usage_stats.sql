@@ -11,13 +11,15 @@ select (select count(*)
   and offering.slug = any($2::text[])
   and offering.uuid = $3::uuid
   and above.uuid = $4::uuid
-  and provider.uuid = $5::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, ',"remaining":', coalesce((plan.max_amount - (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
+  and provider.uuid = $5::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, ',"remaining":', coalesce((plan.max_amount - (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
   from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, (now() at time zone $11::text)::date as today) ctx
   cross join (select plan.id
@@ -85,13 +87,15 @@ select (select count(*)
   and offering.slug = any($13::text[])
   and offering.uuid = $14::uuid
   and above.uuid = $15::uuid
-  and provider.uuid = $16::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, ',"remaining":', coalesce((plan.max_amount - (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
+  and provider.uuid = $16::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, ',"remaining":', coalesce((plan.max_amount - (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
   from (select $17::text as base, $18::bigint as actor_id, $19::boolean as is_staff, $20::boolean as is_support, $21::boolean as reads_all, (now() at time zone $22::text)::date as today) ctx
   cross join (select plan.id

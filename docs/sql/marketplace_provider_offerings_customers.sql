@@ -12,20 +12,26 @@ select offering.id, offering.uuid, offering.name, offering.type, offering.state,
   where offering.uuid = $1::uuid ;
 select (select count(*)
   from customer
-  where (customer.id in ( select used_in.customer_id
-  from resource used
-  join project used_in on used_in.id = used.project_id
-  where used.offering_id = $1
-  and used.state <> 'Terminated'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(customer.uuid) || '"', ',"name":', to_json((customer.name)::text)::text, ',"slug":', to_json((customer.slug)::text)::text, ',"abbreviation":', to_json((customer.abbreviation)::text)::text, ',"phone_number":', to_json((customer.phone_number)::text)::text, ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
+  where (customer.id in (select used_in.customer_id
+  from (select $1::bigint as id) offering
+  cross join project used_in
+  where used_in.id in (select kept.project_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.offering_id = offering.id
+  and kept.state <> 'Terminated' group by kept.project_id having sum(kept.n) > 0)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(customer.uuid) || '"', ',"name":', to_json((customer.name)::text)::text, ',"slug":', to_json((customer.slug)::text)::text, ',"abbreviation":', to_json((customer.abbreviation)::text)::text, ',"phone_number":', to_json((customer.phone_number)::text)::text, ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
   order by customer.name, customer.id) || ']', '[]')
   from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
   cross join (select customer.id
   from customer
-  where (customer.id in ( select used_in.customer_id
-  from resource used
-  join project used_in on used_in.id = used.project_id
-  where used.offering_id = $8
-  and used.state <> 'Terminated'))
+  where (customer.id in (select used_in.customer_id
+  from (select $8::bigint as id) offering
+  cross join project used_in
+  where used_in.id in (select kept.project_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.offering_id = offering.id
+  and kept.state <> 'Terminated' group by kept.project_id having sum(kept.n) > 0)))
   order by customer.name, customer.id
   limit 10) cut
   join customer on customer.id = cut.id ) as page;

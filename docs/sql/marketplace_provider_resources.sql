@@ -2,103 +2,158 @@
 -- Generated: npm run gen
 
 -- staff
-select (select count(*)
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+with found_0 as materialized (select array(select r.id
   from resource r
-  join offering off on off.id = r.offering_id
-  join customer prv on prv.id = off.customer_id
-  join category cat on cat.id = off.category_id
-  join project p on p.id = r.project_id
-  join customer c on c.id = p.customer_id
-  left join offering off_parent on off_parent.id = off.parent_id
-  where r.backend_id = $1
-  and cat.uuid = $2::uuid
-  and (select count(*)
+  where (r.name ilike $1::text)) as ids), found_1 as materialized (select array(select r.id
+  from resource r
+  where (r.name ilike $2::text
+  or r.slug ilike $3::text
+  or r.backend_id ilike $4::text
+  or r.effective_id ilike $5::text
+  or (r.backend_metadata::text) ilike $6::text)) as ids) select (select count(*)
+  from resource r
+  where r.backend_id = $7
+  and r.backend_id <> ''
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.category_id = (select id
+  from category
+  where uuid = $8::uuid)))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = $3::numeric
-  and r.created >= $4::timestamptz
-  and c.uuid = $5::uuid
-  and c.uuid = $6::uuid
+  where oc.offering_id = off.id) = $9::numeric))
+  and r.created >= $10::timestamptz
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id in (select id
+  from customer
+  where uuid = $11::uuid)))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id = (select id
+  from customer
+  where uuid = $12::uuid)))
   and (r.downscaled)
   and ((r.end_date is not null))
-  and exists (select 1
+  and r.project_id = any(array(select p.id
+  from project p
+  where exists (select 1
   from role_grant g
   join "user" member on member.id = g.user_id
-  where member.username = $7
+  where member.username = $13
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
+  and g.scope_id = p.customer_id)))))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit'), false) = $14))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage'), false) = $15))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage')), false) = $16))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit')), false) = $17))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = $8::numeric
-  and r.modified >= $9::timestamptz
-  and (r.name ilike $10)
-  and r.name = $11
-  and off.uuid = $12::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any($13::text[])
-  and off.type = $14
-  and off.uuid = any($15::uuid[])
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit') = $18::numeric))
+  and r.modified >= $19::timestamptz
+  and r.id = any((select ids
+  from found_0)::bigint[])
+  and r.name = $20
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = $21::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $22))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.shared, false) = $23))
+  and r.offering_id = any(array(select id
+  from offering
+  where slug = any($24::text[])))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.type = $25))
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = any($26::uuid[])))
   and exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any($16::text[]))
-  and off_parent.uuid = $17::uuid
+  and ord.state = any($27::text[]))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.parent_id = (select id
+  from offering
+  where uuid = $28::uuid)))
   and (r.paused)
-  and r.plan_id = (select id
+  and r.plan_id = any(array(select id
   from plan
-  where uuid = $18::uuid)
-  and (p.name ilike $19)
-  and r.project_id = (select id
+  where uuid = $29::uuid))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.name ilike $30))
+  and r.project_id = any(array(select id
   from project
-  where uuid = $20::uuid)
-  and prv.uuid = $21::uuid
-  and (r.name ilike $22
-  or r.slug ilike $23
-  or r.backend_id ilike $24
-  or r.effective_id ilike $25
-  or r.backend_metadata::text ilike $26)
+  where uuid = $31::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.customer_id = (select id
+  from customer
+  where uuid = $32::uuid)))
+  and r.id = any((select ids
+  from found_1)::bigint[])
   and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = $27
-  and r.offering_id in (select managed.id
-  from offering managed
-  join role_grant g on g.scope_type = 'offering'
-  and g.scope_id = managed.id
+  and (r.backend_metadata ->> 'runtime_state') = $33
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.shared
+  and exists (select 1
+  from role_grant g
   join "user" manager on manager.id = g.user_id
-  where managed.shared
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $28::uuid)
-  and r.state = any($29::text[])
-  and (off.billable)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (r.attributes)::text, ',"limits":', (r.limits)::text, ',"uuid":', '"' || wire_uuid(r.uuid) || '"', ',"created":', '"' || wire_time(r.created) || '"', ',"modified":', '"' || wire_time(r.modified) || '"', ',"url":', '"' || ctx.base || '/api/marketplace-resources/' || wire_uuid(r.uuid) || '/' || '"', ',"description":', to_json((r.description)::text)::text, ',"state":', '"' || (r.state) || '"', ',"backend_id":', to_json((r.backend_id)::text)::text, ',"effective_id":', to_json((r.effective_id)::text)::text, ',"project":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_description":', to_json((p.description)::text)::text, ',"project_end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"project_end_date_requested_by":' || '"' || ctx.base || '/api/users/' || wire_uuid(project_requester.uuid) || '/' || '"', ',"project_slug":', to_json((p.slug)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"offering_slug":', to_json((off.slug)::text)::text, ',"offering_backend_id":', to_json((off.backend_id)::text)::text, ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"offering_state":', '"' || (off.state) || '"', ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"', ',"parent_offering_name":' || to_json((off_parent.name)::text)::text, ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text), concat(',"backend_metadata":', (r.backend_metadata)::text, ',"is_usage_based":', (case when exists (select 1
+  and manager.uuid = $34::uuid)))
+  and r.state = any($35::text[])
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $36))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (r.attributes)::text, ',"limits":', (r.limits)::text, ',"uuid":', '"' || wire_uuid(r.uuid) || '"', ',"created":', '"' || wire_time(r.created) || '"', ',"modified":', '"' || wire_time(r.modified) || '"', ',"url":', '"' || ctx.base || '/api/marketplace-resources/' || wire_uuid(r.uuid) || '/' || '"', ',"description":', to_json((r.description)::text)::text, ',"state":', '"' || (r.state) || '"', ',"backend_id":', to_json((r.backend_id)::text)::text, ',"effective_id":', to_json((r.effective_id)::text)::text, ',"project":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_description":', to_json((p.description)::text)::text, ',"project_end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"project_end_date_requested_by":' || '"' || ctx.base || '/api/users/' || wire_uuid(project_requester.uuid) || '/' || '"', ',"project_slug":', to_json((p.slug)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"offering_slug":', to_json((off.slug)::text)::text, ',"offering_backend_id":', to_json((off.backend_id)::text)::text, ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"offering_state":', '"' || (off.state) || '"', ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"', ',"parent_offering_name":' || to_json((off_parent.name)::text)::text, ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text), concat(',"backend_metadata":', (r.backend_metadata)::text, ',"is_usage_based":', (case when exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'usage') then 'true' when not (exists (select 1
@@ -185,104 +240,150 @@ select (select count(*)
   order by none) || ']', '[]')
   from generate_series(1, 0) none), ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"', ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $37::text as base, $38::bigint as actor_id, $39::boolean as is_staff, $40::boolean as is_support, $41::boolean as reads_all, (now() at time zone $42::text)::date as today) ctx
   cross join (select r.id
   from resource r
-  join offering off on off.id = r.offering_id
-  join customer prv on prv.id = off.customer_id
-  join category cat on cat.id = off.category_id
-  join project p on p.id = r.project_id
-  join customer c on c.id = p.customer_id
-  left join offering off_parent on off_parent.id = off.parent_id
-  where r.backend_id = $36
-  and cat.uuid = $37::uuid
-  and (select count(*)
+  where (true)
+  and r.backend_id = $43
+  and r.backend_id <> ''
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.category_id = (select id
+  from category
+  where uuid = $44::uuid)))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = $38::numeric
-  and r.created >= $39::timestamptz
-  and c.uuid = $40::uuid
-  and c.uuid = $41::uuid
+  where oc.offering_id = off.id) = $45::numeric))
+  and r.created >= $46::timestamptz
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id in (select id
+  from customer
+  where uuid = $47::uuid)))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id = (select id
+  from customer
+  where uuid = $48::uuid)))
   and (r.downscaled)
   and ((r.end_date is not null))
-  and exists (select 1
+  and r.project_id = any(array(select p.id
+  from project p
+  where exists (select 1
   from role_grant g
   join "user" member on member.id = g.user_id
-  where member.username = $42
+  where member.username = $49
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
+  and g.scope_id = p.customer_id)))))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit'), false) = $50))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage'), false) = $51))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage')), false) = $52))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit')), false) = $53))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = $43::numeric
-  and r.modified >= $44::timestamptz
-  and (r.name ilike $45)
-  and r.name = $46
-  and off.uuid = $47::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any($48::text[])
-  and off.type = $49
-  and off.uuid = any($50::uuid[])
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit') = $54::numeric))
+  and r.modified >= $55::timestamptz
+  and r.id = any((select ids
+  from found_0)::bigint[])
+  and r.name = $56
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = $57::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $58))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.shared, false) = $59))
+  and r.offering_id = any(array(select id
+  from offering
+  where slug = any($60::text[])))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.type = $61))
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = any($62::uuid[])))
   and exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any($51::text[]))
-  and off_parent.uuid = $52::uuid
+  and ord.state = any($63::text[]))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.parent_id = (select id
+  from offering
+  where uuid = $64::uuid)))
   and (r.paused)
-  and r.plan_id = (select id
+  and r.plan_id = any(array(select id
   from plan
-  where uuid = $53::uuid)
-  and (p.name ilike $54)
-  and r.project_id = (select id
+  where uuid = $65::uuid))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.name ilike $66))
+  and r.project_id = any(array(select id
   from project
-  where uuid = $55::uuid)
-  and prv.uuid = $56::uuid
-  and (r.name ilike $57
-  or r.slug ilike $58
-  or r.backend_id ilike $59
-  or r.effective_id ilike $60
-  or r.backend_metadata::text ilike $61)
+  where uuid = $67::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.customer_id = (select id
+  from customer
+  where uuid = $68::uuid)))
+  and r.id = any((select ids
+  from found_1)::bigint[])
   and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = $62
-  and r.offering_id in (select managed.id
-  from offering managed
-  join role_grant g on g.scope_type = 'offering'
-  and g.scope_id = managed.id
+  and (r.backend_metadata ->> 'runtime_state') = $69
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.shared
+  and exists (select 1
+  from role_grant g
   join "user" manager on manager.id = g.user_id
-  where managed.shared
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $63::uuid)
-  and r.state = any($64::text[])
-  and (off.billable)
+  and manager.uuid = $70::uuid)))
+  and r.state = any($71::text[])
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $72))
   order by r.created, r.id
   limit 10) cut
   join resource r on r.id = cut.id
@@ -301,107 +402,162 @@ select (select count(*)
   left join "user" project_requester on project_requester.id = p.end_date_requested_by_id) as page;
 
 -- the owner of an organization
-select (select count(*)
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+with found_0 as materialized (select array(select r.id
   from resource r
-  join offering off on off.id = r.offering_id
-  join customer prv on prv.id = off.customer_id
-  join category cat on cat.id = off.category_id
-  join project p on p.id = r.project_id
-  join customer c on c.id = p.customer_id
-  left join offering off_parent on off_parent.id = off.parent_id
+  where (r.name ilike $1::text)) as ids), found_1 as materialized (select array(select r.id
+  from resource r
+  where (r.name ilike $2::text
+  or r.slug ilike $3::text
+  or r.backend_id ilike $4::text
+  or r.effective_id ilike $5::text
+  or (r.backend_metadata::text) ilike $6::text)) as ids) select (select count(*)
+  from resource r
   where (r.offering_id = any(array(select id
   from offering
-  where customer_id = any($1::bigint[])
-  or id = any($2::bigint[]))))
-  and r.backend_id = $3
-  and cat.uuid = $4::uuid
-  and (select count(*)
+  where customer_id = any($7::bigint[])
+  or id = any($8::bigint[]))))
+  and r.backend_id = $9
+  and r.backend_id <> ''
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.category_id = (select id
+  from category
+  where uuid = $10::uuid)))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = $5::numeric
-  and r.created >= $6::timestamptz
-  and c.uuid = $7::uuid
-  and c.uuid = $8::uuid
+  where oc.offering_id = off.id) = $11::numeric))
+  and r.created >= $12::timestamptz
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id in (select id
+  from customer
+  where uuid = $13::uuid)))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id = (select id
+  from customer
+  where uuid = $14::uuid)))
   and (r.downscaled)
   and ((r.end_date is not null))
-  and exists (select 1
+  and r.project_id = any(array(select p.id
+  from project p
+  where exists (select 1
   from role_grant g
   join "user" member on member.id = g.user_id
-  where member.username = $9
+  where member.username = $15
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
+  and g.scope_id = p.customer_id)))))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit'), false) = $16))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage'), false) = $17))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage')), false) = $18))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit')), false) = $19))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = $10::numeric
-  and r.modified >= $11::timestamptz
-  and (r.name ilike $12)
-  and r.name = $13
-  and off.uuid = $14::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any($15::text[])
-  and off.type = $16
-  and off.uuid = any($17::uuid[])
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit') = $20::numeric))
+  and r.modified >= $21::timestamptz
+  and r.id = any((select ids
+  from found_0)::bigint[])
+  and r.name = $22
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = $23::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $24))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.shared, false) = $25))
+  and r.offering_id = any(array(select id
+  from offering
+  where slug = any($26::text[])))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.type = $27))
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = any($28::uuid[])))
   and exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any($18::text[]))
-  and off_parent.uuid = $19::uuid
+  and ord.state = any($29::text[]))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.parent_id = (select id
+  from offering
+  where uuid = $30::uuid)))
   and (r.paused)
-  and r.plan_id = (select id
+  and r.plan_id = any(array(select id
   from plan
-  where uuid = $20::uuid)
-  and (p.name ilike $21)
-  and r.project_id = (select id
+  where uuid = $31::uuid))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.name ilike $32))
+  and r.project_id = any(array(select id
   from project
-  where uuid = $22::uuid)
-  and prv.uuid = $23::uuid
-  and (r.name ilike $24
-  or r.slug ilike $25
-  or r.backend_id ilike $26
-  or r.effective_id ilike $27
-  or r.backend_metadata::text ilike $28)
+  where uuid = $33::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.customer_id = (select id
+  from customer
+  where uuid = $34::uuid)))
+  and r.id = any((select ids
+  from found_1)::bigint[])
   and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = $29
-  and r.offering_id in (select managed.id
-  from offering managed
-  join role_grant g on g.scope_type = 'offering'
-  and g.scope_id = managed.id
+  and (r.backend_metadata ->> 'runtime_state') = $35
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.shared
+  and exists (select 1
+  from role_grant g
   join "user" manager on manager.id = g.user_id
-  where managed.shared
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $30::uuid)
-  and r.state = any($31::text[])
-  and (off.billable)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (r.attributes)::text, ',"limits":', (r.limits)::text, ',"uuid":', '"' || wire_uuid(r.uuid) || '"', ',"created":', '"' || wire_time(r.created) || '"', ',"modified":', '"' || wire_time(r.modified) || '"', ',"url":', '"' || ctx.base || '/api/marketplace-resources/' || wire_uuid(r.uuid) || '/' || '"', ',"description":', to_json((r.description)::text)::text, ',"state":', '"' || (r.state) || '"', ',"backend_id":', to_json((r.backend_id)::text)::text, ',"effective_id":', to_json((r.effective_id)::text)::text, ',"project":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_description":', to_json((p.description)::text)::text, ',"project_end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"project_end_date_requested_by":' || '"' || ctx.base || '/api/users/' || wire_uuid(project_requester.uuid) || '/' || '"', ',"project_slug":', to_json((p.slug)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"offering_slug":', to_json((off.slug)::text)::text, ',"offering_backend_id":', to_json((off.backend_id)::text)::text, ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"offering_state":', '"' || (off.state) || '"', ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"', ',"parent_offering_name":' || to_json((off_parent.name)::text)::text, ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text), concat(',"backend_metadata":', (r.backend_metadata)::text, ',"is_usage_based":', (case when exists (select 1
+  and manager.uuid = $36::uuid)))
+  and r.state = any($37::text[])
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $38))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (r.attributes)::text, ',"limits":', (r.limits)::text, ',"uuid":', '"' || wire_uuid(r.uuid) || '"', ',"created":', '"' || wire_time(r.created) || '"', ',"modified":', '"' || wire_time(r.modified) || '"', ',"url":', '"' || ctx.base || '/api/marketplace-resources/' || wire_uuid(r.uuid) || '/' || '"', ',"description":', to_json((r.description)::text)::text, ',"state":', '"' || (r.state) || '"', ',"backend_id":', to_json((r.backend_id)::text)::text, ',"effective_id":', to_json((r.effective_id)::text)::text, ',"project":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_name":', to_json((p.name)::text)::text, ',"project_description":', to_json((p.description)::text)::text, ',"project_end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"project_end_date_requested_by":' || '"' || ctx.base || '/api/users/' || wire_uuid(project_requester.uuid) || '/' || '"', ',"project_slug":', to_json((p.slug)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"offering_slug":', to_json((off.slug)::text)::text, ',"offering_backend_id":', to_json((off.backend_id)::text)::text, ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"offering_state":', '"' || (off.state) || '"', ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"', ',"parent_offering_name":' || to_json((off_parent.name)::text)::text, ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text), concat(',"backend_metadata":', (r.backend_metadata)::text, ',"is_usage_based":', (case when exists (select 1
   from offering_component oc
   where oc.offering_id = r.offering_id
   and oc.billing_type = 'usage') then 'true' when not (exists (select 1
@@ -488,114 +644,154 @@ select (select count(*)
   order by none) || ']', '[]')
   from generate_series(1, 0) none), ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"', ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select $32::text as base, $33::bigint as actor_id, $34::boolean as is_staff, $35::boolean as is_support, $36::boolean as reads_all, (now() at time zone $37::text)::date as today) ctx
-  cross join (select id
-  from (select row.*
-  from (select unnest(array(select id
-  from offering
-  where customer_id = any($38::bigint[])
-  or id = any($39::bigint[]))) as id) own
-  cross join lateral ( select r.id, r.created as k0, r.id as k1
+  from (select $39::text as base, $40::bigint as actor_id, $41::boolean as is_staff, $42::boolean as is_support, $43::boolean as reads_all, (now() at time zone $44::text)::date as today) ctx
+  cross join (select r.id
   from resource r
-  join offering off on off.id = r.offering_id
-  join customer prv on prv.id = off.customer_id
-  join category cat on cat.id = off.category_id
-  join project p on p.id = r.project_id
-  join customer c on c.id = p.customer_id
-  left join offering off_parent on off_parent.id = off.parent_id
-  where r.offering_id = own.id
-  and r.backend_id = $40
-  and cat.uuid = $41::uuid
-  and (select count(*)
+  where ((r.offering_id = any(array(select id
+  from offering
+  where customer_id = any($45::bigint[])
+  or id = any($46::bigint[])))))
+  and r.backend_id = $47
+  and r.backend_id <> ''
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.category_id = (select id
+  from category
+  where uuid = $48::uuid)))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id) = $42::numeric
-  and r.created >= $43::timestamptz
-  and c.uuid = $44::uuid
-  and c.uuid = $45::uuid
+  where oc.offering_id = off.id) = $49::numeric))
+  and r.created >= $50::timestamptz
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id in (select id
+  from customer
+  where uuid = $51::uuid)))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id = (select id
+  from customer
+  where uuid = $52::uuid)))
   and (r.downscaled)
   and ((r.end_date is not null))
-  and exists (select 1
+  and r.project_id = any(array(select p.id
+  from project p
+  where exists (select 1
   from role_grant g
   join "user" member on member.id = g.user_id
-  where member.username = $46
+  where member.username = $53
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id)))
-  and (exists (select 1
+  and g.scope_id = p.customer_id)))))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit'))
-  and (exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit'), false) = $54))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage'))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage'), false) = $55))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'limit')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'usage')))
-  and ((exists (select 1
+  where oc.offering_id = off.id
+  and oc.billing_type = 'usage')), false) = $56))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce((exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
+  where oc.offering_id = off.id
   and oc.billing_type = 'usage')
   and not exists (select 1
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit')))
-  and (select count(*)
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit')), false) = $57))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where (select count(*)
   from offering_component oc
-  where oc.offering_id = r.offering_id
-  and oc.billing_type = 'limit') = $47::numeric
-  and r.modified >= $48::timestamptz
-  and (r.name ilike $49)
-  and r.name = $50
-  and off.uuid = $51::uuid
-  and (off.billable)
-  and (off.shared)
-  and off.slug = any($52::text[])
-  and off.type = $53
-  and off.uuid = any($54::uuid[])
+  where oc.offering_id = off.id
+  and oc.billing_type = 'limit') = $58::numeric))
+  and r.modified >= $59::timestamptz
+  and r.id = any((select ids
+  from found_0)::bigint[])
+  and r.name = $60
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = $61::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $62))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.shared, false) = $63))
+  and r.offering_id = any(array(select id
+  from offering
+  where slug = any($64::text[])))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.type = $65))
+  and r.offering_id = any(array(select id
+  from offering
+  where uuid = any($66::uuid[])))
   and exists (select 1
   from "order" ord
   where ord.resource_id = r.id
-  and ord.state = any($55::text[]))
-  and off_parent.uuid = $56::uuid
+  and ord.state = any($67::text[]))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.parent_id = (select id
+  from offering
+  where uuid = $68::uuid)))
   and (r.paused)
-  and r.plan_id = (select id
+  and r.plan_id = any(array(select id
   from plan
-  where uuid = $57::uuid)
-  and (p.name ilike $58)
-  and r.project_id = (select id
+  where uuid = $69::uuid))
+  and r.project_id = any(array(select p.id
+  from project p
+  where p.name ilike $70))
+  and r.project_id = any(array(select id
   from project
-  where uuid = $59::uuid)
-  and prv.uuid = $60::uuid
-  and (r.name ilike $61
-  or r.slug ilike $62
-  or r.backend_id ilike $63
-  or r.effective_id ilike $64
-  or r.backend_metadata::text ilike $65)
+  where uuid = $71::uuid))
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.customer_id = (select id
+  from customer
+  where uuid = $72::uuid)))
+  and r.id = any((select ids
+  from found_1)::bigint[])
   and (r.restrict_member_access)
-  and (r.backend_metadata ->> 'runtime_state') = $66
-  and r.offering_id in (select managed.id
-  from offering managed
-  join role_grant g on g.scope_type = 'offering'
-  and g.scope_id = managed.id
+  and (r.backend_metadata ->> 'runtime_state') = $73
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where off.shared
+  and exists (select 1
+  from role_grant g
   join "user" manager on manager.id = g.user_id
-  where managed.shared
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
   and g.is_active
   and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $67::uuid)
-  and r.state = any($68::text[])
-  and (off.billable)
+  and manager.uuid = $74::uuid)))
+  and r.state = any($75::text[])
+  and r.offering_id = any(array(select off.id
+  from offering off
+  where coalesce(off.billable, false) = $76))
   order by r.created, r.id
-  limit 10 + $69::bigint) row) seen
-  order by k0, k1
   limit 10) cut
   join resource r on r.id = cut.id
   join offering off on off.id = r.offering_id

@@ -57,20 +57,22 @@ select (select count(*)
   and (offering.name ilike $21
   or offering.slug ilike $22
   or offering.description ilike $23)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $24::uuid)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0)
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $25::uuid)
+  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0)
   and false
   and exists (select 1
   from role_grant held
@@ -100,20 +102,20 @@ select (select count(*)
   where overage.id = component.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
   order by component.id) || ']', '[]')
   from offering_component component
-  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', (((select coalesce(sum(counted.n), 0)
-  from order_count counted
-  where counted.project_id is null
-  and counted.offering_id = offering.id) + (select coalesce(sum(counted.n), 0)
-  from order_count_delta counted
-  where counted.offering_id = offering.id)))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', ((select coalesce(sum(kept.n), 0)
+  from order_counted kept
+  where kept.grain = 'offering_id'
+  and kept.offering_id = offering.id))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
@@ -145,10 +147,11 @@ select (select count(*)
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
@@ -174,10 +177,12 @@ select (select count(*)
   join organization_group allowed on allowed.id = allowing.organization_group_id
   left join organization_group above on above.id = allowed.parent_id
   where allowing.offering_id = offering.id), ',"tags":', '[]', ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
-  from resource used
-  join project used_in on used_in.id = used.project_id
-  where used.offering_id = offering.id
-  and used.state in ('OK', 'Updating', 'Terminating')))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
+  from project used_in
+  where used_in.id in (select kept.project_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.offering_id = offering.id
+  and kept.state in ('OK', 'Updating', 'Terminating') group by kept.project_id having sum(kept.n) > 0)))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'), ',"user_has_consent":', 'false', ',"is_accessible":', (case when (ctx.reads_all
   or not exists (select 1
@@ -251,20 +256,22 @@ select (select count(*)
   and (offering.name ilike $56
   or offering.slug ilike $57
   or offering.description ilike $58)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $59::uuid)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  where using_customer.uuid = $59::uuid)) group by kept.offering_id having sum(kept.n) > 0)
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $60::uuid)
+  where used_in.uuid = $60::uuid)) group by kept.offering_id having sum(kept.n) > 0)
   and false
   and exists (select 1
   from role_grant held
@@ -369,20 +376,22 @@ select (select count(*)
   and (offering.name ilike $27
   or offering.slug ilike $28
   or offering.description ilike $29)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $30::uuid)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  where using_customer.uuid = $30::uuid)) group by kept.offering_id having sum(kept.n) > 0)
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $31::uuid)
+  where used_in.uuid = $31::uuid)) group by kept.offering_id having sum(kept.n) > 0)
   and false
   and exists (select 1
   from role_grant held
@@ -412,20 +421,20 @@ select (select count(*)
   where overage.id = component.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
   order by component.id) || ']', '[]')
   from offering_component component
-  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', (((select coalesce(sum(counted.n), 0)
-  from order_count counted
-  where counted.project_id is null
-  and counted.offering_id = offering.id) + (select coalesce(sum(counted.n), 0)
-  from order_count_delta counted
-  where counted.offering_id = offering.id)))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
-  or (select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', ((select coalesce(sum(kept.n), 0)
+  from order_counted kept
+  where kept.grain = 'offering_id'
+  and kept.offering_id = offering.id))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount then 'true' when not (plan.max_amount is null
+  or (select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
@@ -457,10 +466,11 @@ select (select count(*)
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select count(*)
-  from resource plan_user
-  where plan_user.plan_id = plan.id
-  and plan_user.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'plan_id'
+  and kept.plan_id = plan.id
+  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
@@ -486,10 +496,12 @@ select (select count(*)
   join organization_group allowed on allowed.id = allowing.organization_group_id
   left join organization_group above on above.id = allowed.parent_id
   where allowing.offering_id = offering.id), ',"tags":', '[]', ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
-  from resource used
-  join project used_in on used_in.id = used.project_id
-  where used.offering_id = offering.id
-  and used.state in ('OK', 'Updating', 'Terminating')))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
+  from project used_in
+  where used_in.id in (select kept.project_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.offering_id = offering.id
+  and kept.state in ('OK', 'Updating', 'Terminating') group by kept.project_id having sum(kept.n) > 0)))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'), ',"user_has_consent":', 'false', ',"is_accessible":', (case when (ctx.reads_all
   or not exists (select 1
@@ -579,20 +591,22 @@ select (select count(*)
   and (offering.name ilike $68
   or offering.slug ilike $69
   or offering.description ilike $70)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = $71::uuid)
-  and exists (select 1
-  from resource used
-  join project used_in on used_in.id = used.project_id
+  where using_customer.uuid = $71::uuid)) group by kept.offering_id having sum(kept.n) > 0)
+  and offering.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used.offering_id = offering.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = $72::uuid)
+  where used_in.uuid = $72::uuid)) group by kept.offering_id having sum(kept.n) > 0)
   and false
   and exists (select 1
   from role_grant held

@@ -2,34 +2,47 @@
 -- Generated: npm run gen
 
 -- staff
-select (select count(*)
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+with found_0 as materialized (select array(select p.id
+  from project p
+  where (p.description ilike $1::text)) as ids), found_1 as materialized (select array(select p.id
+  from project p
+  where (p.name ilike $2::text)) as ids), found_2 as materialized (select array(select p.id
+  from project p
+  where (p.name ilike $3::text
+  or p.slug ilike $4::text
+  or wire_uuid(p.uuid) ilike $5::text
+  or p.backend_id ilike $6::text)
+  union all select p.id
+  from project p
+  where p.id = any(array(select inside.project_id
+  from resource inside
+  where (inside.effective_id ilike $7::text)))) as ids) select (select count(*)
+  from (select $8::text as base, $9::bigint as actor_id, $10::boolean as is_staff, $11::boolean as is_support, $12::boolean as reads_all, (now() at time zone $13::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where p.backend_id = $7
-  and (p.id = any($8::bigint[]))
-  and (p.id = any($9::bigint[])
-  or p.customer_id = any($10::bigint[]))
+  where p.backend_id = $14
+  and (p.id = any($15::bigint[]))
+  and (p.id = any($16::bigint[])
+  or p.customer_id = any($17::bigint[]))
   and (p.end_date is null
   or p.end_date >= ctx.today)
-  and p.created >= $11::timestamptz
-  and c.uuid = any($12::uuid[])
-  and (c.abbreviation ilike $13)
-  and (c.name ilike $14)
-  and (c.native_name ilike $15)
-  and (p.description ilike $16)
+  and p.created >= $18::timestamptz
+  and c.uuid = any($19::uuid[])
+  and (c.abbreviation ilike $20)
+  and (c.name ilike $21)
+  and (c.native_name ilike $22)
+  and p.id = any((select ids
+  from found_0)::bigint[])
   and (p.is_removed)
-  and p.modified >= $17::timestamptz
-  and (p.name ilike $18)
-  and p.name = $19
-  and ((p.name ilike $20
-  or p.slug ilike $21
-  or wire_uuid(p.uuid) ilike $22
-  or p.backend_id ilike $23)
-  or exists (select 1
-  from resource inside
-  where inside.project_id = p.id
-  and (inside.effective_id ilike $24)))
+  and p.modified >= $23::timestamptz
+  and p.id = any((select ids
+  from found_1)::bigint[])
+  and p.name = $24
+  and p.id = any((select ids
+  from found_2)::bigint[])
   and p.slug = $25
   and exists (select 1
   from role_grant held
@@ -52,24 +65,27 @@ select (select count(*)
   and communications","5.9":"Other social sciences","6.1":"History
   and archaeology","6.2":"Languages
   and literature","6.3":"Philosophy, ethics
-  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text, ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"resources_count":', ((select count(*)
-  from resource r
-  where r.project_id = p.id
-  and r.state <> 'Terminated'))::text, ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'), ',"kind":', '"' || (p.kind) || '"', ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end), ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'), ',"staff_notes":', to_json((p.staff_notes)::text)::text, ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'), ',"user_email_patterns":', (p.user_email_patterns)::text, ',"user_affiliations":', (p.user_affiliations)::text, ',"user_identity_sources":', (p.user_identity_sources)::text, ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'), ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
+  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text, ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'project_id'
+  and kept.project_id = p.id
+  and kept.state <> 'Terminated'))::text, ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'), ',"kind":', '"' || (p.kind) || '"', ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end), ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'), ',"staff_notes":', to_json((p.staff_notes)::text)::text, ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'), ',"user_email_patterns":', (p.user_email_patterns)::text, ',"user_affiliations":', (p.user_affiliations)::text, ',"user_identity_sources":', (p.user_identity_sources)::text, ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'), ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
   order by wire_uuid(by_category.uuid)) || '}', '{}')
-  from (select category.uuid, count(*) as number
-  from resource r
-  join offering o on o.id = r.offering_id
+  from (select category.uuid, sum(kept.n) as number
+  from resource_counted kept
+  join offering o on o.id = kept.offering_id
   join category on category.id = o.category_id
-  where r.project_id = p.id
-  and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
+  where kept.grain = 'project_id,offering_id'
+  and kept.project_id = p.id
+  and kept.state <> 'Terminated' group by category.uuid having sum(kept.n) > 0) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
   from (select $27::text as base, $28::bigint as actor_id, $29::boolean as is_staff, $30::boolean as is_support, $31::boolean as reads_all, (now() at time zone $32::text)::date as today) ctx
   cross join (select p.id
   from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, (now() at time zone $38::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where p.backend_id = $39
+  where (true)
+  and p.backend_id = $39
   and (p.id = any($40::bigint[]))
   and (p.id = any($41::bigint[])
   or p.customer_id = any($42::bigint[]))
@@ -80,20 +96,16 @@ select (select count(*)
   and (c.abbreviation ilike $45)
   and (c.name ilike $46)
   and (c.native_name ilike $47)
-  and (p.description ilike $48)
+  and p.id = any((select ids
+  from found_0)::bigint[])
   and (p.is_removed)
-  and p.modified >= $49::timestamptz
-  and (p.name ilike $50)
-  and p.name = $51
-  and ((p.name ilike $52
-  or p.slug ilike $53
-  or wire_uuid(p.uuid) ilike $54
-  or p.backend_id ilike $55)
-  or exists (select 1
-  from resource inside
-  where inside.project_id = p.id
-  and (inside.effective_id ilike $56)))
-  and p.slug = $57
+  and p.modified >= $48::timestamptz
+  and p.id = any((select ids
+  from found_1)::bigint[])
+  and p.name = $49
+  and p.id = any((select ids
+  from found_2)::bigint[])
+  and p.slug = $50
   and exists (select 1
   from role_grant held
   join "user" holder on holder.id = held.user_id
@@ -102,7 +114,7 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and holder.uuid = $58::uuid)
+  and holder.uuid = $51::uuid)
   and (not p.is_removed
   or true)
   order by p.name, p.id
@@ -114,36 +126,49 @@ select (select count(*)
   left join file image on image.id = p.image_id) as page;
 
 -- the owner of an organization
-select (select count(*)
-  from (select $1::text as base, $2::bigint as actor_id, $3::boolean as is_staff, $4::boolean as is_support, $5::boolean as reads_all, (now() at time zone $6::text)::date as today) ctx
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+with found_0 as materialized (select array(select p.id
+  from project p
+  where (p.description ilike $1::text)) as ids), found_1 as materialized (select array(select p.id
+  from project p
+  where (p.name ilike $2::text)) as ids), found_2 as materialized (select array(select p.id
+  from project p
+  where (p.name ilike $3::text
+  or p.slug ilike $4::text
+  or wire_uuid(p.uuid) ilike $5::text
+  or p.backend_id ilike $6::text)
+  union all select p.id
+  from project p
+  where p.id = any(array(select inside.project_id
+  from resource inside
+  where (inside.effective_id ilike $7::text)))) as ids) select (select count(*)
+  from (select $8::text as base, $9::bigint as actor_id, $10::boolean as is_staff, $11::boolean as is_support, $12::boolean as reads_all, (now() at time zone $13::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where (("p"."id" = any($7::bigint[])
-  or "p"."customer_id" = any($8::bigint[])))
-  and p.backend_id = $9
-  and (p.id = any($10::bigint[]))
-  and (p.id = any($11::bigint[])
-  or p.customer_id = any($12::bigint[]))
+  where (("p"."id" = any($14::bigint[])
+  or "p"."customer_id" = any($15::bigint[])))
+  and p.backend_id = $16
+  and (p.id = any($17::bigint[]))
+  and (p.id = any($18::bigint[])
+  or p.customer_id = any($19::bigint[]))
   and (p.end_date is null
   or p.end_date >= ctx.today)
-  and p.created >= $13::timestamptz
-  and c.uuid = any($14::uuid[])
-  and (c.abbreviation ilike $15)
-  and (c.name ilike $16)
-  and (c.native_name ilike $17)
-  and (p.description ilike $18)
+  and p.created >= $20::timestamptz
+  and c.uuid = any($21::uuid[])
+  and (c.abbreviation ilike $22)
+  and (c.name ilike $23)
+  and (c.native_name ilike $24)
+  and p.id = any((select ids
+  from found_0)::bigint[])
   and (p.is_removed)
-  and p.modified >= $19::timestamptz
-  and (p.name ilike $20)
-  and p.name = $21
-  and ((p.name ilike $22
-  or p.slug ilike $23
-  or wire_uuid(p.uuid) ilike $24
-  or p.backend_id ilike $25)
-  or exists (select 1
-  from resource inside
-  where inside.project_id = p.id
-  and (inside.effective_id ilike $26)))
+  and p.modified >= $25::timestamptz
+  and p.id = any((select ids
+  from found_1)::bigint[])
+  and p.name = $26
+  and p.id = any((select ids
+  from found_2)::bigint[])
   and p.slug = $27
   and exists (select 1
   from role_grant held
@@ -166,25 +191,27 @@ select (select count(*)
   and communications","5.9":"Other social sciences","6.1":"History
   and archaeology","6.2":"Languages
   and literature","6.3":"Philosophy, ethics
-  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text, ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"resources_count":', ((select count(*)
-  from resource r
-  where r.project_id = p.id
-  and r.state <> 'Terminated'))::text, ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'), ',"kind":', '"' || (p.kind) || '"', ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end), ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'), ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'), ',"user_email_patterns":', (p.user_email_patterns)::text, ',"user_affiliations":', (p.user_affiliations)::text, ',"user_identity_sources":', (p.user_identity_sources)::text, ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'), ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
+  and religion","6.4":"Arts","6.5":"Other humanities"}'::jsonb ->> (p.oecd_fos_2007_code)), ''))::text)::text, ',"is_industry":', (case when p.is_industry then 'true' when not (p.is_industry) then 'false' end), ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  from resource_counted kept
+  where kept.grain = 'project_id'
+  and kept.project_id = p.id
+  and kept.state <> 'Terminated'))::text, ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'), ',"kind":', '"' || (p.kind) || '"', ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end), ',"termination_metadata":', coalesce((p.termination_metadata)::text, 'null'), ',"grace_period_days":', coalesce((p.grace_period_days)::text, 'null'), ',"user_email_patterns":', (p.user_email_patterns)::text, ',"user_affiliations":', (p.user_affiliations)::text, ',"user_identity_sources":', (p.user_identity_sources)::text, ',"project_credit":', coalesce(trim_scale((null::numeric)::numeric)::text, 'null'), ',"marketplace_resource_count":', (select coalesce('{' || string_agg(to_json((wire_uuid(by_category.uuid))::text)::text || ':' || (by_category.number)::text, ','
   order by wire_uuid(by_category.uuid)) || '}', '{}')
-  from (select category.uuid, count(*) as number
-  from resource r
-  join offering o on o.id = r.offering_id
+  from (select category.uuid, sum(kept.n) as number
+  from resource_counted kept
+  join offering o on o.id = kept.offering_id
   join category on category.id = o.category_id
-  where r.project_id = p.id
-  and r.state <> 'Terminated' group by category.uuid) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
+  where kept.grain = 'project_id,offering_id'
+  and kept.project_id = p.id
+  and kept.state <> 'Terminated' group by category.uuid having sum(kept.n) > 0) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
   from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
   cross join (select p.id
   from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, (now() at time zone $41::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where (("p"."id" = any($42::bigint[])
-  or "p"."customer_id" = any($43::bigint[])))
+  where ((("p"."id" = any($42::bigint[])
+  or "p"."customer_id" = any($43::bigint[]))))
   and p.backend_id = $44
   and (p.id = any($45::bigint[]))
   and (p.id = any($46::bigint[])
@@ -196,20 +223,16 @@ select (select count(*)
   and (c.abbreviation ilike $50)
   and (c.name ilike $51)
   and (c.native_name ilike $52)
-  and (p.description ilike $53)
+  and p.id = any((select ids
+  from found_0)::bigint[])
   and (p.is_removed)
-  and p.modified >= $54::timestamptz
-  and (p.name ilike $55)
-  and p.name = $56
-  and ((p.name ilike $57
-  or p.slug ilike $58
-  or wire_uuid(p.uuid) ilike $59
-  or p.backend_id ilike $60)
-  or exists (select 1
-  from resource inside
-  where inside.project_id = p.id
-  and (inside.effective_id ilike $61)))
-  and p.slug = $62
+  and p.modified >= $53::timestamptz
+  and p.id = any((select ids
+  from found_1)::bigint[])
+  and p.name = $54
+  and p.id = any((select ids
+  from found_2)::bigint[])
+  and p.slug = $55
   and exists (select 1
   from role_grant held
   join "user" holder on holder.id = held.user_id
@@ -218,9 +241,9 @@ select (select count(*)
   and held.is_active
   and (held.expiration_time is null
   or held.expiration_time > now())
-  and holder.uuid = $63::uuid)
+  and holder.uuid = $56::uuid)
   and (not p.is_removed
-  or "p"."customer_id" = any($64::bigint[]))
+  or "p"."customer_id" = any($57::bigint[]))
   order by p.name, p.id
   limit 10) cut
   join project p on p.id = cut.id

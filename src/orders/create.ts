@@ -113,9 +113,11 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
       ${inGroups('plan', plan?.id ?? null, project.customer_id)} as plan_in_groups,
       (select count(distinct g.user_id) ${team}) as team,
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
-      (select count(*) ${live}) as resources,
-      exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
-      (select count(*) from resource other where other.plan_id = ${plan?.id ?? null}::bigint and other.state <> 'Terminated') as on_plan`,
+      (select coalesce(sum(n), 0)::int from resource_counted where grain = 'project_id,offering_id' and project_id = ${project.project_id}
+        and offering_id = ${offering.offering_id} and state <> 'Terminated') as resources,
+      ${taken !== undefined}::boolean and exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
+      (select coalesce(sum(n), 0)::int from resource_counted where grain = 'plan_id' and plan_id = ${plan?.id ?? null}::bigint
+        and state <> 'Terminated') as on_plan`,
   )
   return row as Facts
 }

@@ -1,7 +1,6 @@
-// What happens to orders by the clock: those whose day has come go on, and the kept counts are folded.
+// What happens to orders by the clock: those whose day has come go on.
 import { type RawBuilder, sql } from 'kysely'
 import { type AnyJob, inTransaction, type Job, type JobDeps } from '../platform/wiring.ts'
-import { foldCounts } from './counts.ts'
 import { endResources } from './end-of-life.ts'
 import { advance, executeOrder } from './execute.ts'
 import type { OrderSubject } from './list.ts'
@@ -77,15 +76,6 @@ const resumeStuckOrders: Job = {
   },
 }
 
-/** The sums of orders (counts.ts). */
-const foldOrderCounts: Job = {
-  name: 'orders.fold-counts',
-  cron: '* * * * *',
-  run: async ({ db }) => {
-    while ((await foldCounts(db)) > 0);
-  },
-}
-
 export const ORDER_JOBS: readonly AnyJob[] = [
   executeOrder,
   ...NOTIFY_JOBS,
@@ -93,5 +83,4 @@ export const ORDER_JOBS: readonly AnyJob[] = [
   promoteStartDates,
   endResources,
   resumeStuckOrders,
-  foldOrderCounts,
 ]

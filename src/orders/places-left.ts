@@ -76,7 +76,11 @@ export async function isInGroups(db: Executor, offeringId: number, customerId: n
 
 /** Resources that run on a plan now. */
 export async function usersOf(db: Executor, planId: number): Promise<number> {
-  const [row] = await run(db, sql<{ n: number }>`select count(*) as n from resource where plan_id = ${planId} and state <> 'Terminated'`)
+  const [row] = await run(
+    db,
+    sql<{ n: number }>`select coalesce(sum(n), 0) as n from resource_counted
+      where grain = 'plan_id' and plan_id = ${planId} and state <> 'Terminated'`,
+  )
   return Number(row?.n ?? 0)
 }
 
