@@ -127,6 +127,8 @@ function approvable(state: OrderState, column: string, ids: (actor: Actor) => Ra
   }
 }
 
+const OF_TYPES = `select o.id from "order" o where o.type = any(string_to_array($1, ','))`
+
 const filters: { [name: string]: Filter } = {
   can_approve_as_consumer: approvable('pending-consumer', 'o.project_id', (actor) => projectsWith(actor, 'ORDER.APPROVE')),
   can_approve_as_provider: approvable('pending-provider', 'o.offering_id', (actor) => offeringsWith(actor, 'ORDER.APPROVE')),
@@ -157,7 +159,10 @@ const filters: { [name: string]: Filter } = {
       and manager.uuid = ${uuid}::uuid)`,
   ),
   state: walkedBy('o.state', choiceAmong(ORDER_STATES, 'o.state'), true),
-  type: walkedBy('o.type', choiceAmong(ORDER_TYPES, 'o.type')),
+  type: {
+    ...walkedBy('o.type', choiceAmong(ORDER_TYPES, 'o.type')),
+    found: (values) => ({ ids: OF_TYPES, expected: OF_TYPES, value: values.join(), ahead: false }),
+  },
 }
 
 /** What `keep_counts('order_count', …)` of the migrations keeps. */

@@ -63,14 +63,13 @@ type Pattern = {
 
 /**
  * What a text is looked for as. Trigrams need three letters or digits in a row, or a border of a word beside two: a text without
- * them is looked for where words begin, and one without any letter or digit must be the whole column (docs/decisions/0029).
+ * them must be the whole column, in any case, and one without any letter or digit finds nothing (docs/decisions/0029).
  */
 export function patternOf(text: string): Pattern {
-  if (/[\p{L}\p{N}]{3}|[^\p{L}\p{N}][\p{L}\p{N}]|[\p{L}\p{N}]{2}[^\p{L}\p{N}]/u.test(text))
-    return { value: containing(text), holds: (column, value) => `${column} ilike ${value}` }
-  if (/^[\p{L}\p{N}]/u.test(text))
-    return { value: containing(text).slice(1), holds: (column, value) => `${column} ilike ${value} or ${column} ilike '% ' || ${value}` }
-  return { value: text, holds: (column, value) => `${column} = ${value}` }
+  const inside = /[\p{L}\p{N}]{3}|[^\p{L}\p{N}][\p{L}\p{N}]|[\p{L}\p{N}]{2}[^\p{L}\p{N}]/u.test(text)
+  if (inside) return { value: containing(text), holds: (column, value) => `${column} ilike ${value}` }
+  if (/[\p{L}\p{N}]/u.test(text)) return { value: containing(text).slice(1, -1), holds: (column, value) => `${column} ilike ${value}` }
+  return { value: text, holds: () => 'false' }
 }
 
 const any = (parts: readonly string[]) => `(${parts.join(' or ')})`
