@@ -155,13 +155,13 @@ CREATE OR REPLACE FUNCTION public.organization_groups_of(actor_id bigint)
  STABLE
 AS $function$
   select cog.organization_group_id
-  from role_grant g
+  from live_grant g
   left join project p on g.scope_type = 'project' and p.id = g.scope_id
   left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
   left join offering o on g.scope_type = 'offering' and o.id = g.scope_id
   join customer_organization_group cog on cog.customer_id = coalesce(
     case when g.scope_type = 'customer' then g.scope_id end, p.customer_id, sp.customer_id, o.customer_id)
-  where g.user_id = actor_id and g.is_active and (g.expiration_time is null or g.expiration_time > now())
+  where g.user_id = actor_id
 $function$;
 
 CREATE OR REPLACE FUNCTION public.recount(of text)
@@ -200,6 +200,35 @@ AS $function$
       insert into resource_count_delta (project_id, offering_id, plan_id, day, state, restrict_member_access, paused, downscaled, end_date, n) select project_id, offering_id, plan_id, day, state, restrict_member_access, paused, downscaled, end_date, sum(n) from (
         select project_id as project_id, offering_id as offering_id, plan_id as plan_id, date_trunc('day', created, 'UTC') as day, state as state, restrict_member_access as restrict_member_access, paused as paused, downscaled as downscaled, nullif(end_date is not null, false) as end_date, 1 as n from added where true union all select project_id as project_id, offering_id as offering_id, plan_id as plan_id, date_trunc('day', created, 'UTC') as day, state as state, restrict_member_access as restrict_member_access, paused as paused, downscaled as downscaled, nullif(end_date is not null, false) as end_date, -1 from removed where true) changed
       group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.ssh_key_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into ssh_key_count_delta (is_shared, n) select is_shared as is_shared, -count(*) from changed where true group by 1;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.ssh_key_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into ssh_key_count_delta (is_shared, n) select is_shared as is_shared, count(*) from changed where true group by 1;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.ssh_key_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into ssh_key_count_delta (is_shared, n) select is_shared, sum(n) from (
+        select is_shared as is_shared, 1 as n from added where true union all select is_shared as is_shared, -1 from removed where true) changed
+      group by 1 having sum(n) <> 0;
       return null;
     end $function$;
 
@@ -681,9 +710,11 @@ CREATE INDEX order_created_by ON public."order" USING btree (created_by_id);
 CREATE UNIQUE INDEX order_in_progress_key ON public."order" USING btree (resource_id) WHERE (state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text]));
 CREATE INDEX order_modified ON public."order" USING btree (modified, id);
 CREATE INDEX order_offering ON public."order" USING btree (offering_id, created, id);
+CREATE INDEX order_offering_state ON public."order" USING btree (offering_id, state, created, id);
 CREATE INDEX order_old_plan ON public."order" USING btree (old_plan_id) WHERE (old_plan_id IS NOT NULL);
 CREATE INDEX order_plan ON public."order" USING btree (plan_id);
 CREATE INDEX order_project ON public."order" USING btree (project_id, created, id);
+CREATE INDEX order_project_state ON public."order" USING btree (project_id, state, created, id);
 CREATE INDEX order_provider_message_attachment ON public."order" USING btree (provider_message_attachment_id) WHERE (provider_message_attachment_id IS NOT NULL);
 CREATE INDEX order_provider_reviewed_by ON public."order" USING btree (provider_reviewed_by_id) WHERE (provider_reviewed_by_id IS NOT NULL);
 CREATE INDEX order_resource ON public."order" USING btree (resource_id, created, id);
@@ -919,10 +950,12 @@ CREATE INDEX resource_end_date_requested_by ON public.resource USING btree (end_
 CREATE INDEX resource_modified ON public.resource USING btree (modified, id);
 CREATE INDEX resource_name ON public.resource USING btree (name, id);
 CREATE INDEX resource_offering ON public.resource USING btree (offering_id, created, id);
+CREATE INDEX resource_offering_state ON public.resource USING btree (offering_id, state, created, id);
 CREATE INDEX resource_parent ON public.resource USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX resource_paused ON public.resource USING btree (created, id) WHERE paused;
 CREATE INDEX resource_plan ON public.resource USING btree (plan_id, created, id);
 CREATE INDEX resource_project ON public.resource USING btree (project_id, created, id);
+CREATE INDEX resource_project_state ON public.resource USING btree (project_id, state, created, id);
 CREATE INDEX resource_restricted ON public.resource USING btree (created, id) WHERE restrict_member_access;
 CREATE INDEX resource_runtime_state ON public.resource USING btree (((backend_metadata ->> 'runtime_state'::text)), created, id) WHERE ((backend_metadata ->> 'runtime_state'::text) IS NOT NULL);
 CREATE INDEX resource_state ON public.resource USING btree (state, created, id);
@@ -1092,7 +1125,27 @@ create table ssh_key (
   constraint ssh_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 comment on table ssh_key is 'owner: core/keys';
+CREATE INDEX ssh_key_name ON public.ssh_key USING btree (name, id);
+CREATE TRIGGER ssh_key_count_deleted AFTER DELETE ON public.ssh_key REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ssh_key_count_deleted();
+CREATE TRIGGER ssh_key_count_inserted AFTER INSERT ON public.ssh_key REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ssh_key_count_inserted();
+CREATE TRIGGER ssh_key_count_updated AFTER UPDATE ON public.ssh_key REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ssh_key_count_updated();
 CREATE TRIGGER ssh_key_touch BEFORE UPDATE ON public.ssh_key FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table ssh_key_count (
+  grain text not null,
+  is_shared boolean,
+  n bigint not null
+);
+comment on table ssh_key_count is 'owner: core/keys';
+CREATE UNIQUE INDEX ssh_key_count_by_all ON public.ssh_key_count USING btree (is_shared) NULLS NOT DISTINCT WHERE (grain = 'all'::text);
+
+create table ssh_key_count_delta (
+  is_shared boolean,
+  n bigint not null,
+  id bigint not null generated always as identity,
+  constraint ssh_key_count_delta_pkey PRIMARY KEY (id)
+);
+comment on table ssh_key_count_delta is 'owner: core/keys';
 
 create table user (
   id bigint not null generated always as identity,
@@ -1179,6 +1232,20 @@ create table user_token (
 );
 comment on table user_token is 'owner: core/users';
 CREATE TRIGGER user_token_notify AFTER INSERT OR DELETE OR UPDATE OF digest ON public.user_token FOR EACH ROW EXECUTE FUNCTION notify_actor('user_id');
+
+create view live_grant as
+SELECT id,
+    uuid,
+    created,
+    modified,
+    user_id,
+    role_id,
+    scope_type,
+    scope_id,
+    created_by_id,
+    expiration_time
+   FROM role_grant
+  WHERE is_active AND (expiration_time IS NULL OR expiration_time > now());
 
 create view order_counted as
 SELECT order_count.grain,
@@ -1326,6 +1393,17 @@ UNION ALL
     resource_count_delta.end_date,
     resource_count_delta.n
    FROM resource_count_delta;
+
+create view ssh_key_counted as
+SELECT ssh_key_count.grain,
+    ssh_key_count.is_shared,
+    ssh_key_count.n
+   FROM ssh_key_count
+UNION ALL
+ SELECT 'all'::text AS grain,
+    ssh_key_count_delta.is_shared,
+    ssh_key_count_delta.n
+   FROM ssh_key_count_delta;
 
 create view user_counted as
 SELECT user_count.grain,

@@ -127,3 +127,5 @@ select keep_counts('resource_count', 'resource', '{project_id, offering_id, plan
 create index resource_count_offering_project on resource_count (offering_id, project_id) where grain = 'project_id,offering_id';
 
 select keep_counts('user_count', '"user"', '{}', '{is_active, is_staff, is_support}', '{all}', 'core/users');
+
+select keep_counts('ssh_key_count', 'ssh_key', '{}', '{is_shared}', '{all}', 'core/keys');

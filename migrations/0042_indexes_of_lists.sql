@@ -20,6 +20,7 @@ create index resource_restricted on resource (created, id) where restrict_member
 create index resource_with_end_date on resource (created, id) where end_date is not null;
 create index resource_runtime_state on resource ((backend_metadata ->> 'runtime_state'), created, id)
   where backend_metadata ->> 'runtime_state' is not null;
+create index ssh_key_name on ssh_key (name, id);
 create index project_created on project (created, id);
 create index user_full_name_order on "user" (full_name, id);
 create index user_email_order on "user" (email, id);

@@ -5,17 +5,16 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $1)
-  and (nothing.yes)
-  and nothing.word = any($2::text[])) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where ((nothing.word ilike $1))
+  and ((nothing.yes))
+  and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $9)
-  and (nothing.yes)
-  and nothing.word = any($10::text[])
+  where ((nothing.word ilike $3))
+  and ((nothing.yes))
+  and (nothing.word = any($4::text[]))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
@@ -25,17 +24,16 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $1)
-  and (nothing.yes)
-  and nothing.word = any($2::text[])) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where ((nothing.word ilike $1))
+  and ((nothing.yes))
+  and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $9)
-  and (nothing.yes)
-  and nothing.word = any($10::text[])
+  where ((nothing.word ilike $3))
+  and ((nothing.yes))
+  and (nothing.word = any($4::text[]))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment

@@ -5,44 +5,41 @@
 select (select count(*)
   from customer c
   where (not "c"."is_removed")
-  and (c.abbreviation ilike $1)
-  and (true)
-  and (c.agreement_number ilike $2)
-  and (c.archived)
-  and c.backend_id = $3
-  and (c.contact_details ilike $4)
-  and (true)
-  and (c.name ilike $5)
-  and c.name = $6
-  and (c.native_name ilike $7)
-  and exists (select 1
+  and ((c.abbreviation ilike $1))
+  and ((true))
+  and ((c.agreement_number ilike $2))
+  and ((c.archived))
+  and (c.backend_id = $3)
+  and ((c.contact_details ilike $4))
+  and ((true))
+  and ((c.name ilike $5))
+  and (c.name = $6)
+  and ((c.native_name ilike $7))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike $8))
-  and exists (select 1
+  and (og.name ilike $8)))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any($9::uuid[]))
-  and (c.id = any($10::bigint[]))
-  and (c.name ilike $11
+  and og.uuid = any($9::uuid[])))
+  and ((c.id = any($10::bigint[])))
+  and ((c.name ilike $11
   or c.native_name ilike $12
   or c.abbreviation ilike $13
   or c.domain ilike $14
   or wire_uuid(c.uuid) ilike $15
   or c.registration_code ilike $16
-  or c.agreement_number ilike $17)
-  and (c.registration_code ilike $18)
-  and exists (select 1
-  from role_grant held
+  or c.agreement_number ilike $17))
+  and ((c.registration_code ilike $18))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $19::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(c.uuid) || '"', ',"created":', '"' || wire_time(c.created) || '"', ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(og.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(og.uuid) || '/' || '"', ',"name":', to_json((og.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(parent.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  and holder.uuid = $19::uuid))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(c.uuid) || '"', ',"created":', '"' || wire_time(c.created) || '"', ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(og.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(og.uuid) || '/' || '"', ',"name":', to_json((og.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(parent.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
   from customer_organization_group cog
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
@@ -50,12 +47,9 @@ select (select count(*)
   join organization_group og on og.id = member.organization_group_id
   left join organization_group parent on parent.id = og.parent_id
   where member.customer_id = c.id), ',"display_name":', to_json((c.name)::text)::text, ',"backend_id":', to_json((c.backend_id)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"blocked":', (case when c.blocked then 'true' when not (c.blocked) then 'false' end), ',"archived":', (case when c.archived then 'true' when not (c.archived) then 'false' end), ',"display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"default_tax_percent":', '"' || (c.default_tax_percent)::numeric(32, 2) || '"', ',"accounting_start_date":', '"' || wire_time(c.accounting_start_date) || '"', ',"projects_count":', (cardinality(seen.ids))::text, ',"users_count":', ((select count(distinct held.user_id)
-  from role_grant held
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where holder.is_active
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
   and ((held.scope_type = 'customer'
   and held.scope_id = c.id)
   or (held.scope_type = 'project'
@@ -64,48 +58,45 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select $20::text as base, $21::bigint as actor_id, $22::boolean as is_staff, $23::boolean as is_support, $24::boolean as reads_all, (now() at time zone $25::text)::date as today) ctx
+  from (select $20::text as base, $21::bigint[] as customer_ids, $22::bigint[] as project_ids, $23::boolean as reads_all) ctx
   cross join (select c.id
   from customer c
   where (not "c"."is_removed")
-  and (c.abbreviation ilike $26)
-  and (true)
-  and (c.agreement_number ilike $27)
-  and (c.archived)
-  and c.backend_id = $28
-  and (c.contact_details ilike $29)
-  and (true)
-  and (c.name ilike $30)
-  and c.name = $31
-  and (c.native_name ilike $32)
-  and exists (select 1
+  and ((c.abbreviation ilike $24))
+  and ((true))
+  and ((c.agreement_number ilike $25))
+  and ((c.archived))
+  and (c.backend_id = $26)
+  and ((c.contact_details ilike $27))
+  and ((true))
+  and ((c.name ilike $28))
+  and (c.name = $29)
+  and ((c.native_name ilike $30))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike $33))
-  and exists (select 1
+  and (og.name ilike $31)))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any($34::uuid[]))
-  and (c.id = any($35::bigint[]))
-  and (c.name ilike $36
-  or c.native_name ilike $37
-  or c.abbreviation ilike $38
-  or c.domain ilike $39
-  or wire_uuid(c.uuid) ilike $40
-  or c.registration_code ilike $41
-  or c.agreement_number ilike $42)
-  and (c.registration_code ilike $43)
-  and exists (select 1
-  from role_grant held
+  and og.uuid = any($32::uuid[])))
+  and ((c.id = any($33::bigint[])))
+  and ((c.name ilike $34
+  or c.native_name ilike $35
+  or c.abbreviation ilike $36
+  or c.domain ilike $37
+  or wire_uuid(c.uuid) ilike $38
+  or c.registration_code ilike $39
+  or c.agreement_number ilike $40))
+  and ((c.registration_code ilike $41))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $44::uuid)
+  and holder.uuid = $42::uuid))
   order by c.name, c.id
   limit 10) cut
   join customer c on c.id = cut.id
@@ -116,16 +107,8 @@ select (select count(*)
   where inside.customer_id = c.id
   and not inside.is_removed
   and (ctx.reads_all
-  or exists (select 1
-  from role_grant mine
-  where mine.user_id = ctx.actor_id
-  and mine.is_active
-  and (mine.expiration_time is null
-  or mine.expiration_time > now())
-  and ((mine.scope_type = 'customer'
-  and mine.scope_id = c.id)
-  or (mine.scope_type = 'project'
-  and mine.scope_id = inside.id))))) seen) as page;
+  or c.id = any(ctx.customer_ids)
+  or inside.id = any(ctx.project_ids))) seen) as page;
 
 -- the owner of an organization
 select (select count(*)
@@ -134,44 +117,41 @@ select (select count(*)
   or "c"."id" in (select held.customer_id
   from project held
   where held.id = any($2::bigint[]))))
-  and (c.abbreviation ilike $3)
-  and (true)
-  and (c.agreement_number ilike $4)
-  and (c.archived)
-  and c.backend_id = $5
-  and (c.contact_details ilike $6)
-  and (c.id = any($7::bigint[]))
-  and (c.name ilike $8)
-  and c.name = $9
-  and (c.native_name ilike $10)
-  and exists (select 1
+  and ((c.abbreviation ilike $3))
+  and ((true))
+  and ((c.agreement_number ilike $4))
+  and ((c.archived))
+  and (c.backend_id = $5)
+  and ((c.contact_details ilike $6))
+  and ((c.id = any($7::bigint[])))
+  and ((c.name ilike $8))
+  and (c.name = $9)
+  and ((c.native_name ilike $10))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike $11))
-  and exists (select 1
+  and (og.name ilike $11)))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any($12::uuid[]))
-  and (c.id = any($13::bigint[]))
-  and (c.name ilike $14
+  and og.uuid = any($12::uuid[])))
+  and ((c.id = any($13::bigint[])))
+  and ((c.name ilike $14
   or c.native_name ilike $15
   or c.abbreviation ilike $16
   or c.domain ilike $17
   or wire_uuid(c.uuid) ilike $18
   or c.registration_code ilike $19
-  or c.agreement_number ilike $20)
-  and (c.registration_code ilike $21)
-  and exists (select 1
-  from role_grant held
+  or c.agreement_number ilike $20))
+  and ((c.registration_code ilike $21))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $22::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(c.uuid) || '"', ',"created":', '"' || wire_time(c.created) || '"', ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(og.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(og.uuid) || '/' || '"', ',"name":', to_json((og.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(parent.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  and holder.uuid = $22::uuid))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(c.uuid) || '"', ',"created":', '"' || wire_time(c.created) || '"', ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(og.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(og.uuid) || '/' || '"', ',"name":', to_json((og.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"', ',"parent_name":' || to_json((parent.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(parent.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
   from customer_organization_group cog
   where cog.organization_group_id = og.id))::text), 2) || '}', ','
   order by og.name, og.id) || ']', '[]')
@@ -179,12 +159,9 @@ select (select count(*)
   join organization_group og on og.id = member.organization_group_id
   left join organization_group parent on parent.id = og.parent_id
   where member.customer_id = c.id), ',"display_name":', to_json((c.name)::text)::text, ',"backend_id":', to_json((c.backend_id)::text)::text, ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"blocked":', (case when c.blocked then 'true' when not (c.blocked) then 'false' end), ',"archived":', (case when c.archived then 'true' when not (c.archived) then 'false' end), ',"display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"default_tax_percent":', '"' || (c.default_tax_percent)::numeric(32, 2) || '"', ',"accounting_start_date":', '"' || wire_time(c.accounting_start_date) || '"', ',"projects_count":', (cardinality(seen.ids))::text, ',"users_count":', ((select count(distinct held.user_id)
-  from role_grant held
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where holder.is_active
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
   and ((held.scope_type = 'customer'
   and held.scope_id = c.id)
   or (held.scope_type = 'project'
@@ -193,51 +170,48 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select $23::text as base, $24::bigint as actor_id, $25::boolean as is_staff, $26::boolean as is_support, $27::boolean as reads_all, (now() at time zone $28::text)::date as today) ctx
+  from (select $23::text as base, $24::bigint[] as customer_ids, $25::bigint[] as project_ids, $26::boolean as reads_all) ctx
   cross join (select c.id
   from customer c
-  where (("c"."id" = any($29::bigint[])
+  where (("c"."id" = any($27::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
-  where held.id = any($30::bigint[]))))
-  and (c.abbreviation ilike $31)
-  and (true)
-  and (c.agreement_number ilike $32)
-  and (c.archived)
-  and c.backend_id = $33
-  and (c.contact_details ilike $34)
-  and (c.id = any($35::bigint[]))
-  and (c.name ilike $36)
-  and c.name = $37
-  and (c.native_name ilike $38)
-  and exists (select 1
+  where held.id = any($28::bigint[]))))
+  and ((c.abbreviation ilike $29))
+  and ((true))
+  and ((c.agreement_number ilike $30))
+  and ((c.archived))
+  and (c.backend_id = $31)
+  and ((c.contact_details ilike $32))
+  and ((c.id = any($33::bigint[])))
+  and ((c.name ilike $34))
+  and (c.name = $35)
+  and ((c.native_name ilike $36))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike $39))
-  and exists (select 1
+  and (og.name ilike $37)))
+  and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and og.uuid = any($40::uuid[]))
-  and (c.id = any($41::bigint[]))
-  and (c.name ilike $42
-  or c.native_name ilike $43
-  or c.abbreviation ilike $44
-  or c.domain ilike $45
-  or wire_uuid(c.uuid) ilike $46
-  or c.registration_code ilike $47
-  or c.agreement_number ilike $48)
-  and (c.registration_code ilike $49)
-  and exists (select 1
-  from role_grant held
+  and og.uuid = any($38::uuid[])))
+  and ((c.id = any($39::bigint[])))
+  and ((c.name ilike $40
+  or c.native_name ilike $41
+  or c.abbreviation ilike $42
+  or c.domain ilike $43
+  or wire_uuid(c.uuid) ilike $44
+  or c.registration_code ilike $45
+  or c.agreement_number ilike $46))
+  and ((c.registration_code ilike $47))
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $50::uuid)
+  and holder.uuid = $48::uuid))
   order by c.name, c.id
   limit 10) cut
   join customer c on c.id = cut.id
@@ -248,13 +222,5 @@ select (select count(*)
   where inside.customer_id = c.id
   and not inside.is_removed
   and (ctx.reads_all
-  or exists (select 1
-  from role_grant mine
-  where mine.user_id = ctx.actor_id
-  and mine.is_active
-  and (mine.expiration_time is null
-  or mine.expiration_time > now())
-  and ((mine.scope_type = 'customer'
-  and mine.scope_id = c.id)
-  or (mine.scope_type = 'project'
-  and mine.scope_id = inside.id))))) seen) as page;
+  or c.id = any(ctx.customer_ids)
+  or inside.id = any(ctx.project_ids))) seen) as page;

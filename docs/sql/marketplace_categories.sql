@@ -5,29 +5,29 @@
 select (select count(*)
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $1::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any($2::text[]))
-  and category_group.uuid = $3::uuid
+  where uuid = $1::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any($2::text[])))
+  and (category_group.uuid = $3::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $4)
-  and category.id in (select offered.category_id
+  and offered.name ilike $4))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -36,8 +36,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and category.id in (select offered.category_id
+  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -46,115 +46,61 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and (category.title ilike $7)
-  and exists (select 1
+  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $7))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = $8::uuid)
-  and offered.state = any($9::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
+  and offered.state = any($9::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"available_offerings_count":', ((select count(*)
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text, ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state = 'Active'
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, (now() at time zone $15::text)::date as today) ctx
+  from (select $10::text as base, $11::bigint[] as customer_ids, $12::bigint[] as offering_ids, $13::bigint[] as project_ids, $14::bigint[] as provided_ids, $15::boolean as reads_all) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $16::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any($17::text[]))
-  and category_group.uuid = $18::uuid
+  where uuid = $16::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any($17::text[])))
+  and (category_group.uuid = $18::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $19)
-  and category.id in (select offered.category_id
+  and offered.name ilike $19))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -163,8 +109,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and category.id in (select offered.category_id
+  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -173,15 +119,15 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and (category.title ilike $22)
-  and exists (select 1
+  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $22))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = $23::uuid)
-  and offered.state = any($24::text[]))
+  and offered.state = any($24::text[])))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id
@@ -192,29 +138,29 @@ select (select count(*)
 select (select count(*)
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $1::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any($2::text[]))
-  and category_group.uuid = $3::uuid
+  where uuid = $1::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any($2::text[])))
+  and (category_group.uuid = $3::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $4)
-  and category.id in (select offered.category_id
+  and offered.name ilike $4))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -223,8 +169,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and category.id in (select offered.category_id
+  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -233,115 +179,61 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and (category.title ilike $7)
-  and exists (select 1
+  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $7))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = $8::uuid)
-  and offered.state = any($9::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
+  and offered.state = any($9::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"available_offerings_count":', ((select count(*)
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text, ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state = 'Active'
   and (offered.shared
-  or ctx.is_staff
-  or ctx.is_support
-  or offered.customer_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'customer')
-  or offered.customer_id in (select sp.customer_id
-  from service_provider sp
-  where sp.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'service_provider'))
-  or offered.project_id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'project')
-  or offered.id in (select held.scope_id
-  from role_grant held
-  where held.user_id = ctx.actor_id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and held.scope_type = 'offering'))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  or ctx.reads_all
+  or offered.customer_id = any(ctx.customer_ids)
+  or offered.customer_id = any(ctx.provided_ids)
+  or offered.project_id = any(ctx.project_ids)
+  or offered.id = any(ctx.offering_ids))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select $10::text as base, $11::bigint as actor_id, $12::boolean as is_staff, $13::boolean as is_support, $14::boolean as reads_all, (now() at time zone $15::text)::date as today) ctx
+  from (select $10::text as base, $11::bigint[] as customer_ids, $12::bigint[] as offering_ids, $13::bigint[] as project_ids, $14::bigint[] as provided_ids, $15::boolean as reads_all) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
-  where exists (select 1
+  where (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = $16::uuid))
-  and exists (select 1
-  from offering offered
-  where offered.category_id = category.id
-  and offered.state = any($17::text[]))
-  and category_group.uuid = $18::uuid
+  where uuid = $16::uuid)))
   and (exists (select 1
   from offering offered
-  where offered.category_id = category.id))
-  and exists (select 1
+  where offered.category_id = category.id
+  and offered.state = any($17::text[])))
+  and (category_group.uuid = $18::uuid)
+  and ((exists (select 1
+  from offering offered
+  where offered.category_id = category.id)))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.shared)
-  and exists (select 1
+  and offered.shared))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike $19)
-  and category.id in (select offered.category_id
+  and offered.name ilike $19))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -350,8 +242,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and category.id in (select offered.category_id
+  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
   where offered.id in (select kept.offering_id
   from resource_counted kept
@@ -360,15 +252,15 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0))
-  and (category.title ilike $22)
-  and exists (select 1
+  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $22))
+  and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
   where uuid = $23::uuid)
-  and offered.state = any($24::text[]))
+  and offered.state = any($24::text[])))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id

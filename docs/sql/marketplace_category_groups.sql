@@ -4,12 +4,12 @@
 -- staff
 select (select count(*)
   from category_group
-  where (category_group.title ilike $1)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  where ((category_group.title ilike $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select $2::text as base) ctx
   cross join (select category_group.id
   from category_group
-  where (category_group.title ilike $8)
+  where ((category_group.title ilike $3))
   order by category_group.title, category_group.id
   limit 10) cut
   join category_group on category_group.id = cut.id
@@ -18,12 +18,12 @@ select (select count(*)
 -- the owner of an organization
 select (select count(*)
   from category_group
-  where (category_group.title ilike $1)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  where ((category_group.title ilike $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
-  from (select $2::text as base, $3::bigint as actor_id, $4::boolean as is_staff, $5::boolean as is_support, $6::boolean as reads_all, (now() at time zone $7::text)::date as today) ctx
+  from (select $2::text as base) ctx
   cross join (select category_group.id
   from category_group
-  where (category_group.title ilike $8)
+  where ((category_group.title ilike $3))
   order by category_group.title, category_group.id
   limit 10) cut
   join category_group on category_group.id = cut.id

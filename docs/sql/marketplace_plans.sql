@@ -6,10 +6,10 @@ select (select count(*)
   from plan
   join offering on offering.id = plan.offering_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = $1::uuid
-  and offering.slug = any($2::text[])
-  and offering.uuid = $3::uuid
-  and above.uuid = $4::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  where (offering.uuid = $1::uuid)
+  and (offering.slug = any($2::text[]))
+  and (offering.uuid = $3::uuid)
+  and (above.uuid = $4::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
   or (select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
@@ -64,15 +64,15 @@ select (select count(*)
   where plan_part.plan_id = plan.id
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text, ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $5::text as base, $6::bigint as actor_id, $7::boolean as is_staff, $8::boolean as is_support, $9::boolean as reads_all, (now() at time zone $10::text)::date as today) ctx
+  from (select $5::text as base) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = $11::uuid
-  and offering.slug = any($12::text[])
-  and offering.uuid = $13::uuid
-  and above.uuid = $14::uuid
+  where (offering.uuid = $6::uuid)
+  and (offering.slug = any($7::text[]))
+  and (offering.uuid = $8::uuid)
+  and (above.uuid = $9::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id
@@ -122,10 +122,10 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = $12::uuid
-  and offering.slug = any($13::text[])
-  and offering.uuid = $14::uuid
-  and above.uuid = $15::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  and (offering.uuid = $12::uuid)
+  and (offering.slug = any($13::text[]))
+  and (offering.uuid = $14::uuid)
+  and (above.uuid = $15::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
   or (select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
@@ -180,7 +180,7 @@ select (select count(*)
   where plan_part.plan_id = plan.id
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text, ',"offering":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"'), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, (now() at time zone $21::text)::date as today) ctx
+  from (select $16::text as base) ctx
   cross join (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
@@ -188,24 +188,24 @@ select (select count(*)
   where (exists (select 1
   from offering
   where offering.id = plan.offering_id
-  and (((offering.customer_id = any($22::bigint[])
-  or offering.project_id = any($23::bigint[])
-  or offering.id = any($24::bigint[])))
+  and (((offering.customer_id = any($17::bigint[])
+  or offering.project_id = any($18::bigint[])
+  or offering.id = any($19::bigint[])))
   or (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any($25::bigint[])
+  and (offering.customer_id = any($20::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any($26::bigint[]))
-  or offering.project_id = any($27::bigint[])
-  or offering.id = any($28::bigint[]))
+  where project.id = any($21::bigint[]))
+  or offering.project_id = any($22::bigint[])
+  or offering.id = any($23::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select $29::bigint as actor_id, $30::boolean as reads_all) ctx
+  from (select $24::bigint as actor_id, $25::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -215,7 +215,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))
   and exists (select 1
-  from (select $31::bigint as actor_id, $32::boolean as reads_all) ctx
+  from (select $26::bigint as actor_id, $27::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -224,10 +224,10 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = $33::uuid
-  and offering.slug = any($34::text[])
-  and offering.uuid = $35::uuid
-  and above.uuid = $36::uuid
+  and (offering.uuid = $28::uuid)
+  and (offering.slug = any($29::text[]))
+  and (offering.uuid = $30::uuid)
+  and (above.uuid = $31::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id

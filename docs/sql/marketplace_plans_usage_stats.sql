@@ -7,11 +7,11 @@ select (select count(*)
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = $1::uuid
-  and offering.slug = any($2::text[])
-  and offering.uuid = $3::uuid
-  and above.uuid = $4::uuid
-  and provider.uuid = $5::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select coalesce(sum(kept.n), 0)
+  where (offering.uuid = $1::uuid)
+  and (offering.slug = any($2::text[]))
+  and (offering.uuid = $3::uuid)
+  and (above.uuid = $4::uuid)
+  and (provider.uuid = $5::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
@@ -21,17 +21,16 @@ select (select count(*)
   and kept.plan_id = plan.id
   and kept.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, (now() at time zone $11::text)::date as today) ctx
-  cross join (select plan.id
+  from (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id
   left join offering above on above.id = offering.parent_id
-  where offering.uuid = $12::uuid
-  and offering.slug = any($13::text[])
-  and offering.uuid = $14::uuid
-  and above.uuid = $15::uuid
-  and provider.uuid = $16::uuid
+  where (offering.uuid = $6::uuid)
+  and (offering.slug = any($7::text[]))
+  and (offering.uuid = $8::uuid)
+  and (above.uuid = $9::uuid)
+  and (provider.uuid = $10::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id
@@ -83,11 +82,11 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = $12::uuid
-  and offering.slug = any($13::text[])
-  and offering.uuid = $14::uuid
-  and above.uuid = $15::uuid
-  and provider.uuid = $16::uuid) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select coalesce(sum(kept.n), 0)
+  and (offering.uuid = $12::uuid)
+  and (offering.slug = any($13::text[]))
+  and (offering.uuid = $14::uuid)
+  and (above.uuid = $15::uuid)
+  and (provider.uuid = $16::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"limit":', coalesce((plan.max_amount)::text, 'null'), ',"usage":', ((select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
@@ -97,8 +96,7 @@ select (select count(*)
   and kept.plan_id = plan.id
   and kept.state <> 'Terminated'))::text, 'null'), ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"customer_provider_uuid":', '"' || wire_uuid(provider.uuid) || '"', ',"customer_provider_name":', to_json((provider.name)::text)::text), 2) || '}', ','
   order by plan.id) || ']', '[]')
-  from (select $17::text as base, $18::bigint as actor_id, $19::boolean as is_staff, $20::boolean as is_support, $21::boolean as reads_all, (now() at time zone $22::text)::date as today) ctx
-  cross join (select plan.id
+  from (select plan.id
   from plan
   join offering on offering.id = plan.offering_id
   join customer provider on provider.id = offering.customer_id
@@ -106,24 +104,24 @@ select (select count(*)
   where (exists (select 1
   from offering
   where offering.id = plan.offering_id
-  and (((offering.customer_id = any($23::bigint[])
-  or offering.project_id = any($24::bigint[])
-  or offering.id = any($25::bigint[])))
+  and (((offering.customer_id = any($17::bigint[])
+  or offering.project_id = any($18::bigint[])
+  or offering.id = any($19::bigint[])))
   or (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any($26::bigint[])
+  and (offering.customer_id = any($20::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any($27::bigint[]))
-  or offering.project_id = any($28::bigint[])
-  or offering.id = any($29::bigint[]))
+  where project.id = any($21::bigint[]))
+  or offering.project_id = any($22::bigint[])
+  or offering.id = any($23::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select $30::bigint as actor_id, $31::boolean as reads_all) ctx
+  from (select $24::bigint as actor_id, $25::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -133,7 +131,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))
   and exists (select 1
-  from (select $32::bigint as actor_id, $33::boolean as reads_all) ctx
+  from (select $26::bigint as actor_id, $27::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -142,11 +140,11 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and offering.uuid = $34::uuid
-  and offering.slug = any($35::text[])
-  and offering.uuid = $36::uuid
-  and above.uuid = $37::uuid
-  and provider.uuid = $38::uuid
+  and (offering.uuid = $28::uuid)
+  and (offering.slug = any($29::text[]))
+  and (offering.uuid = $30::uuid)
+  and (above.uuid = $31::uuid)
+  and (provider.uuid = $32::uuid)
   order by plan.id
   limit 10) cut
   join plan on plan.id = cut.id

@@ -5,23 +5,22 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.word = $1
-  and nothing.uuid = $2::uuid
-  and nothing.word = $3
-  and nothing.uuid = $4::uuid
-  and nothing.word = $5
-  and nothing.uuid = $6::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = $1)
+  and (nothing.uuid = $2::uuid)
+  and (nothing.word = $3)
+  and (nothing.uuid = $4::uuid)
+  and (nothing.word = $5)
+  and (nothing.uuid = $6::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, (now() at time zone $12::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.word = $13
-  and nothing.uuid = $14::uuid
-  and nothing.word = $15
-  and nothing.uuid = $16::uuid
-  and nothing.word = $17
-  and nothing.uuid = $18::uuid
+  where (nothing.word = $7)
+  and (nothing.uuid = $8::uuid)
+  and (nothing.word = $9)
+  and (nothing.uuid = $10::uuid)
+  and (nothing.word = $11)
+  and (nothing.uuid = $12::uuid)
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
@@ -31,23 +30,22 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.word = $1
-  and nothing.uuid = $2::uuid
-  and nothing.word = $3
-  and nothing.uuid = $4::uuid
-  and nothing.word = $5
-  and nothing.uuid = $6::uuid) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = $1)
+  and (nothing.uuid = $2::uuid)
+  and (nothing.word = $3)
+  and (nothing.uuid = $4::uuid)
+  and (nothing.word = $5)
+  and (nothing.uuid = $6::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, (now() at time zone $12::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.word = $13
-  and nothing.uuid = $14::uuid
-  and nothing.word = $15
-  and nothing.uuid = $16::uuid
-  and nothing.word = $17
-  and nothing.uuid = $18::uuid
+  where (nothing.word = $7)
+  and (nothing.uuid = $8::uuid)
+  and (nothing.word = $9)
+  and (nothing.uuid = $10::uuid)
+  and (nothing.word = $11)
+  and (nothing.uuid = $12::uuid)
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment

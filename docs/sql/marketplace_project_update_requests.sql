@@ -5,21 +5,20 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.uuid = $1::uuid
-  and nothing.uuid = $2::uuid
-  and nothing.uuid = $3::uuid
-  and nothing.uuid = $4::uuid
-  and nothing.word = any($5::text[])) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.uuid = $1::uuid)
+  and (nothing.uuid = $2::uuid)
+  and (nothing.uuid = $3::uuid)
+  and (nothing.uuid = $4::uuid)
+  and (nothing.word = any($5::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, (now() at time zone $11::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.uuid = $12::uuid
-  and nothing.uuid = $13::uuid
-  and nothing.uuid = $14::uuid
-  and nothing.uuid = $15::uuid
-  and nothing.word = any($16::text[])
+  where (nothing.uuid = $6::uuid)
+  and (nothing.uuid = $7::uuid)
+  and (nothing.uuid = $8::uuid)
+  and (nothing.uuid = $9::uuid)
+  and (nothing.word = any($10::text[]))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
@@ -29,21 +28,20 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.uuid = $1::uuid
-  and nothing.uuid = $2::uuid
-  and nothing.uuid = $3::uuid
-  and nothing.uuid = $4::uuid
-  and nothing.word = any($5::text[])) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.uuid = $1::uuid)
+  and (nothing.uuid = $2::uuid)
+  and (nothing.uuid = $3::uuid)
+  and (nothing.uuid = $4::uuid)
+  and (nothing.word = any($5::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $6::text as base, $7::bigint as actor_id, $8::boolean as is_staff, $9::boolean as is_support, $10::boolean as reads_all, (now() at time zone $11::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where nothing.uuid = $12::uuid
-  and nothing.uuid = $13::uuid
-  and nothing.uuid = $14::uuid
-  and nothing.uuid = $15::uuid
-  and nothing.word = any($16::text[])
+  where (nothing.uuid = $6::uuid)
+  and (nothing.uuid = $7::uuid)
+  and (nothing.uuid = $8::uuid)
+  and (nothing.uuid = $9::uuid)
+  and (nothing.word = any($10::text[]))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment

@@ -9,8 +9,8 @@ select (select count(*)
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where (false)
-  and (customer.uuid = $1::uuid
+  where ((false))
+  and ((customer.uuid = $1::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -20,74 +20,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $2::uuid)))
-  and (offering.attributes @> any($3::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $4::uuid
-  and category.uuid = $5::uuid
-  and offering.created >= $6::timestamptz
-  and customer.uuid = $7::uuid
-  and customer.uuid = $8::uuid
-  and (offering.description ilike $9)
-  and (false)
-  and (false)
-  and (offering.name ilike $10
+  and asking.uuid = $2::uuid))))
+  and ((offering.attributes @> any($3::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $4::uuid)
+  and (category.uuid = $5::uuid)
+  and (offering.created >= $6::timestamptz)
+  and (customer.uuid = $7::uuid)
+  and (customer.uuid = $8::uuid)
+  and ((offering.description ilike $9))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $10
   or offering.description ilike $11
   or customer.name ilike $12
   or customer.abbreviation ilike $13
-  or customer.native_name ilike $14)
-  and offering.modified >= $15::timestamptz
-  and (offering.name ilike $16)
-  and offering.name = $17
-  and exists (select 1
+  or customer.native_name ilike $14))
+  and (offering.modified >= $15::timestamptz)
+  and ((offering.name ilike $16))
+  and (offering.name = $17)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($18::uuid[]))
-  and parent.uuid = $19::uuid
-  and project.uuid = $20::uuid
-  and (offering.name ilike $21
+  and allowed.uuid = any($18::uuid[])))
+  and (parent.uuid = $19::uuid)
+  and (project.uuid = $20::uuid)
+  and ((offering.name ilike $21
   or offering.slug ilike $22
-  or offering.description ilike $23)
-  and offering.id in (select kept.offering_id
+  or offering.description ilike $23))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $26::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($27::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($28::text[])
+  and manager.uuid = $26::uuid))
+  and ((offering.shared))
+  and (offering.state = any($27::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($29::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (false)
+  and (false)
+  and (offering.type = any($28::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($29::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
   where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
@@ -171,7 +168,7 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $30::text as base) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -179,8 +176,8 @@ select (select count(*)
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where (false)
-  and (customer.uuid = $36::uuid
+  where ((false))
+  and ((customer.uuid = $31::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -190,74 +187,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $37::uuid)))
-  and (offering.attributes @> any($38::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $39::uuid
-  and category.uuid = $40::uuid
-  and offering.created >= $41::timestamptz
-  and customer.uuid = $42::uuid
-  and customer.uuid = $43::uuid
-  and (offering.description ilike $44)
-  and (false)
-  and (false)
-  and (offering.name ilike $45
-  or offering.description ilike $46
-  or customer.name ilike $47
-  or customer.abbreviation ilike $48
-  or customer.native_name ilike $49)
-  and offering.modified >= $50::timestamptz
-  and (offering.name ilike $51)
-  and offering.name = $52
-  and exists (select 1
+  and asking.uuid = $32::uuid))))
+  and ((offering.attributes @> any($33::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $34::uuid)
+  and (category.uuid = $35::uuid)
+  and (offering.created >= $36::timestamptz)
+  and (customer.uuid = $37::uuid)
+  and (customer.uuid = $38::uuid)
+  and ((offering.description ilike $39))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $40
+  or offering.description ilike $41
+  or customer.name ilike $42
+  or customer.abbreviation ilike $43
+  or customer.native_name ilike $44))
+  and (offering.modified >= $45::timestamptz)
+  and ((offering.name ilike $46))
+  and (offering.name = $47)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($53::uuid[]))
-  and parent.uuid = $54::uuid
-  and project.uuid = $55::uuid
-  and (offering.name ilike $56
-  or offering.slug ilike $57
-  or offering.description ilike $58)
-  and offering.id in (select kept.offering_id
+  and allowed.uuid = any($48::uuid[])))
+  and (parent.uuid = $49::uuid)
+  and (project.uuid = $50::uuid)
+  and ((offering.name ilike $51
+  or offering.slug ilike $52
+  or offering.description ilike $53))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $59::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $54::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $60::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $55::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $61::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($62::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($63::text[])
+  and manager.uuid = $56::uuid))
+  and ((offering.shared))
+  and (offering.state = any($57::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($64::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any($58::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($59::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id
@@ -279,8 +273,8 @@ select (select count(*)
   where ((offering.customer_id = any($1::bigint[])
   or offering.project_id = any($2::bigint[])
   or offering.id = any($3::bigint[])))
-  and (false)
-  and (customer.uuid = $4::uuid
+  and ((false))
+  and ((customer.uuid = $4::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -290,74 +284,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $5::uuid)))
-  and (offering.attributes @> any($6::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $7::uuid
-  and category.uuid = $8::uuid
-  and offering.created >= $9::timestamptz
-  and customer.uuid = $10::uuid
-  and customer.uuid = $11::uuid
-  and (offering.description ilike $12)
-  and (false)
-  and (false)
-  and (offering.name ilike $13
+  and asking.uuid = $5::uuid))))
+  and ((offering.attributes @> any($6::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $7::uuid)
+  and (category.uuid = $8::uuid)
+  and (offering.created >= $9::timestamptz)
+  and (customer.uuid = $10::uuid)
+  and (customer.uuid = $11::uuid)
+  and ((offering.description ilike $12))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $13
   or offering.description ilike $14
   or customer.name ilike $15
   or customer.abbreviation ilike $16
-  or customer.native_name ilike $17)
-  and offering.modified >= $18::timestamptz
-  and (offering.name ilike $19)
-  and offering.name = $20
-  and exists (select 1
+  or customer.native_name ilike $17))
+  and (offering.modified >= $18::timestamptz)
+  and ((offering.name ilike $19))
+  and (offering.name = $20)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($21::uuid[]))
-  and parent.uuid = $22::uuid
-  and project.uuid = $23::uuid
-  and (offering.name ilike $24
+  and allowed.uuid = any($21::uuid[])))
+  and (parent.uuid = $22::uuid)
+  and (project.uuid = $23::uuid)
+  and ((offering.name ilike $24
   or offering.slug ilike $25
-  or offering.description ilike $26)
-  and offering.id in (select kept.offering_id
+  or offering.description ilike $26))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $27::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $27::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $28::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $28::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $29::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($30::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($31::text[])
+  and manager.uuid = $29::uuid))
+  and ((offering.shared))
+  and (offering.state = any($30::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($32::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (false)
+  and (false)
+  and (offering.type = any($31::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($32::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
   where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
@@ -441,7 +432,7 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, (now() at time zone $38::text)::date as today) ctx
+  from (select $33::text as base) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -449,11 +440,11 @@ select (select count(*)
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where ((offering.customer_id = any($39::bigint[])
-  or offering.project_id = any($40::bigint[])
-  or offering.id = any($41::bigint[])))
-  and (false)
-  and (customer.uuid = $42::uuid
+  where ((offering.customer_id = any($34::bigint[])
+  or offering.project_id = any($35::bigint[])
+  or offering.id = any($36::bigint[])))
+  and ((false))
+  and ((customer.uuid = $37::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -463,74 +454,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $43::uuid)))
-  and (offering.attributes @> any($44::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $45::uuid
-  and category.uuid = $46::uuid
-  and offering.created >= $47::timestamptz
-  and customer.uuid = $48::uuid
-  and customer.uuid = $49::uuid
-  and (offering.description ilike $50)
-  and (false)
-  and (false)
-  and (offering.name ilike $51
-  or offering.description ilike $52
-  or customer.name ilike $53
-  or customer.abbreviation ilike $54
-  or customer.native_name ilike $55)
-  and offering.modified >= $56::timestamptz
-  and (offering.name ilike $57)
-  and offering.name = $58
-  and exists (select 1
+  and asking.uuid = $38::uuid))))
+  and ((offering.attributes @> any($39::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $40::uuid)
+  and (category.uuid = $41::uuid)
+  and (offering.created >= $42::timestamptz)
+  and (customer.uuid = $43::uuid)
+  and (customer.uuid = $44::uuid)
+  and ((offering.description ilike $45))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $46
+  or offering.description ilike $47
+  or customer.name ilike $48
+  or customer.abbreviation ilike $49
+  or customer.native_name ilike $50))
+  and (offering.modified >= $51::timestamptz)
+  and ((offering.name ilike $52))
+  and (offering.name = $53)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($59::uuid[]))
-  and parent.uuid = $60::uuid
-  and project.uuid = $61::uuid
-  and (offering.name ilike $62
-  or offering.slug ilike $63
-  or offering.description ilike $64)
-  and offering.id in (select kept.offering_id
+  and allowed.uuid = any($54::uuid[])))
+  and (parent.uuid = $55::uuid)
+  and (project.uuid = $56::uuid)
+  and ((offering.name ilike $57
+  or offering.slug ilike $58
+  or offering.description ilike $59))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $65::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $60::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $66::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $61::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $67::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($68::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($69::text[])
+  and manager.uuid = $62::uuid))
+  and ((offering.shared))
+  and (offering.state = any($63::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($70::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any($64::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($65::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id

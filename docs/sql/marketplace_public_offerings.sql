@@ -16,8 +16,8 @@ select (select count(*)
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and true)))
-  and (false)
-  and (customer.uuid = $1::uuid
+  and ((false))
+  and ((customer.uuid = $1::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -27,74 +27,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $2::uuid)))
-  and (offering.attributes @> any($3::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $4::uuid
-  and category.uuid = $5::uuid
-  and offering.created >= $6::timestamptz
-  and customer.uuid = $7::uuid
-  and customer.uuid = $8::uuid
-  and (offering.description ilike $9)
-  and (false)
-  and (false)
-  and (offering.name ilike $10
+  and asking.uuid = $2::uuid))))
+  and ((offering.attributes @> any($3::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $4::uuid)
+  and (category.uuid = $5::uuid)
+  and (offering.created >= $6::timestamptz)
+  and (customer.uuid = $7::uuid)
+  and (customer.uuid = $8::uuid)
+  and ((offering.description ilike $9))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $10
   or offering.description ilike $11
   or customer.name ilike $12
   or customer.abbreviation ilike $13
-  or customer.native_name ilike $14)
-  and offering.modified >= $15::timestamptz
-  and (offering.name ilike $16)
-  and offering.name = $17
-  and exists (select 1
+  or customer.native_name ilike $14))
+  and (offering.modified >= $15::timestamptz)
+  and ((offering.name ilike $16))
+  and (offering.name = $17)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($18::uuid[]))
-  and parent.uuid = $19::uuid
-  and project.uuid = $20::uuid
-  and (offering.name ilike $21
+  and allowed.uuid = any($18::uuid[])))
+  and (parent.uuid = $19::uuid)
+  and (project.uuid = $20::uuid)
+  and ((offering.name ilike $21
   or offering.slug ilike $22
-  or offering.description ilike $23)
-  and offering.id in (select kept.offering_id
+  or offering.description ilike $23))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $26::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($27::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($28::text[])
+  and manager.uuid = $26::uuid))
+  and ((offering.shared))
+  and (offering.state = any($27::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($29::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (false)
+  and (false)
+  and (offering.type = any($28::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($29::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
   where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
@@ -200,7 +197,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $30::bigint as actor_id, $31::text as base, $32::boolean as reads_all) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -215,8 +212,8 @@ select (select count(*)
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and true)))
-  and (false)
-  and (customer.uuid = $36::uuid
+  and ((false))
+  and ((customer.uuid = $33::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -226,74 +223,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $37::uuid)))
-  and (offering.attributes @> any($38::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $39::uuid
-  and category.uuid = $40::uuid
-  and offering.created >= $41::timestamptz
-  and customer.uuid = $42::uuid
-  and customer.uuid = $43::uuid
-  and (offering.description ilike $44)
-  and (false)
-  and (false)
-  and (offering.name ilike $45
-  or offering.description ilike $46
-  or customer.name ilike $47
-  or customer.abbreviation ilike $48
-  or customer.native_name ilike $49)
-  and offering.modified >= $50::timestamptz
-  and (offering.name ilike $51)
-  and offering.name = $52
-  and exists (select 1
+  and asking.uuid = $34::uuid))))
+  and ((offering.attributes @> any($35::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $36::uuid)
+  and (category.uuid = $37::uuid)
+  and (offering.created >= $38::timestamptz)
+  and (customer.uuid = $39::uuid)
+  and (customer.uuid = $40::uuid)
+  and ((offering.description ilike $41))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $42
+  or offering.description ilike $43
+  or customer.name ilike $44
+  or customer.abbreviation ilike $45
+  or customer.native_name ilike $46))
+  and (offering.modified >= $47::timestamptz)
+  and ((offering.name ilike $48))
+  and (offering.name = $49)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($53::uuid[]))
-  and parent.uuid = $54::uuid
-  and project.uuid = $55::uuid
-  and (offering.name ilike $56
-  or offering.slug ilike $57
-  or offering.description ilike $58)
-  and offering.id in (select kept.offering_id
+  and allowed.uuid = any($50::uuid[])))
+  and (parent.uuid = $51::uuid)
+  and (project.uuid = $52::uuid)
+  and ((offering.name ilike $53
+  or offering.slug ilike $54
+  or offering.description ilike $55))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $59::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $56::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $60::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $57::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $61::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($62::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($63::text[])
+  and manager.uuid = $58::uuid))
+  and ((offering.shared))
+  and (offering.state = any($59::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($64::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any($60::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($61::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id
@@ -335,8 +329,8 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and (false)
-  and (customer.uuid = $7::uuid
+  and ((false))
+  and ((customer.uuid = $7::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -346,74 +340,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $8::uuid)))
-  and (offering.attributes @> any($9::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $10::uuid
-  and category.uuid = $11::uuid
-  and offering.created >= $12::timestamptz
-  and customer.uuid = $13::uuid
-  and customer.uuid = $14::uuid
-  and (offering.description ilike $15)
-  and (false)
-  and (false)
-  and (offering.name ilike $16
+  and asking.uuid = $8::uuid))))
+  and ((offering.attributes @> any($9::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $10::uuid)
+  and (category.uuid = $11::uuid)
+  and (offering.created >= $12::timestamptz)
+  and (customer.uuid = $13::uuid)
+  and (customer.uuid = $14::uuid)
+  and ((offering.description ilike $15))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $16
   or offering.description ilike $17
   or customer.name ilike $18
   or customer.abbreviation ilike $19
-  or customer.native_name ilike $20)
-  and offering.modified >= $21::timestamptz
-  and (offering.name ilike $22)
-  and offering.name = $23
-  and exists (select 1
+  or customer.native_name ilike $20))
+  and (offering.modified >= $21::timestamptz)
+  and ((offering.name ilike $22))
+  and (offering.name = $23)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($24::uuid[]))
-  and parent.uuid = $25::uuid
-  and project.uuid = $26::uuid
-  and (offering.name ilike $27
+  and allowed.uuid = any($24::uuid[])))
+  and (parent.uuid = $25::uuid)
+  and (project.uuid = $26::uuid)
+  and ((offering.name ilike $27
   or offering.slug ilike $28
-  or offering.description ilike $29)
-  and offering.id in (select kept.offering_id
+  or offering.description ilike $29))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $30::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $30::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $31::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $31::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $32::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($33::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($34::text[])
+  and manager.uuid = $32::uuid))
+  and ((offering.shared))
+  and (offering.state = any($33::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($35::uuid[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (false)
+  and (false)
+  and (offering.type = any($34::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($35::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
   where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
@@ -519,7 +510,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, (now() at time zone $41::text)::date as today) ctx
+  from (select $36::bigint as actor_id, $37::text as base, $38::boolean as reads_all) ctx
   cross join (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
@@ -530,18 +521,18 @@ select (select count(*)
   where (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any($42::bigint[])
+  and (offering.customer_id = any($39::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any($43::bigint[]))
-  or offering.project_id = any($44::bigint[])
-  or offering.id = any($45::bigint[]))
+  where project.id = any($40::bigint[]))
+  or offering.project_id = any($41::bigint[])
+  or offering.id = any($42::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select $46::bigint as actor_id, $47::boolean as reads_all) ctx
+  from (select $43::bigint as actor_id, $44::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -550,8 +541,8 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
-  and (false)
-  and (customer.uuid = $48::uuid
+  and ((false))
+  and ((customer.uuid = $45::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -561,74 +552,71 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $49::uuid)))
-  and (offering.attributes @> any($50::jsonb[]))
-  and (offering.billable)
-  and (offering.plugin_options @> '{"service_provider_can_create_offering_user": true}')
-  and category_group.uuid = $51::uuid
-  and category.uuid = $52::uuid
-  and offering.created >= $53::timestamptz
-  and customer.uuid = $54::uuid
-  and customer.uuid = $55::uuid
-  and (offering.description ilike $56)
-  and (false)
-  and (false)
-  and (offering.name ilike $57
-  or offering.description ilike $58
-  or customer.name ilike $59
-  or customer.abbreviation ilike $60
-  or customer.native_name ilike $61)
-  and offering.modified >= $62::timestamptz
-  and (offering.name ilike $63)
-  and offering.name = $64
-  and exists (select 1
+  and asking.uuid = $46::uuid))))
+  and ((offering.attributes @> any($47::jsonb[])))
+  and ((offering.billable))
+  and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
+  and (category_group.uuid = $48::uuid)
+  and (category.uuid = $49::uuid)
+  and (offering.created >= $50::timestamptz)
+  and (customer.uuid = $51::uuid)
+  and (customer.uuid = $52::uuid)
+  and ((offering.description ilike $53))
+  and ((false))
+  and ((false))
+  and ((offering.name ilike $54
+  or offering.description ilike $55
+  or customer.name ilike $56
+  or customer.abbreviation ilike $57
+  or customer.native_name ilike $58))
+  and (offering.modified >= $59::timestamptz)
+  and ((offering.name ilike $60))
+  and (offering.name = $61)
+  and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($65::uuid[]))
-  and parent.uuid = $66::uuid
-  and project.uuid = $67::uuid
-  and (offering.name ilike $68
-  or offering.slug ilike $69
-  or offering.description ilike $70)
-  and offering.id in (select kept.offering_id
+  and allowed.uuid = any($62::uuid[])))
+  and (parent.uuid = $63::uuid)
+  and (project.uuid = $64::uuid)
+  and ((offering.name ilike $65
+  or offering.slug ilike $66
+  or offering.description ilike $67))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $71::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and offering.id in (select kept.offering_id
+  where using_customer.uuid = $68::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $72::uuid)) group by kept.offering_id having sum(kept.n) > 0)
-  and false
-  and exists (select 1
-  from role_grant held
+  where used_in.uuid = $69::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  and (false)
+  and (exists (select 1
+  from live_grant held
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $73::uuid
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now()))
-  and (offering.shared)
-  and offering.state = any($74::text[])
-  and false
-  and false
-  and false
-  and false
-  and offering.type = any($75::text[])
+  and manager.uuid = $70::uuid))
+  and ((offering.shared))
+  and (offering.state = any($71::text[]))
   and (false)
   and (false)
-  and offering.uuid = any($76::uuid[])
+  and (false)
+  and (false)
+  and (offering.type = any($72::text[]))
+  and ((false))
+  and ((false))
+  and (offering.uuid = any($73::uuid[]))
   order by offering.name, offering.id
   limit 10) cut
   join offering on offering.id = cut.id

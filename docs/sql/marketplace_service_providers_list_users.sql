@@ -2,67 +2,61 @@
 -- Generated: npm run gen
 
 -- staff
-select sp.id, sp.uuid, sp.image_id, sp.api_secret_code, sp.customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived
+select sp.id as id, sp.uuid as uuid, sp.image_id as image_id, sp.api_secret_code as api_secret_code, sp.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where sp.uuid = $1::uuid ;
+  where (sp.uuid = $1::uuid) ;
 select (select count(*)
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike $1)
-  and (u.native_name ilike $2)
-  and (r.name = any($3::text[])
-  or r.uuid = any($4::uuid[]))
-  and (u.first_name ilike $5
+  where ((u.full_name ilike $1))
+  and ((u.native_name ilike $2))
+  and ((r.name = any($3::text[])
+  or r.uuid = any($4::uuid[])))
+  and ((u.first_name ilike $5
   or u.last_name ilike $6
   or u.full_name ilike $7
   or u.email ilike $8
-  or u.username ilike $9)
-  and u.uuid = $10::uuid
-  and u.slug = $11
-  and u.uuid = $12::uuid
-  and u.username = $13
-  and (g.scope_type = $14
+  or u.username ilike $9))
+  and (u.uuid = $10::uuid)
+  and (u.slug = $11)
+  and (u.uuid = $12::uuid)
+  and (u.username = $13)
+  and ((g.scope_type = $14
   and g.scope_id = $15
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(g.uuid) || '"', ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"role_name":', to_json((r.name)::text)::text, ',"role_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"user_email":', to_json((u.email)::text)::text, ',"user_full_name":', to_json((u.full_name)::text)::text, ',"user_username":', to_json((u.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(u.uuid) || '"', ',"user_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(g.uuid) || '"', ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"role_name":', to_json((r.name)::text)::text, ',"role_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"user_email":', to_json((u.email)::text)::text, ',"user_full_name":', to_json((u.full_name)::text)::text, ',"user_username":', to_json((u.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(u.uuid) || '"', ',"user_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select $16::text as base, $17::bigint as actor_id, $18::boolean as is_staff, $19::boolean as is_support, $20::boolean as reads_all, (now() at time zone $21::text)::date as today) ctx
+  from (select $16::text as base) ctx
   cross join (select g.id
-  from role_grant g
+  from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where (u.full_name ilike $22)
-  and (u.native_name ilike $23)
-  and (r.name = any($24::text[])
-  or r.uuid = any($25::uuid[]))
-  and (u.first_name ilike $26
-  or u.last_name ilike $27
-  or u.full_name ilike $28
-  or u.email ilike $29
-  or u.username ilike $30)
-  and u.uuid = $31::uuid
-  and u.slug = $32
-  and u.uuid = $33::uuid
-  and u.username = $34
-  and (g.scope_type = $35
-  and g.scope_id = $36
-  and g.is_active
-  and (g.expiration_time is null
-  or g.expiration_time > now())
+  where ((u.full_name ilike $17))
+  and ((u.native_name ilike $18))
+  and ((r.name = any($19::text[])
+  or r.uuid = any($20::uuid[])))
+  and ((u.first_name ilike $21
+  or u.last_name ilike $22
+  or u.full_name ilike $23
+  or u.email ilike $24
+  or u.username ilike $25))
+  and (u.uuid = $26::uuid)
+  and (u.slug = $27)
+  and (u.uuid = $28::uuid)
+  and (u.username = $29)
+  and ((g.scope_type = $30
+  and g.scope_id = $31
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active))
+  and holder.is_active)))
   order by g.created, g.id
   limit 10) cut
-  join role_grant g on g.id = cut.id
+  join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
   left join "user" granter on granter.id = g.created_by_id

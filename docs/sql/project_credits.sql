@@ -5,23 +5,22 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $1)
-  and nothing.word = $2
-  and nothing.uuid = $3::uuid
-  and (nothing.word ilike $4)
-  and nothing.uuid = $5::uuid
-  and (nothing.word ilike $6)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where ((nothing.word ilike $1))
+  and (nothing.word = $2)
+  and (nothing.uuid = $3::uuid)
+  and ((nothing.word ilike $4))
+  and (nothing.uuid = $5::uuid)
+  and ((nothing.word ilike $6))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, (now() at time zone $12::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $13)
-  and nothing.word = $14
-  and nothing.uuid = $15::uuid
-  and (nothing.word ilike $16)
-  and nothing.uuid = $17::uuid
-  and (nothing.word ilike $18)
+  where ((nothing.word ilike $7))
+  and (nothing.word = $8)
+  and (nothing.uuid = $9::uuid)
+  and ((nothing.word ilike $10))
+  and (nothing.uuid = $11::uuid)
+  and ((nothing.word ilike $12))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
@@ -31,23 +30,22 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $1)
-  and nothing.word = $2
-  and nothing.uuid = $3::uuid
-  and (nothing.word ilike $4)
-  and nothing.uuid = $5::uuid
-  and (nothing.word ilike $6)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where ((nothing.word ilike $1))
+  and (nothing.word = $2)
+  and (nothing.uuid = $3::uuid)
+  and ((nothing.word ilike $4))
+  and (nothing.uuid = $5::uuid)
+  and ((nothing.word ilike $6))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
-  from (select $7::text as base, $8::bigint as actor_id, $9::boolean as is_staff, $10::boolean as is_support, $11::boolean as reads_all, (now() at time zone $12::text)::date as today) ctx
-  cross join (select nothing.id
+  from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word ilike $13)
-  and nothing.word = $14
-  and nothing.uuid = $15::uuid
-  and (nothing.word ilike $16)
-  and nothing.uuid = $17::uuid
-  and (nothing.word ilike $18)
+  where ((nothing.word ilike $7))
+  and (nothing.word = $8)
+  and (nothing.uuid = $9::uuid)
+  and ((nothing.word ilike $10))
+  and (nothing.uuid = $11::uuid)
+  and ((nothing.word ilike $12))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment

@@ -4,14 +4,14 @@
 -- staff
 select (select count(*)
   from project_type pt
-  where (pt.name ilike $1)
-  and pt.name = $2) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(pt.uuid) || '"', ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', ',"name":', to_json((pt.name)::text)::text, ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
+  where ((pt.name ilike $1))
+  and (pt.name = $2)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(pt.uuid) || '"', ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', ',"name":', to_json((pt.name)::text)::text, ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
   order by pt.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
+  from (select $3::text as base) ctx
   cross join (select pt.id
   from project_type pt
-  where (pt.name ilike $9)
-  and pt.name = $10
+  where ((pt.name ilike $4))
+  and (pt.name = $5)
   order by pt.id
   limit 10) cut
   join project_type pt on pt.id = cut.id ) as page;
@@ -19,14 +19,14 @@ select (select count(*)
 -- the owner of an organization
 select (select count(*)
   from project_type pt
-  where (pt.name ilike $1)
-  and pt.name = $2) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(pt.uuid) || '"', ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', ',"name":', to_json((pt.name)::text)::text, ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
+  where ((pt.name ilike $1))
+  and (pt.name = $2)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(pt.uuid) || '"', ',"url":', '"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', ',"name":', to_json((pt.name)::text)::text, ',"description":', to_json((pt.description)::text)::text), 2) || '}', ','
   order by pt.id) || ']', '[]')
-  from (select $3::text as base, $4::bigint as actor_id, $5::boolean as is_staff, $6::boolean as is_support, $7::boolean as reads_all, (now() at time zone $8::text)::date as today) ctx
+  from (select $3::text as base) ctx
   cross join (select pt.id
   from project_type pt
-  where (pt.name ilike $9)
-  and pt.name = $10
+  where ((pt.name ilike $4))
+  and (pt.name = $5)
   order by pt.id
   limit 10) cut
   join project_type pt on pt.id = cut.id ) as page;

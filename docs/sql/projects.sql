@@ -20,41 +20,38 @@ with found_0 as materialized (select array(select p.id
   where p.id = any(array(select inside.project_id
   from resource inside
   where (inside.effective_id ilike $7::text)))) as ids) select (select count(*)
-  from (select $8::text as base, $9::bigint as actor_id, $10::boolean as is_staff, $11::boolean as is_support, $12::boolean as reads_all, (now() at time zone $13::text)::date as today) ctx
+  from (select (now() at time zone $8::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where p.backend_id = $14
-  and (p.id = any($15::bigint[]))
-  and (p.id = any($16::bigint[])
-  or p.customer_id = any($17::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= $18::timestamptz
-  and c.uuid = any($19::uuid[])
-  and (c.abbreviation ilike $20)
-  and (c.name ilike $21)
-  and (c.native_name ilike $22)
-  and p.id = any((select ids
-  from found_0)::bigint[])
-  and (p.is_removed)
-  and p.modified >= $23::timestamptz
-  and p.id = any((select ids
-  from found_1)::bigint[])
-  and p.name = $24
-  and p.id = any((select ids
-  from found_2)::bigint[])
-  and p.slug = $25
-  and exists (select 1
-  from role_grant held
+  where (p.backend_id = $9)
+  and ((p.id = any($10::bigint[])))
+  and ((p.id = any($11::bigint[])
+  or p.customer_id = any($12::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= $13::timestamptz)
+  and (c.uuid = any($14::uuid[]))
+  and ((c.abbreviation ilike $15))
+  and ((c.name ilike $16))
+  and ((c.native_name ilike $17))
+  and (p.id = any((select ids
+  from found_0)::bigint[]))
+  and ((p.is_removed))
+  and (p.modified >= $18::timestamptz)
+  and (p.id = any((select ids
+  from found_1)::bigint[]))
+  and (p.name = $19)
+  and (p.id = any((select ids
+  from found_2)::bigint[]))
+  and (p.slug = $20)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $26::uuid)
-  and (not p.is_removed
-  or true)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(p.uuid) || '"', ',"name":', to_json((p.name)::text)::text, ',"slug":', to_json((p.slug)::text)::text, ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"customer_native_name":', to_json((c.native_name)::text)::text, ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text, ',"description":', to_json((p.description)::text)::text, ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"created":', '"' || wire_time(p.created) || '"', ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'), ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'), ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'), ',"backend_id":', to_json((p.backend_id)::text)::text, ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'), ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'), ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'), ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
+  and holder.uuid = $21::uuid))
+  and ((not p.is_removed
+  or true))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(p.uuid) || '"', ',"name":', to_json((p.name)::text)::text, ',"slug":', to_json((p.slug)::text)::text, ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"customer_native_name":', to_json((c.native_name)::text)::text, ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text, ',"description":', to_json((p.description)::text)::text, ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"created":', '"' || wire_time(p.created) || '"', ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'), ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'), ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'), ',"backend_id":', to_json((p.backend_id)::text)::text, ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'), ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'), ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'), ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
   and information sciences","1.3":"Physical sciences","1.4":"Chemical sciences","1.5":"Earth
   and related environmental sciences","1.6":"Biological sciences","1.7":"Other natural sciences","2.1":"Civil engineering","2.2":"Electrical engineering, electronic engineering, information engineering","2.3":"Mechanical engineering","2.4":"Chemical engineering","2.5":"Materials engineering","2.6":"Medical engineering","2.7":"Environmental engineering","2.8":"Systems engineering","2.9":"Environmental biotechnology","2.10":"Industrial biotechnology","2.11":"Nano-technology","2.12":"Other engineering
   and technologies","3.1":"Basic medicine","3.2":"Clinical medicine","3.3":"Health sciences","3.4":"Health biotechnology","3.5":"Other medical sciences","4.1":"Agriculture, forestry
@@ -79,44 +76,41 @@ with found_0 as materialized (select array(select p.id
   and kept.project_id = p.id
   and kept.state <> 'Terminated' group by category.uuid having sum(kept.n) > 0) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select $27::text as base, $28::bigint as actor_id, $29::boolean as is_staff, $30::boolean as is_support, $31::boolean as reads_all, (now() at time zone $32::text)::date as today) ctx
+  from (select $22::text as base) ctx
   cross join (select p.id
-  from (select $33::text as base, $34::bigint as actor_id, $35::boolean as is_staff, $36::boolean as is_support, $37::boolean as reads_all, (now() at time zone $38::text)::date as today) ctx
+  from (select (now() at time zone $23::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
   where (true)
-  and p.backend_id = $39
-  and (p.id = any($40::bigint[]))
-  and (p.id = any($41::bigint[])
-  or p.customer_id = any($42::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= $43::timestamptz
-  and c.uuid = any($44::uuid[])
-  and (c.abbreviation ilike $45)
-  and (c.name ilike $46)
-  and (c.native_name ilike $47)
-  and p.id = any((select ids
-  from found_0)::bigint[])
-  and (p.is_removed)
-  and p.modified >= $48::timestamptz
-  and p.id = any((select ids
-  from found_1)::bigint[])
-  and p.name = $49
-  and p.id = any((select ids
-  from found_2)::bigint[])
-  and p.slug = $50
-  and exists (select 1
-  from role_grant held
+  and (p.backend_id = $24)
+  and ((p.id = any($25::bigint[])))
+  and ((p.id = any($26::bigint[])
+  or p.customer_id = any($27::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= $28::timestamptz)
+  and (c.uuid = any($29::uuid[]))
+  and ((c.abbreviation ilike $30))
+  and ((c.name ilike $31))
+  and ((c.native_name ilike $32))
+  and (p.id = any((select ids
+  from found_0)::bigint[]))
+  and ((p.is_removed))
+  and (p.modified >= $33::timestamptz)
+  and (p.id = any((select ids
+  from found_1)::bigint[]))
+  and (p.name = $34)
+  and (p.id = any((select ids
+  from found_2)::bigint[]))
+  and (p.slug = $35)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $51::uuid)
-  and (not p.is_removed
-  or true)
+  and holder.uuid = $36::uuid))
+  and ((not p.is_removed
+  or true))
   order by p.name, p.id
   limit 10) cut
   join project p on p.id = cut.id
@@ -144,43 +138,40 @@ with found_0 as materialized (select array(select p.id
   where p.id = any(array(select inside.project_id
   from resource inside
   where (inside.effective_id ilike $7::text)))) as ids) select (select count(*)
-  from (select $8::text as base, $9::bigint as actor_id, $10::boolean as is_staff, $11::boolean as is_support, $12::boolean as reads_all, (now() at time zone $13::text)::date as today) ctx
+  from (select (now() at time zone $8::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where (("p"."id" = any($14::bigint[])
-  or "p"."customer_id" = any($15::bigint[])))
-  and p.backend_id = $16
-  and (p.id = any($17::bigint[]))
-  and (p.id = any($18::bigint[])
-  or p.customer_id = any($19::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= $20::timestamptz
-  and c.uuid = any($21::uuid[])
-  and (c.abbreviation ilike $22)
-  and (c.name ilike $23)
-  and (c.native_name ilike $24)
-  and p.id = any((select ids
-  from found_0)::bigint[])
-  and (p.is_removed)
-  and p.modified >= $25::timestamptz
-  and p.id = any((select ids
-  from found_1)::bigint[])
-  and p.name = $26
-  and p.id = any((select ids
-  from found_2)::bigint[])
-  and p.slug = $27
-  and exists (select 1
-  from role_grant held
+  where (("p"."id" = any($9::bigint[])
+  or "p"."customer_id" = any($10::bigint[])))
+  and (p.backend_id = $11)
+  and ((p.id = any($12::bigint[])))
+  and ((p.id = any($13::bigint[])
+  or p.customer_id = any($14::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= $15::timestamptz)
+  and (c.uuid = any($16::uuid[]))
+  and ((c.abbreviation ilike $17))
+  and ((c.name ilike $18))
+  and ((c.native_name ilike $19))
+  and (p.id = any((select ids
+  from found_0)::bigint[]))
+  and ((p.is_removed))
+  and (p.modified >= $20::timestamptz)
+  and (p.id = any((select ids
+  from found_1)::bigint[]))
+  and (p.name = $21)
+  and (p.id = any((select ids
+  from found_2)::bigint[]))
+  and (p.slug = $22)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $28::uuid)
-  and (not p.is_removed
-  or "p"."customer_id" = any($29::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(p.uuid) || '"', ',"name":', to_json((p.name)::text)::text, ',"slug":', to_json((p.slug)::text)::text, ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"customer_native_name":', to_json((c.native_name)::text)::text, ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text, ',"description":', to_json((p.description)::text)::text, ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"created":', '"' || wire_time(p.created) || '"', ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'), ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'), ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'), ',"backend_id":', to_json((p.backend_id)::text)::text, ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'), ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'), ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'), ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
+  and holder.uuid = $23::uuid))
+  and ((not p.is_removed
+  or "p"."customer_id" = any($24::bigint[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(p.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(p.uuid) || '"', ',"name":', to_json((p.name)::text)::text, ',"slug":', to_json((p.slug)::text)::text, ',"customer":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"', ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_name":', to_json((c.name)::text)::text, ',"customer_slug":', to_json((c.slug)::text)::text, ',"customer_native_name":', to_json((c.native_name)::text)::text, ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text, ',"description":', to_json((p.description)::text)::text, ',"customer_display_billing_info_in_projects":', (case when c.display_billing_info_in_projects then 'true' when not (c.display_billing_info_in_projects) then 'false' end), ',"created":', '"' || wire_time(p.created) || '"', ',"type":', coalesce('"' || ctx.base || '/api/project-types/' || wire_uuid(pt.uuid) || '/' || '"', 'null'), ',"type_name":', coalesce(to_json((pt.name)::text)::text, 'null'), ',"type_uuid":', coalesce('"' || wire_uuid(pt.uuid) || '"', 'null'), ',"backend_id":', to_json((p.backend_id)::text)::text, ',"start_date":', coalesce('"' || (p.start_date)::date || '"', 'null'), ',"end_date":', coalesce('"' || (p.end_date)::date || '"', 'null'), ',"end_date_requested_by":', coalesce('"' || ctx.base || '/api/users/' || wire_uuid(requester.uuid) || '/' || '"', 'null'), ',"oecd_fos_2007_code":', coalesce('"' || (p.oecd_fos_2007_code) || '"', 'null'), ',"oecd_fos_2007_label":', to_json((coalesce(('{"1.1":"Mathematics","1.2":"Computer
   and information sciences","1.3":"Physical sciences","1.4":"Chemical sciences","1.5":"Earth
   and related environmental sciences","1.6":"Biological sciences","1.7":"Other natural sciences","2.1":"Civil engineering","2.2":"Electrical engineering, electronic engineering, information engineering","2.3":"Mechanical engineering","2.4":"Chemical engineering","2.5":"Materials engineering","2.6":"Medical engineering","2.7":"Environmental engineering","2.8":"Systems engineering","2.9":"Environmental biotechnology","2.10":"Industrial biotechnology","2.11":"Nano-technology","2.12":"Other engineering
   and technologies","3.1":"Basic medicine","3.2":"Clinical medicine","3.3":"Health sciences","3.4":"Health biotechnology","3.5":"Other medical sciences","4.1":"Agriculture, forestry
@@ -205,45 +196,42 @@ with found_0 as materialized (select array(select p.id
   and kept.project_id = p.id
   and kept.state <> 'Terminated' group by category.uuid having sum(kept.n) > 0) by_category), ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, (now() at time zone $35::text)::date as today) ctx
+  from (select $25::text as base) ctx
   cross join (select p.id
-  from (select $36::text as base, $37::bigint as actor_id, $38::boolean as is_staff, $39::boolean as is_support, $40::boolean as reads_all, (now() at time zone $41::text)::date as today) ctx
+  from (select (now() at time zone $26::text)::date as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where ((("p"."id" = any($42::bigint[])
-  or "p"."customer_id" = any($43::bigint[]))))
-  and p.backend_id = $44
-  and (p.id = any($45::bigint[]))
-  and (p.id = any($46::bigint[])
-  or p.customer_id = any($47::bigint[]))
-  and (p.end_date is null
-  or p.end_date >= ctx.today)
-  and p.created >= $48::timestamptz
-  and c.uuid = any($49::uuid[])
-  and (c.abbreviation ilike $50)
-  and (c.name ilike $51)
-  and (c.native_name ilike $52)
-  and p.id = any((select ids
-  from found_0)::bigint[])
-  and (p.is_removed)
-  and p.modified >= $53::timestamptz
-  and p.id = any((select ids
-  from found_1)::bigint[])
-  and p.name = $54
-  and p.id = any((select ids
-  from found_2)::bigint[])
-  and p.slug = $55
-  and exists (select 1
-  from role_grant held
+  where (("p"."id" = any($27::bigint[])
+  or "p"."customer_id" = any($28::bigint[])))
+  and (p.backend_id = $29)
+  and ((p.id = any($30::bigint[])))
+  and ((p.id = any($31::bigint[])
+  or p.customer_id = any($32::bigint[])))
+  and ((p.end_date is null
+  or p.end_date >= ctx.today))
+  and (p.created >= $33::timestamptz)
+  and (c.uuid = any($34::uuid[]))
+  and ((c.abbreviation ilike $35))
+  and ((c.name ilike $36))
+  and ((c.native_name ilike $37))
+  and (p.id = any((select ids
+  from found_0)::bigint[]))
+  and ((p.is_removed))
+  and (p.modified >= $38::timestamptz)
+  and (p.id = any((select ids
+  from found_1)::bigint[]))
+  and (p.name = $39)
+  and (p.id = any((select ids
+  from found_2)::bigint[]))
+  and (p.slug = $40)
+  and (exists (select 1
+  from live_grant held
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
-  and held.is_active
-  and (held.expiration_time is null
-  or held.expiration_time > now())
-  and holder.uuid = $56::uuid)
-  and (not p.is_removed
-  or "p"."customer_id" = any($57::bigint[]))
+  and holder.uuid = $41::uuid))
+  and ((not p.is_removed
+  or "p"."customer_id" = any($42::bigint[])))
   order by p.name, p.id
   limit 10) cut
   join project p on p.id = cut.id

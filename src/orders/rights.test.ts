@@ -15,7 +15,11 @@ describe('can_terminate', () => {
     // Holds the permission through the service provider of the consuming organization, and sees the resource as a member.
     const both = await user()
     await grant(both, 'PROJECT.MEMBER', c.project)
-    await grant(both, 'CUSTOMER.MANAGER', await insert('service_provider', { customer_id: c.consumer.id, api_secret_code: Buffer.from('x') }))
+    await grant(
+      both,
+      'CUSTOMER.MANAGER',
+      await insert('service_provider', { customer_id: c.consumer.id, api_secret_code: Buffer.from('x') }),
+    )
     const lapsed = await user()
     await grant(lapsed, 'PROJECT.MEMBER', c.project)
     await grant(lapsed, 'PROJECT.MANAGER', c.project, { expiration_time: new Date(Date.now() - 1000).toISOString() })
@@ -44,7 +48,8 @@ describe('can_terminate', () => {
       throw new Error(`${name} does not see ${what}`)
     }
     for (const [name, person] of Object.entries(people)) {
-      for (const state of RESOURCE_STATES) await compare(name, person, state, await resource(sold, c.project, { plan_id: priced.id, state }))
+      for (const state of RESOURCE_STATES)
+        await compare(name, person, state, await resource(sold, c.project, { plan_id: priced.id, state }))
     }
     const held = await resource(sold, c.project, { plan_id: priced.id })
     await insert('order', {

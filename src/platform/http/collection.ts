@@ -105,7 +105,7 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
     // Computed rows stand before everything else; what is asked for has been applied to what they are computed of.
     const source = over(computed?.of ?? view, [...filters.uses, ...references(computed?.uses ?? '')], facts)
     const found = sql`from ${source.from} where ${whole(source)}`
-    const kept = keptFor(plan)
+    const kept = keptFor()
     const all = sql`select count(*) ${computed ? sql`from computed` : found}`
     const ahead = plan.wide && most !== undefined ? sql`select count(*) from (select 1 ${found} limit ${most}::bigint) counted` : all
     return {
@@ -118,11 +118,11 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
   }
 
   /** What the kept counts tell of the list: its count, and for who sees all of it how many rows fall on each day. */
-  function keptFor({ conditions }: Plan): { count?: RawBuilder<unknown> | undefined; days?: Days | undefined } {
+  function keptFor(): { count?: RawBuilder<unknown> | undefined; days?: Days | undefined } {
     if (!counts || listed || under || !(visibility === 'all' || armsOf(visibility))) return {}
     const { joins, uses } = joinsFor(view, filters.uses)
     const { alias } = view
-    const asked = { alias, given: [...filters.given.keys()], conditions }
+    const asked = { alias, given: [...filters.given.keys()], conditions: filters.all }
     const days = visibility === 'all' ? keptDays(counts, asked) : undefined
     const seen = { context: contextFor(viewer, uses), joins: sql.raw(joins), arms: seenThrough(alias, visibility) }
     return { count: keptCount(counts, { ...asked, ...seen }), days: days && { column: counts.days ?? '', counts: days } }
