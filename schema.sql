@@ -4,6 +4,107 @@ create extension btree_gist;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.expected_rows(query text, value text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  plan json;
+begin
+  execute 'explain (format json) ' || query into plan using value;
+  return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.fold_counts(most bigint DEFAULT NULL::bigint)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  declared record;
+  folded bigint;
+  total bigint := 0;
+begin
+  -- Two folding at once would wait for each other's rows in different order.
+  perform pg_advisory_xact_lock(hashtextextended('kept_count', 0));
+  for declared in select * from kept_count order by name loop
+    execute declared.fold into folded using most;
+    total := total + folded;
+  end loop;
+  return total;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_counts(name text, source regclass, keys text[], words text[], grains text[], owner text, terms jsonb DEFAULT '{}'::jsonb, condition text DEFAULT 'true'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  columns text[] := keys || words;
+  listed text := array_to_string(columns, ', ');
+  valued text := (select string_agg(coalesce(terms ->> c, c) || ' as ' || c, ', ') from unnest(columns) c);
+  delta text := name || '_delta';
+  views text := format('select grain, %s, n from %I', listed, name);
+  folds text := '';
+  grain text;
+  grain_keys text[];
+  key_and_words text;
+begin
+  execute format('create table %I as select %L::text as grain, %s, 0::bigint as n from %s limit 0', name, '', valued, source);
+  execute format('alter table %I alter grain set not null, alter n set not null', name);
+  execute format('comment on table %I is %L', name, 'owner: ' || owner);
+  execute format('create table %I as select %s, 0::bigint as n from %s limit 0', delta, valued, source);
+  execute format('alter table %I alter n set not null, add id bigint generated always as identity primary key', delta);
+  execute format('comment on table %I is %L', delta, 'owner: ' || owner);
+
+  foreach grain in array grains loop
+    grain_keys := case grain when 'all' then '{}' else string_to_array(grain, ',') end;
+    key_and_words := array_to_string(grain_keys || words, ', ');
+    execute format('create unique index %I on %I (%s) nulls not distinct where grain = %L',
+      name || '_by_' || replace(grain, ',', '_'), name, key_and_words, grain);
+    views := views || format(' union all select %L, %s, n from %I', grain, (
+      select string_agg(case when c = any(grain_keys || words) then c else format('null as %I', c) end, ', ' order by position)
+      from unnest(columns) with ordinality t (c, position)), delta);
+    folds := folds || format(', %I as (insert into %I as kept (grain, %s, n) select %L, %s, sum(n) from folded group by %s having sum(n) <> 0
+      on conflict (%s) where grain = %L do update set n = kept.n + excluded.n)',
+      'by_' || replace(grain, ',', '_'), name, key_and_words, grain, key_and_words, key_and_words, key_and_words, grain);
+  end loop;
+  execute format('create view %I as %s', name || 'ed', views);
+  insert into kept_count values (name, format('with folded as (delete from %1$I where id in (select id from %1$I order by id limit $1) returning %2$s, n)%3$s
+    select count(*) from folded', delta, listed, folds),
+    format('insert into %I (%s, n) select %s, count(*) from %s where %s group by %s', delta, listed, valued, source, condition, listed_by(columns)));
+
+  execute format($made$create function %I() returns trigger language plpgsql as $body$
+    begin
+      insert into %I (%s, n) select %s, count(*) from changed where %s group by %s;
+      return null;
+    end $body$ $made$, name || '_inserted', delta, listed, valued, condition, listed_by(columns));
+  execute format($made$create function %I() returns trigger language plpgsql as $body$
+    begin
+      insert into %I (%s, n) select %s, -count(*) from changed where %s group by %s;
+      return null;
+    end $body$ $made$, name || '_deleted', delta, listed, valued, condition, listed_by(columns));
+  execute format($made$create function %1$I() returns trigger language plpgsql as $body$
+    begin
+      insert into %2$I (%3$s, n) select %3$s, sum(n) from (
+        select %4$s, 1 as n from added where %5$s union all select %4$s, -1 from removed where %5$s) changed
+      group by %6$s having sum(n) <> 0;
+      return null;
+    end $body$ $made$, name || '_updated', delta, listed, valued, condition, listed_by(columns));
+  execute format('create trigger %1$I after insert on %2$s referencing new table as changed for each statement execute function %1$I()',
+    name || '_inserted', source);
+  execute format('create trigger %1$I after delete on %2$s referencing old table as changed for each statement execute function %1$I()',
+    name || '_deleted', source);
+  execute format('create trigger %1$I after update on %2$s referencing new table as added old table as removed for each statement execute function %1$I()',
+    name || '_updated', source);
+
+  perform recount(name);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.listed_by(columns text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+RETURN (SELECT string_agg((i.i)::text, ', '::text) AS string_agg FROM generate_subscripts(listed_by.columns, 1) i(i));
+
 CREATE OR REPLACE FUNCTION public.notify_actor()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -17,91 +118,30 @@ CREATE OR REPLACE FUNCTION public.order_count_deleted()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-begin
-  insert into order_count_delta (project_id, offering_id, type, state, n)
-    select project_id, offering_id, type, state, -count(*) from removed group by 1, 2, 3, 4;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.order_count_fold(most bigint DEFAULT NULL::bigint)
- RETURNS bigint
- LANGUAGE plpgsql
-AS $function$
-declare
-  folded_rows bigint;
-begin
-  -- Two folding at once would wait for each other's rows in different order.
-  perform pg_advisory_xact_lock(hashtextextended('order_count', 0));
-  with folded as (
-      delete from order_count_delta where id in (select id from order_count_delta order by id limit most)
-      returning project_id, offering_id, type, state, n),
-    added as (
-      select project_id, offering_id, type, state, sum(n) as n from folded
-      group by grouping sets ((type, state), (project_id, type, state), (offering_id, type, state), (project_id, offering_id, type, state))
-      having sum(n) <> 0),
-    written as (
-      insert into order_count as c (project_id, offering_id, type, state, n) select * from added
-      on conflict on constraint order_count_key do update set n = c.n + excluded.n)
-  select count(*) from folded into folded_rows;
-  return folded_rows;
-end $function$;
+    begin
+      insert into order_count_delta (project_id, offering_id, day, type, state, n) select project_id as project_id, offering_id as offering_id, date_trunc('day', created, 'UTC') as day, type as type, state as state, -count(*) from changed where true group by 1, 2, 3, 4, 5;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.order_count_inserted()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-begin
-  insert into order_count_delta (project_id, offering_id, type, state, n)
-    select project_id, offering_id, type, state, count(*) from added group by 1, 2, 3, 4;
-  return null;
-end $function$;
+    begin
+      insert into order_count_delta (project_id, offering_id, day, type, state, n) select project_id as project_id, offering_id as offering_id, date_trunc('day', created, 'UTC') as day, type as type, state as state, count(*) from changed where true group by 1, 2, 3, 4, 5;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.order_count_updated()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-begin
-  insert into order_count_delta (project_id, offering_id, type, state, n)
-    select project_id, offering_id, type, state, sum(n) from (
-      select project_id, offering_id, type, state, 1 as n from added
-      union all select project_id, offering_id, type, state, -1 from removed) changed
-    group by 1, 2, 3, 4 having sum(n) <> 0;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.order_created_is_fixed()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  raise exception 'The day on which an order was made does not change';
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.order_day_changed()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  insert into order_day_delta (day, n)
-    select date_trunc('day', created, 'UTC'), case tg_op when 'INSERT' then count(*) else -count(*) end from changed group by 1;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.order_day_fold()
- RETURNS bigint
- LANGUAGE plpgsql
-AS $function$
-declare
-  folded_rows bigint;
-begin
-  perform pg_advisory_xact_lock(hashtextextended('order_day', 0));
-  with folded as (delete from order_day_delta returning day, n),
-    written as (
-      insert into order_day as d (day, n) select day, sum(n) from folded group by day
-      on conflict (day) do update set n = d.n + excluded.n)
-  select count(*) from folded into folded_rows;
-  return folded_rows;
-end $function$;
+    begin
+      insert into order_count_delta (project_id, offering_id, day, type, state, n) select project_id, offering_id, day, type, state, sum(n) from (
+        select project_id as project_id, offering_id as offering_id, date_trunc('day', created, 'UTC') as day, type as type, state as state, 1 as n from added where true union all select project_id as project_id, offering_id as offering_id, date_trunc('day', created, 'UTC') as day, type as type, state as state, -1 from removed where true) changed
+      group by 1, 2, 3, 4, 5 having sum(n) <> 0;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.order_state_rank(text)
  RETURNS integer
@@ -124,23 +164,73 @@ AS $function$
   where g.user_id = actor_id
 $function$;
 
-CREATE OR REPLACE FUNCTION public.period_start(limit_period text, day date)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN CASE limit_period WHEN 'annual'::text THEN (date_trunc('year'::text, (day)::timestamp without time zone))::date WHEN 'quarterly'::text THEN (date_trunc('quarter'::text, (day)::timestamp without time zone))::date WHEN 'total'::text THEN '-infinity'::date ELSE (date_trunc('month'::text, (day)::timestamp without time zone))::date END;
+CREATE OR REPLACE FUNCTION public.recount(of text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('truncate %I, %I', of, of || '_delta');
+  execute (select fill from kept_count where name = of);
+  perform fold_counts();
+end $function$;
 
-CREATE OR REPLACE FUNCTION public.site_day(moment timestamp with time zone, zone text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN ((moment AT TIME ZONE zone))::date;
+CREATE OR REPLACE FUNCTION public.resource_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into resource_count_delta (project_id, offering_id, plan_id, day, state, restrict_member_access, paused, downscaled, end_date, n) select project_id as project_id, offering_id as offering_id, plan_id as plan_id, date_trunc('day', created, 'UTC') as day, state as state, restrict_member_access as restrict_member_access, paused as paused, downscaled as downscaled, nullif(end_date is not null, false) as end_date, -count(*) from changed where true group by 1, 2, 3, 4, 5, 6, 7, 8, 9;
+      return null;
+    end $function$;
 
-CREATE OR REPLACE FUNCTION public.site_month(moment timestamp with time zone, zone text)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN (date_trunc('month'::text, (moment AT TIME ZONE zone)))::date;
+CREATE OR REPLACE FUNCTION public.resource_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into resource_count_delta (project_id, offering_id, plan_id, day, state, restrict_member_access, paused, downscaled, end_date, n) select project_id as project_id, offering_id as offering_id, plan_id as plan_id, date_trunc('day', created, 'UTC') as day, state as state, restrict_member_access as restrict_member_access, paused as paused, downscaled as downscaled, nullif(end_date is not null, false) as end_date, count(*) from changed where true group by 1, 2, 3, 4, 5, 6, 7, 8, 9;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.resource_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into resource_count_delta (project_id, offering_id, plan_id, day, state, restrict_member_access, paused, downscaled, end_date, n) select project_id, offering_id, plan_id, day, state, restrict_member_access, paused, downscaled, end_date, sum(n) from (
+        select project_id as project_id, offering_id as offering_id, plan_id as plan_id, date_trunc('day', created, 'UTC') as day, state as state, restrict_member_access as restrict_member_access, paused as paused, downscaled as downscaled, nullif(end_date is not null, false) as end_date, 1 as n from added where true union all select project_id as project_id, offering_id as offering_id, plan_id as plan_id, date_trunc('day', created, 'UTC') as day, state as state, restrict_member_access as restrict_member_access, paused as paused, downscaled as downscaled, nullif(end_date is not null, false) as end_date, -1 from removed where true) changed
+      group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.ssh_key_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into ssh_key_count_delta (is_shared, n) select is_shared as is_shared, -count(*) from changed where true group by 1;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.ssh_key_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into ssh_key_count_delta (is_shared, n) select is_shared as is_shared, count(*) from changed where true group by 1;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.ssh_key_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into ssh_key_count_delta (is_shared, n) select is_shared, sum(n) from (
+        select is_shared as is_shared, 1 as n from added where true union all select is_shared as is_shared, -1 from removed where true) changed
+      group by 1 having sum(n) <> 0;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.touch_modified()
  RETURNS trigger
@@ -150,6 +240,35 @@ begin
   new.modified := now();
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.user_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into user_count_delta (is_active, is_staff, is_support, n) select is_active as is_active, is_staff as is_staff, is_support as is_support, -count(*) from changed where true group by 1, 2, 3;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.user_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into user_count_delta (is_active, is_staff, is_support, n) select is_active as is_active, is_staff as is_staff, is_support as is_support, count(*) from changed where true group by 1, 2, 3;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.user_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into user_count_delta (is_active, is_staff, is_support, n) select is_active, is_staff, is_support, sum(n) from (
+        select is_active as is_active, is_staff as is_staff, is_support as is_support, 1 as n from added where true union all select is_active as is_active, is_staff as is_staff, is_support as is_support, -1 from removed where true) changed
+      group by 1, 2, 3 having sum(n) <> 0;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.wire_time(timestamp with time zone)
  RETURNS text
@@ -189,6 +308,8 @@ comment on table category is 'owner: offerings';
 CREATE UNIQUE INDEX category_default_tenant_key ON public.category USING btree (default_tenant_category) WHERE default_tenant_category;
 CREATE UNIQUE INDEX category_default_vm_key ON public.category USING btree (default_vm_category) WHERE default_vm_category;
 CREATE UNIQUE INDEX category_default_volume_key ON public.category USING btree (default_volume_category) WHERE default_volume_category;
+CREATE INDEX category_icon ON public.category USING btree (icon_id) WHERE (icon_id IS NOT NULL);
+CREATE INDEX category_in_group ON public.category USING btree (group_id) WHERE (group_id IS NOT NULL);
 CREATE TRIGGER category_touch BEFORE UPDATE ON public.category FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table category_group (
@@ -204,6 +325,7 @@ create table category_group (
   constraint category_group_icon_id_fkey FOREIGN KEY (icon_id) REFERENCES file(id)
 );
 comment on table category_group is 'owner: offerings';
+CREATE INDEX category_group_icon ON public.category_group USING btree (icon_id) WHERE (icon_id IS NOT NULL);
 
 create table change_email_request (
   id bigint not null generated always as identity,
@@ -241,6 +363,9 @@ create table component_usage (
   constraint component_usage_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
 );
 comment on table component_usage is 'owner: resources';
+CREATE INDEX component_usage_component ON public.component_usage USING btree (component_id);
+CREATE INDEX component_usage_modified_by ON public.component_usage USING btree (modified_by_id) WHERE (modified_by_id IS NOT NULL);
+CREATE INDEX component_usage_plan_period ON public.component_usage USING btree (plan_period_id) WHERE (plan_period_id IS NOT NULL);
 
 create table customer (
   id bigint not null generated always as identity,
@@ -297,7 +422,9 @@ create table customer (
   constraint customer_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id)
 );
 comment on table customer is 'owner: core/customers';
+CREATE INDEX customer_image ON public.customer USING btree (image_id) WHERE (image_id IS NOT NULL);
 CREATE INDEX customer_name ON public.customer USING btree (name, id);
+CREATE INDEX customer_texts ON public.customer USING gin (name gin_trgm_ops, native_name gin_trgm_ops, abbreviation gin_trgm_ops);
 CREATE TRIGGER customer_networks_notify AFTER UPDATE OF access_subnets ON public.customer FOR EACH ROW WHEN ((old.access_subnets IS DISTINCT FROM new.access_subnets)) EXECUTE FUNCTION notify_actor('');
 CREATE TRIGGER customer_touch BEFORE UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
@@ -353,6 +480,7 @@ create table file (
   constraint file_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES "user"(id) ON DELETE SET NULL
 );
 comment on table file is 'owner: platform/files';
+CREATE INDEX file_created_by ON public.file USING btree (created_by_id) WHERE (created_by_id IS NOT NULL);
 
 create table idempotency_key (
   user_id bigint not null,
@@ -368,15 +496,13 @@ create table idempotency_key (
 comment on table idempotency_key is 'owner: platform/http';
 CREATE INDEX idempotency_key_created ON public.idempotency_key USING btree (created);
 
-create table job_failure (
-  job text not null,
-  row_id bigint not null,
-  failures integer not null default 1,
-  failed timestamp with time zone not null default now(),
-  message text not null,
-  constraint job_failure_pkey PRIMARY KEY (job, row_id)
+create table kept_count (
+  name text not null,
+  fold text not null,
+  fill text not null,
+  constraint kept_count_pkey PRIMARY KEY (name)
 );
-comment on table job_failure is 'owner: platform/jobs';
+comment on table kept_count is 'owner: platform/counts';
 
 create table login_failure (
   username text not null,
@@ -447,9 +573,11 @@ create table offering (
 comment on table offering is 'owner: offerings';
 CREATE INDEX offering_category ON public.offering USING btree (category_id);
 CREATE INDEX offering_customer ON public.offering USING btree (customer_id);
+CREATE INDEX offering_image ON public.offering USING btree (image_id) WHERE (image_id IS NOT NULL);
 CREATE INDEX offering_parent ON public.offering USING btree (parent_id);
 CREATE INDEX offering_project ON public.offering USING btree (project_id);
 CREATE INDEX offering_state ON public.offering USING btree (state, shared);
+CREATE INDEX offering_thumbnail ON public.offering USING btree (thumbnail_id) WHERE (thumbnail_id IS NOT NULL);
 CREATE TRIGGER offering_touch BEFORE UPDATE ON public.offering FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table offering_component (
@@ -489,6 +617,7 @@ create table offering_component (
   constraint offering_component_overage_component_id_fkey FOREIGN KEY (overage_component_id) REFERENCES offering_component(id)
 );
 comment on table offering_component is 'owner: offerings';
+CREATE INDEX offering_component_overage ON public.offering_component USING btree (overage_component_id) WHERE (overage_component_id IS NOT NULL);
 
 create table offering_endpoint (
   id bigint not null generated always as identity,
@@ -511,6 +640,7 @@ create table offering_organization_group (
   constraint offering_organization_group_organization_group_id_fkey FOREIGN KEY (organization_group_id) REFERENCES organization_group(id) ON DELETE CASCADE
 );
 comment on table offering_organization_group is 'owner: offerings';
+CREATE INDEX offering_organization_group_of ON public.offering_organization_group USING btree (organization_group_id);
 
 create table order (
   id bigint not null generated always as identity,
@@ -570,57 +700,60 @@ create table order (
   constraint order_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id)
 );
 comment on table order is 'owner: orders';
+CREATE INDEX order_attachment ON public."order" USING btree (attachment_id) WHERE (attachment_id IS NOT NULL);
+CREATE INDEX order_consumer_message_attachment ON public."order" USING btree (consumer_message_attachment_id) WHERE (consumer_message_attachment_id IS NOT NULL);
+CREATE INDEX order_consumer_reviewed_at ON public."order" USING btree (consumer_reviewed_at, id);
+CREATE INDEX order_consumer_reviewed_by ON public."order" USING btree (consumer_reviewed_by_id) WHERE (consumer_reviewed_by_id IS NOT NULL);
+CREATE INDEX order_cost ON public."order" USING btree (cost, id);
 CREATE INDEX order_created ON public."order" USING btree (created, id);
 CREATE INDEX order_created_by ON public."order" USING btree (created_by_id);
-CREATE INDEX order_executing_update ON public."order" USING btree (plan_id) WHERE ((state = 'executing'::text) AND (type = 'Update'::text));
 CREATE UNIQUE INDEX order_in_progress_key ON public."order" USING btree (resource_id) WHERE (state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text]));
+CREATE INDEX order_modified ON public."order" USING btree (modified, id);
 CREATE INDEX order_offering ON public."order" USING btree (offering_id, created, id);
+CREATE INDEX order_offering_state ON public."order" USING btree (offering_id, state, created, id);
+CREATE INDEX order_old_plan ON public."order" USING btree (old_plan_id) WHERE (old_plan_id IS NOT NULL);
+CREATE INDEX order_plan ON public."order" USING btree (plan_id);
 CREATE INDEX order_project ON public."order" USING btree (project_id, created, id);
+CREATE INDEX order_project_state ON public."order" USING btree (project_id, state, created, id);
+CREATE INDEX order_provider_message_attachment ON public."order" USING btree (provider_message_attachment_id) WHERE (provider_message_attachment_id IS NOT NULL);
+CREATE INDEX order_provider_reviewed_by ON public."order" USING btree (provider_reviewed_by_id) WHERE (provider_reviewed_by_id IS NOT NULL);
 CREATE INDEX order_resource ON public."order" USING btree (resource_id, created, id);
 CREATE INDEX order_state ON public."order" USING btree (state, created, id);
-CREATE TRIGGER order_count_delete AFTER DELETE ON public."order" REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION order_count_deleted();
-CREATE TRIGGER order_count_insert AFTER INSERT ON public."order" REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_inserted();
-CREATE TRIGGER order_count_update AFTER UPDATE ON public."order" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_updated();
-CREATE TRIGGER order_created_fixed BEFORE UPDATE OF created ON public."order" FOR EACH ROW WHEN ((old.created IS DISTINCT FROM new.created)) EXECUTE FUNCTION order_created_is_fixed();
-CREATE TRIGGER order_day_delete AFTER DELETE ON public."order" REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_day_changed();
-CREATE TRIGGER order_day_insert AFTER INSERT ON public."order" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_day_changed();
+CREATE INDEX order_state_order ON public."order" USING btree (order_state_rank(state), id);
+CREATE INDEX order_texts ON public."order" USING gin (slug gin_trgm_ops, ((attributes ->> 'name'::text)) gin_trgm_ops);
+CREATE INDEX order_type ON public."order" USING btree (type, created, id);
+CREATE TRIGGER order_count_deleted AFTER DELETE ON public."order" REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_count_deleted();
+CREATE TRIGGER order_count_inserted AFTER INSERT ON public."order" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_count_inserted();
+CREATE TRIGGER order_count_updated AFTER UPDATE ON public."order" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_updated();
 CREATE TRIGGER order_touch BEFORE UPDATE ON public."order" FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table order_count (
+  grain text not null,
   project_id bigint,
   offering_id bigint,
-  type text not null,
-  state text not null,
-  n bigint not null,
-  constraint order_count_key UNIQUE NULLS NOT DISTINCT (project_id, offering_id, type, state)
+  day timestamp with time zone,
+  type text,
+  state text,
+  n bigint not null
 );
 comment on table order_count is 'owner: orders';
+CREATE UNIQUE INDEX order_count_by_all ON public.order_count USING btree (type, state) NULLS NOT DISTINCT WHERE (grain = 'all'::text);
+CREATE UNIQUE INDEX order_count_by_day ON public.order_count USING btree (day, type, state) NULLS NOT DISTINCT WHERE (grain = 'day'::text);
+CREATE UNIQUE INDEX order_count_by_offering_id ON public.order_count USING btree (offering_id, type, state) NULLS NOT DISTINCT WHERE (grain = 'offering_id'::text);
+CREATE UNIQUE INDEX order_count_by_project_id ON public.order_count USING btree (project_id, type, state) NULLS NOT DISTINCT WHERE (grain = 'project_id'::text);
+CREATE UNIQUE INDEX order_count_by_project_id_offering_id ON public.order_count USING btree (project_id, offering_id, type, state) NULLS NOT DISTINCT WHERE (grain = 'project_id,offering_id'::text);
 
 create table order_count_delta (
-  id bigint not null generated always as identity,
-  project_id bigint not null,
-  offering_id bigint not null,
-  type text not null,
-  state text not null,
+  project_id bigint,
+  offering_id bigint,
+  day timestamp with time zone,
+  type text,
+  state text,
   n bigint not null,
+  id bigint not null generated always as identity,
   constraint order_count_delta_pkey PRIMARY KEY (id)
 );
 comment on table order_count_delta is 'owner: orders';
-
-create table order_day (
-  day timestamp with time zone not null,
-  n bigint not null,
-  constraint order_day_pkey PRIMARY KEY (day)
-);
-comment on table order_day is 'owner: orders';
-
-create table order_day_delta (
-  id bigint not null generated always as identity,
-  day timestamp with time zone not null,
-  n bigint not null,
-  constraint order_day_delta_pkey PRIMARY KEY (id)
-);
-comment on table order_day_delta is 'owner: orders';
 
 create table order_transition (
   id bigint not null generated always as identity,
@@ -636,6 +769,7 @@ create table order_transition (
 );
 comment on table order_transition is 'owner: orders';
 CREATE INDEX order_transition_order ON public.order_transition USING btree (order_id);
+CREATE INDEX order_transition_user ON public.order_transition USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 create table organization_group (
   id bigint not null generated always as identity,
@@ -649,6 +783,7 @@ create table organization_group (
   constraint organization_group_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organization_group(id) ON DELETE SET NULL
 );
 comment on table organization_group is 'owner: core/organization-groups';
+CREATE INDEX organization_group_parent ON public.organization_group USING btree (parent_id);
 
 create table plan (
   id bigint not null generated always as identity,
@@ -704,6 +839,7 @@ create table plan_organization_group (
   constraint plan_organization_group_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
 );
 comment on table plan_organization_group is 'owner: offerings';
+CREATE INDEX plan_organization_group_of ON public.plan_organization_group USING btree (organization_group_id);
 
 create table project (
   id bigint not null generated always as identity,
@@ -744,8 +880,14 @@ create table project (
   constraint project_type_id_fkey FOREIGN KEY (type_id) REFERENCES project_type(id) ON DELETE SET NULL
 );
 comment on table project is 'owner: core/projects';
+CREATE INDEX project_created ON public.project USING btree (created, id);
 CREATE INDEX project_customer ON public.project USING btree (customer_id);
+CREATE INDEX project_end_date_requested_by ON public.project USING btree (end_date_requested_by_id) WHERE (end_date_requested_by_id IS NOT NULL);
+CREATE INDEX project_image ON public.project USING btree (image_id) WHERE (image_id IS NOT NULL);
 CREATE INDEX project_name ON public.project USING btree (name, id);
+CREATE INDEX project_removed_by ON public.project USING btree (removed_by_id) WHERE (removed_by_id IS NOT NULL);
+CREATE INDEX project_texts ON public.project USING gin (name gin_trgm_ops, slug gin_trgm_ops, backend_id gin_trgm_ops, description gin_trgm_ops, wire_uuid(uuid) gin_trgm_ops);
+CREATE INDEX project_type_of ON public.project USING btree (type_id) WHERE (type_id IS NOT NULL);
 CREATE TRIGGER project_customer_notify AFTER UPDATE OF customer_id ON public.project FOR EACH ROW WHEN ((old.customer_id IS DISTINCT FROM new.customer_id)) EXECUTE FUNCTION notify_actor('');
 CREATE TRIGGER project_touch BEFORE UPDATE ON public.project FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
@@ -789,7 +931,6 @@ create table resource (
   downscaled boolean not null default false,
   restrict_member_access boolean not null default false,
   last_sync timestamp with time zone not null default now(),
-  current_usages_month date,
   constraint resource_pkey PRIMARY KEY (id),
   constraint resource_uuid_key UNIQUE (uuid),
   constraint resource_name_check CHECK ((length(name) <= 150)),
@@ -803,11 +944,66 @@ create table resource (
 comment on table resource is 'owner: resources';
 CREATE INDEX resource_backend_id ON public.resource USING btree (backend_id) WHERE (backend_id <> ''::text);
 CREATE INDEX resource_created ON public.resource USING btree (created, id);
-CREATE INDEX resource_end_date ON public.resource USING btree (end_date) WHERE ((end_date IS NOT NULL) AND (state <> 'Terminated'::text));
+CREATE INDEX resource_downscaled ON public.resource USING btree (created, id) WHERE downscaled;
+CREATE INDEX resource_end_date ON public.resource USING btree (end_date, id);
+CREATE INDEX resource_end_date_requested_by ON public.resource USING btree (end_date_requested_by_id) WHERE (end_date_requested_by_id IS NOT NULL);
+CREATE INDEX resource_modified ON public.resource USING btree (modified, id);
+CREATE INDEX resource_name ON public.resource USING btree (name, id);
 CREATE INDEX resource_offering ON public.resource USING btree (offering_id, created, id);
-CREATE INDEX resource_plan ON public.resource USING btree (plan_id) WHERE (state <> 'Terminated'::text);
+CREATE INDEX resource_offering_state ON public.resource USING btree (offering_id, state, created, id);
+CREATE INDEX resource_parent ON public.resource USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX resource_paused ON public.resource USING btree (created, id) WHERE paused;
+CREATE INDEX resource_plan ON public.resource USING btree (plan_id, created, id);
 CREATE INDEX resource_project ON public.resource USING btree (project_id, created, id);
+CREATE INDEX resource_project_state ON public.resource USING btree (project_id, state, created, id);
+CREATE INDEX resource_restricted ON public.resource USING btree (created, id) WHERE restrict_member_access;
+CREATE INDEX resource_runtime_state ON public.resource USING btree (((backend_metadata ->> 'runtime_state'::text)), created, id) WHERE ((backend_metadata ->> 'runtime_state'::text) IS NOT NULL);
+CREATE INDEX resource_state ON public.resource USING btree (state, created, id);
+CREATE INDEX resource_state_order ON public.resource USING btree (state, id);
+CREATE INDEX resource_texts ON public.resource USING gin (name gin_trgm_ops, slug gin_trgm_ops, backend_id gin_trgm_ops, effective_id gin_trgm_ops, ((backend_metadata)::text) gin_trgm_ops);
+CREATE INDEX resource_with_end_date ON public.resource USING btree (created, id) WHERE (end_date IS NOT NULL);
+CREATE TRIGGER resource_count_deleted AFTER DELETE ON public.resource REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION resource_count_deleted();
+CREATE TRIGGER resource_count_inserted AFTER INSERT ON public.resource REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION resource_count_inserted();
+CREATE TRIGGER resource_count_updated AFTER UPDATE ON public.resource REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION resource_count_updated();
 CREATE TRIGGER resource_touch BEFORE UPDATE ON public.resource FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table resource_count (
+  grain text not null,
+  project_id bigint,
+  offering_id bigint,
+  plan_id bigint,
+  day timestamp with time zone,
+  state text,
+  restrict_member_access boolean,
+  paused boolean,
+  downscaled boolean,
+  end_date boolean,
+  n bigint not null
+);
+comment on table resource_count is 'owner: resources';
+CREATE UNIQUE INDEX resource_count_by_all ON public.resource_count USING btree (state, restrict_member_access, paused, downscaled, end_date) NULLS NOT DISTINCT WHERE (grain = 'all'::text);
+CREATE UNIQUE INDEX resource_count_by_day ON public.resource_count USING btree (day, state, restrict_member_access, paused, downscaled, end_date) NULLS NOT DISTINCT WHERE (grain = 'day'::text);
+CREATE UNIQUE INDEX resource_count_by_offering_id ON public.resource_count USING btree (offering_id, state, restrict_member_access, paused, downscaled, end_date) NULLS NOT DISTINCT WHERE (grain = 'offering_id'::text);
+CREATE UNIQUE INDEX resource_count_by_plan_id ON public.resource_count USING btree (plan_id, state, restrict_member_access, paused, downscaled, end_date) NULLS NOT DISTINCT WHERE (grain = 'plan_id'::text);
+CREATE UNIQUE INDEX resource_count_by_project_id ON public.resource_count USING btree (project_id, state, restrict_member_access, paused, downscaled, end_date) NULLS NOT DISTINCT WHERE (grain = 'project_id'::text);
+CREATE UNIQUE INDEX resource_count_by_project_id_offering_id ON public.resource_count USING btree (project_id, offering_id, state, restrict_member_access, paused, downscaled, end_date) NULLS NOT DISTINCT WHERE (grain = 'project_id,offering_id'::text);
+CREATE INDEX resource_count_offering_project ON public.resource_count USING btree (offering_id, project_id) WHERE (grain = 'project_id,offering_id'::text);
+
+create table resource_count_delta (
+  project_id bigint,
+  offering_id bigint,
+  plan_id bigint,
+  day timestamp with time zone,
+  state text,
+  restrict_member_access boolean,
+  paused boolean,
+  downscaled boolean,
+  end_date boolean,
+  n bigint not null,
+  id bigint not null generated always as identity,
+  constraint resource_count_delta_pkey PRIMARY KEY (id)
+);
+comment on table resource_count_delta is 'owner: resources';
 
 create table resource_plan_period (
   id bigint not null generated always as identity,
@@ -824,6 +1020,7 @@ create table resource_plan_period (
 );
 comment on table resource_plan_period is 'owner: resources';
 CREATE UNIQUE INDEX resource_plan_period_open_key ON public.resource_plan_period USING btree (resource_id) WHERE ("end" IS NULL);
+CREATE INDEX resource_plan_period_plan ON public.resource_plan_period USING btree (plan_id);
 CREATE INDEX resource_plan_period_resource ON public.resource_plan_period USING btree (resource_id, start);
 
 create table role (
@@ -870,8 +1067,12 @@ create table role_grant (
 );
 comment on table role_grant is 'owner: core/roles';
 CREATE UNIQUE INDEX role_grant_active_key ON public.role_grant USING btree (user_id, role_id, scope_type, scope_id) WHERE is_active;
+CREATE INDEX role_grant_created_by ON public.role_grant USING btree (created_by_id) WHERE (created_by_id IS NOT NULL);
+CREATE INDEX role_grant_of_role ON public.role_grant USING btree (role_id);
+CREATE INDEX role_grant_revoked_by ON public.role_grant USING btree (revoked_by_id) WHERE (revoked_by_id IS NOT NULL);
 CREATE INDEX role_grant_role ON public.role_grant USING btree (role_id) WHERE is_active;
 CREATE INDEX role_grant_scope ON public.role_grant USING btree (scope_type, scope_id) WHERE is_active;
+CREATE INDEX role_grant_user ON public.role_grant USING btree (user_id);
 CREATE TRIGGER role_grant_notify AFTER INSERT OR DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION notify_actor('user_id');
 CREATE TRIGGER role_grant_touch BEFORE UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
@@ -901,6 +1102,7 @@ create table service_provider (
   constraint service_provider_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id)
 );
 comment on table service_provider is 'owner: service-providers';
+CREATE INDEX service_provider_image ON public.service_provider USING btree (image_id) WHERE (image_id IS NOT NULL);
 CREATE TRIGGER service_provider_touch BEFORE UPDATE ON public.service_provider FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table ssh_key (
@@ -923,7 +1125,27 @@ create table ssh_key (
   constraint ssh_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 comment on table ssh_key is 'owner: core/keys';
+CREATE INDEX ssh_key_name ON public.ssh_key USING btree (name, id);
+CREATE TRIGGER ssh_key_count_deleted AFTER DELETE ON public.ssh_key REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ssh_key_count_deleted();
+CREATE TRIGGER ssh_key_count_inserted AFTER INSERT ON public.ssh_key REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ssh_key_count_inserted();
+CREATE TRIGGER ssh_key_count_updated AFTER UPDATE ON public.ssh_key REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ssh_key_count_updated();
 CREATE TRIGGER ssh_key_touch BEFORE UPDATE ON public.ssh_key FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table ssh_key_count (
+  grain text not null,
+  is_shared boolean,
+  n bigint not null
+);
+comment on table ssh_key_count is 'owner: core/keys';
+CREATE UNIQUE INDEX ssh_key_count_by_all ON public.ssh_key_count USING btree (is_shared) NULLS NOT DISTINCT WHERE (grain = 'all'::text);
+
+create table ssh_key_count_delta (
+  is_shared boolean,
+  n bigint not null,
+  id bigint not null generated always as identity,
+  constraint ssh_key_count_delta_pkey PRIMARY KEY (id)
+);
+comment on table ssh_key_count_delta is 'owner: core/keys';
 
 create table user (
   id bigint not null generated always as identity,
@@ -968,9 +1190,35 @@ create table user (
 );
 comment on table user is 'owner: core/users';
 CREATE INDEX user_email ON public."user" USING btree (lower(email));
-CREATE INDEX user_full_name ON public."user" USING gin (full_name gin_trgm_ops);
+CREATE INDEX user_email_order ON public."user" USING btree (email, id);
+CREATE INDEX user_full_name_order ON public."user" USING btree (full_name, id);
+CREATE INDEX user_image ON public."user" USING btree (image_id) WHERE (image_id IS NOT NULL);
+CREATE INDEX user_texts ON public."user" USING gin (full_name gin_trgm_ops, first_name gin_trgm_ops, last_name gin_trgm_ops, username gin_trgm_ops, email gin_trgm_ops, native_name gin_trgm_ops, organization gin_trgm_ops, job_title gin_trgm_ops, phone_number gin_trgm_ops, civil_number gin_trgm_ops, description gin_trgm_ops);
+CREATE TRIGGER user_count_deleted AFTER DELETE ON public."user" REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION user_count_deleted();
+CREATE TRIGGER user_count_inserted AFTER INSERT ON public."user" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION user_count_inserted();
+CREATE TRIGGER user_count_updated AFTER UPDATE ON public."user" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION user_count_updated();
 CREATE TRIGGER user_notify AFTER DELETE OR UPDATE ON public."user" FOR EACH ROW EXECUTE FUNCTION notify_actor('id');
 CREATE TRIGGER user_touch BEFORE UPDATE ON public."user" FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table user_count (
+  grain text not null,
+  is_active boolean,
+  is_staff boolean,
+  is_support boolean,
+  n bigint not null
+);
+comment on table user_count is 'owner: core/users';
+CREATE UNIQUE INDEX user_count_by_all ON public.user_count USING btree (is_active, is_staff, is_support) NULLS NOT DISTINCT WHERE (grain = 'all'::text);
+
+create table user_count_delta (
+  is_active boolean,
+  is_staff boolean,
+  is_support boolean,
+  n bigint not null,
+  id bigint not null generated always as identity,
+  constraint user_count_delta_pkey PRIMARY KEY (id)
+);
+comment on table user_count_delta is 'owner: core/users';
 
 create table user_token (
   user_id bigint not null,
@@ -998,3 +1246,176 @@ SELECT id,
     expiration_time
    FROM role_grant
   WHERE is_active AND (expiration_time IS NULL OR expiration_time > now());
+
+create view order_counted as
+SELECT order_count.grain,
+    order_count.project_id,
+    order_count.offering_id,
+    order_count.day,
+    order_count.type,
+    order_count.state,
+    order_count.n
+   FROM order_count
+UNION ALL
+ SELECT 'all'::text AS grain,
+    NULL::bigint AS project_id,
+    NULL::bigint AS offering_id,
+    NULL::timestamp with time zone AS day,
+    order_count_delta.type,
+    order_count_delta.state,
+    order_count_delta.n
+   FROM order_count_delta
+UNION ALL
+ SELECT 'project_id'::text AS grain,
+    order_count_delta.project_id,
+    NULL::bigint AS offering_id,
+    NULL::timestamp with time zone AS day,
+    order_count_delta.type,
+    order_count_delta.state,
+    order_count_delta.n
+   FROM order_count_delta
+UNION ALL
+ SELECT 'offering_id'::text AS grain,
+    NULL::bigint AS project_id,
+    order_count_delta.offering_id,
+    NULL::timestamp with time zone AS day,
+    order_count_delta.type,
+    order_count_delta.state,
+    order_count_delta.n
+   FROM order_count_delta
+UNION ALL
+ SELECT 'project_id,offering_id'::text AS grain,
+    order_count_delta.project_id,
+    order_count_delta.offering_id,
+    NULL::timestamp with time zone AS day,
+    order_count_delta.type,
+    order_count_delta.state,
+    order_count_delta.n
+   FROM order_count_delta
+UNION ALL
+ SELECT 'day'::text AS grain,
+    NULL::bigint AS project_id,
+    NULL::bigint AS offering_id,
+    order_count_delta.day,
+    order_count_delta.type,
+    order_count_delta.state,
+    order_count_delta.n
+   FROM order_count_delta;
+
+create view resource_counted as
+SELECT resource_count.grain,
+    resource_count.project_id,
+    resource_count.offering_id,
+    resource_count.plan_id,
+    resource_count.day,
+    resource_count.state,
+    resource_count.restrict_member_access,
+    resource_count.paused,
+    resource_count.downscaled,
+    resource_count.end_date,
+    resource_count.n
+   FROM resource_count
+UNION ALL
+ SELECT 'all'::text AS grain,
+    NULL::bigint AS project_id,
+    NULL::bigint AS offering_id,
+    NULL::bigint AS plan_id,
+    NULL::timestamp with time zone AS day,
+    resource_count_delta.state,
+    resource_count_delta.restrict_member_access,
+    resource_count_delta.paused,
+    resource_count_delta.downscaled,
+    resource_count_delta.end_date,
+    resource_count_delta.n
+   FROM resource_count_delta
+UNION ALL
+ SELECT 'project_id'::text AS grain,
+    resource_count_delta.project_id,
+    NULL::bigint AS offering_id,
+    NULL::bigint AS plan_id,
+    NULL::timestamp with time zone AS day,
+    resource_count_delta.state,
+    resource_count_delta.restrict_member_access,
+    resource_count_delta.paused,
+    resource_count_delta.downscaled,
+    resource_count_delta.end_date,
+    resource_count_delta.n
+   FROM resource_count_delta
+UNION ALL
+ SELECT 'offering_id'::text AS grain,
+    NULL::bigint AS project_id,
+    resource_count_delta.offering_id,
+    NULL::bigint AS plan_id,
+    NULL::timestamp with time zone AS day,
+    resource_count_delta.state,
+    resource_count_delta.restrict_member_access,
+    resource_count_delta.paused,
+    resource_count_delta.downscaled,
+    resource_count_delta.end_date,
+    resource_count_delta.n
+   FROM resource_count_delta
+UNION ALL
+ SELECT 'project_id,offering_id'::text AS grain,
+    resource_count_delta.project_id,
+    resource_count_delta.offering_id,
+    NULL::bigint AS plan_id,
+    NULL::timestamp with time zone AS day,
+    resource_count_delta.state,
+    resource_count_delta.restrict_member_access,
+    resource_count_delta.paused,
+    resource_count_delta.downscaled,
+    resource_count_delta.end_date,
+    resource_count_delta.n
+   FROM resource_count_delta
+UNION ALL
+ SELECT 'plan_id'::text AS grain,
+    NULL::bigint AS project_id,
+    NULL::bigint AS offering_id,
+    resource_count_delta.plan_id,
+    NULL::timestamp with time zone AS day,
+    resource_count_delta.state,
+    resource_count_delta.restrict_member_access,
+    resource_count_delta.paused,
+    resource_count_delta.downscaled,
+    resource_count_delta.end_date,
+    resource_count_delta.n
+   FROM resource_count_delta
+UNION ALL
+ SELECT 'day'::text AS grain,
+    NULL::bigint AS project_id,
+    NULL::bigint AS offering_id,
+    NULL::bigint AS plan_id,
+    resource_count_delta.day,
+    resource_count_delta.state,
+    resource_count_delta.restrict_member_access,
+    resource_count_delta.paused,
+    resource_count_delta.downscaled,
+    resource_count_delta.end_date,
+    resource_count_delta.n
+   FROM resource_count_delta;
+
+create view ssh_key_counted as
+SELECT ssh_key_count.grain,
+    ssh_key_count.is_shared,
+    ssh_key_count.n
+   FROM ssh_key_count
+UNION ALL
+ SELECT 'all'::text AS grain,
+    ssh_key_count_delta.is_shared,
+    ssh_key_count_delta.n
+   FROM ssh_key_count_delta;
+
+create view user_counted as
+SELECT user_count.grain,
+    user_count.is_active,
+    user_count.is_staff,
+    user_count.is_support,
+    user_count.n
+   FROM user_count
+UNION ALL
+ SELECT 'all'::text AS grain,
+    user_count_delta.is_active,
+    user_count_delta.is_staff,
+    user_count_delta.is_support,
+    user_count_delta.n
+   FROM user_count_delta;

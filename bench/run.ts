@@ -1,5 +1,6 @@
-// npm run bench [-- --orders 50000]: floor and product interleaved on the same data in one run; prints a line a figure
-// (name, product, floor, ratio, target, ok or short) and exits 1 when one is short. Figures are ratios: machines are noisy.
+// npm run bench [-- --orders 50000] [-- --keep <folder>]: floor and product interleaved on the same data in one run; prints a
+// line a figure (name, product, floor, ratio, target, ok or short) and exits 1 when one is short. Figures are ratios: machines
+// are noisy. A folder that is kept spares the next run the loading.
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
@@ -10,8 +11,10 @@ import { newToken, tokenDigest } from '../src/platform/auth/token.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { environment, MEMORY } from '../tools/install.mjs'
+import { commands } from './commands.ts'
 import { loadOrders, WORLD } from './load.ts'
 import { get, latency, median, rate, type Target } from './load-generator.ts'
+import { type Taken, walk } from './walk.ts'
 
 const CONNECTIONS = 8
 const ROUNDS = 5
@@ -21,11 +24,16 @@ function atLeast(name: string, product: number, floor: number, target: number): 
   return { name, product, floor, ratio, target: `>= ${target}`, ok: ratio >= target }
 }
 
+function atMost(name: string, product: number, floor: number, target: number): Figure {
+  const ratio = product / floor
+  return { name, product, floor, ratio, target: `<= ${target}`, ok: ratio <= target }
+}
+
 const LIST = '/api/marketplace-orders/'
 const OWNER_CUSTOMER = WORLD.providers + 7
 
 type Figure = { name: string; product: number; floor: number; ratio: number; target: string; ok: boolean }
-type Tokens = { staff: string; owner: string }
+type Tokens = { staff: string; owner: string; provider: string }
 type World = {
   url: string
   tokens: Tokens
@@ -36,9 +44,11 @@ type World = {
   floorPort: number
 }
 
-const { orders } = readOptions(process.argv.slice(2))
+const told = (line: string) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${line}\n`)
+
+const { orders, keep } = readOptions(process.argv.slice(2))
 const sizes = [50_000, 1_000_000].filter((size) => size <= orders)
-const folder = mkdtempSync(join(tmpdir(), 'tradepost-bench-'))
+const folder = keep ?? mkdtempSync(join(tmpdir(), 'tradepost-bench-'))
 const database = await startEmbedded(folder)
 const started: ChildProcess[] = []
 try {
@@ -55,12 +65,12 @@ try {
 } finally {
   for (const child of started) child.kill('SIGKILL')
   await database.stop()
-  rmSync(folder, { recursive: true, force: true })
+  if (!keep) rmSync(folder, { recursive: true, force: true })
 }
 
-function readOptions(words: string[]): { orders: number } {
-  const at = words.indexOf('--orders')
-  return { orders: at < 0 ? 1_000_000 : Number(words[at + 1]) }
+function readOptions(words: string[]): { orders: number; keep: string | undefined } {
+  const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined)
+  return { orders: Number(after('--orders') ?? 1_000_000), keep: after('--keep') }
 }
 
 /** A database with `size` orders, and floor and product on it, each a process of its own. */
@@ -68,33 +78,44 @@ async function openWorld(size: number, port: number): Promise<World> {
   const name = `bench_${size}`
   const admin = new pg.Client({ connectionString: database.url })
   await admin.connect()
-  await admin.query(`create database ${name}`)
+  const { rowCount: present } = await admin.query('select 1 from pg_database where datname = $1', [name])
+  if (!present) await admin.query(`create database ${name}`)
   await admin.end()
   const url = database.url.replace(/tradepost$/, name)
   await migrate(url)
-  await loadOrders(url, size)
+  if (!present) {
+    told(`loading ${size} orders`)
+    await loadOrders(url, size)
+  }
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const tokens = { staff: await person(client, 'staff', true), owner: await person(client, 'owner', false) }
+  const tokens = {
+    staff: await person(client, 'staff', true),
+    owner: await person(client, 'owner', false, OWNER_CUSTOMER),
+    provider: await person(client, 'provider', false, 1),
+  }
   const one = (await client.query<{ uuid: string }>('select uuid from "order" order by id offset 1000 limit 1')).rows[0]?.uuid ?? ''
   await client.end()
-  const floor = await start('floor.ts', [url, String(port), String(OWNER_CUSTOMER)])
+  const floor = await start('floor.ts', [url, String(port), `http://127.0.0.1:${port + 1}`, String(OWNER_CUSTOMER)])
   const product = await start('product.ts', [url, String(port + 1)])
   return { url, tokens, one, product, floor, productPort: port + 1, floorPort: port }
 }
 
-async function person(client: pg.Client, username: string, isStaff: boolean): Promise<string> {
+/** Somebody with a token, and with an organization of theirs unless they run the site. */
+async function person(client: pg.Client, username: string, isStaff: boolean, customerId?: number): Promise<string> {
   const token = newToken()
-  const { rows } = await client.query<{ id: number }>(`insert into "user" (username, is_staff) values ($1, $2) returning id`, [
-    username,
-    isStaff,
-  ])
+  await client.query('delete from user_token where user_id = (select id from "user" where username = $1)', [username])
+  const { rows } = await client.query<{ id: number }>(
+    `insert into "user" (username, is_staff) values ($1, $2) on conflict (username) do update set is_staff = excluded.is_staff returning id`,
+    [username, isStaff],
+  )
   const id = rows[0]?.id
   await client.query('insert into user_token (user_id, digest, sealed) values ($1, $2, $3)', [id, tokenDigest(token), Buffer.alloc(0)])
-  if (!isStaff) {
+  if (customerId !== undefined) {
     await client.query(
-      `insert into role_grant (user_id, role_id, scope_type, scope_id) select $1, id, 'customer', $2 from role where name = 'CUSTOMER.OWNER'`,
-      [id, OWNER_CUSTOMER],
+      `insert into role_grant (user_id, role_id, scope_type, scope_id) select $1, id, 'customer', $2 from role where name = 'CUSTOMER.OWNER'
+        on conflict do nothing`,
+      [id, customerId],
     )
   }
   return token
@@ -134,8 +155,12 @@ async function measure(worlds: Map<number, World>): Promise<Figure[]> {
   const small = worlds.get(50_000)
   if (!small) throw new Error('The benchmark needs at least 50000 orders')
   for (const who of ['staff', 'owner'] as const) {
+    told(`lists as ${who} against the floor`)
+    await sameAnswer(asked(small, who, LIST), { port: small.floorPort, path: `/${who}` })
     const [product, floor] = await inTurns(asked(small, who, LIST), { port: small.floorPort, path: `/${who}` })
-    figures.push(atLeast(`list 10 orders as ${who}, 50,000 orders (requests/s)`, product, floor, 0.7))
+    figures.push(atLeast(`list 10 orders as ${who}, 50,000 orders (requests/s)`, product, floor, 0.8))
+    const [again, memory] = await inTurns(asked(small, who, LIST), { port: small.floorPort, path: `/memory/${who}` })
+    figures.push({ ...atLeast(`the same against the same bytes from memory, as ${who}`, again, memory, 0), target: '' })
   }
   const [product, floor] = await inTurns(asked(small, 'staff', `${LIST}${small.one}/`), {
     port: small.floorPort,
@@ -144,6 +169,7 @@ async function measure(worlds: Map<number, World>): Promise<Figure[]> {
   figures.push(atLeast('retrieve one order, 50,000 orders (requests/s)', product, floor, 0.7))
   const large = worlds.get(1_000_000)
   if (large) {
+    told('a million orders against 50,000')
     for (const who of ['staff', 'owner'] as const) {
       const [many, few] = await inTurns(asked(large, who, LIST), asked(small, who, LIST))
       figures.push(atLeast(`list 10 orders as ${who}, 1,000,000 against 50,000 (requests/s)`, many, few, 0.8))
@@ -159,8 +185,48 @@ async function measure(worlds: Map<number, World>): Promise<Figure[]> {
       ok: deep <= first * 20,
     })
   }
+  told('memory')
   figures.push(await memory(small))
+  if (large) {
+    told('commands')
+    const changed = await commands({ url: large.url, port: large.productPort, token: large.tokens.staff, one: large.one })
+    for (const { name, rate: perSecond, read, p50, p99 } of changed) {
+      figures.push(atLeast(`${name} an order against retrieving one, 1,000,000 orders (requests/s)`, perSecond, read, 0.08))
+      figures.push(atMost(`${name} an order, 99th of a hundred against the middle (ms)`, p99, p50, 10))
+    }
+    figures.push(...worst(await walk({ ...large, port: large.productPort }, told)))
+  }
   return figures
+}
+
+/** The floor must do the same work: its answer holds what the product's does. */
+async function sameAnswer(product: Target, floor: Target): Promise<void> {
+  const agent = new Agent()
+  const [ours, theirs] = (await Promise.all([get(agent, product), get(agent, floor)])).map(
+    (text) => JSON.parse(text) as { [key: string]: unknown }[],
+  )
+  const keys = Object.keys(ours?.[0] ?? {}).filter((key) => key !== 'error_traceback')
+  const differing = keys.filter((key) => JSON.stringify(ours?.map((row) => row[key])) !== JSON.stringify(theirs?.map((row) => row[key])))
+  if (differing.length > 0) throw new Error(`The floor answers otherwise: ${differing.join(', ')}`)
+}
+
+const KINDS: readonly [string, (step: Taken) => boolean][] = [
+  ['lists', ({ narrowed }) => !narrowed],
+  ['filters that match at most 1,000 rows', ({ narrowed, count }) => narrowed && count <= 1000],
+  ['orderings, and filters that match more', ({ narrowed, count }) => narrowed && count > 1000],
+]
+
+/** A figure for each kind of what the walk asked, of its slowest; the twenty slowest of all are printed. */
+function worst(taken: readonly Taken[]): Figure[] {
+  told('the slowest of the walk:')
+  for (const { ms, ratio, limit, count, caller, path } of taken.slice(0, 20)) {
+    told(`${ms.toFixed(1)} ms, ${ratio.toFixed(1)} of ${limit}, ${count} rows, ${caller}: ${path}`)
+  }
+  return KINDS.flatMap(([name, is]) => {
+    const [slowest] = taken.filter(is)
+    const over = taken.filter((step) => is(step) && step.ratio > step.limit).length
+    return slowest ? [atMost(`the slowest of ${name} (ms; ${over} over)`, slowest.ms, slowest.ms / slowest.ratio, slowest.limit)] : []
+  })
 }
 
 /** Resident megabytes of the server after 10,000 mixed requests. */

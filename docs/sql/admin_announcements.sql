@@ -5,16 +5,16 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%description%'))
+  where ((nothing.word ilike $1))
   and ((nothing.yes))
-  and (nothing.word = any('{danger}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%description%'))
+  where ((nothing.word ilike $3))
   and ((nothing.yes))
-  and (nothing.word = any('{danger}'::text[]))
+  and (nothing.word = any($4::text[]))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
@@ -24,16 +24,16 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%description%'))
+  where ((nothing.word ilike $1))
   and ((nothing.yes))
-  and (nothing.word = any('{danger}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%description%'))
+  where ((nothing.word ilike $3))
   and ((nothing.yes))
-  and (nothing.word = any('{danger}'::text[]))
+  and (nothing.word = any($4::text[]))
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment

@@ -5,18 +5,18 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= ':closed'::timestamptz)
-  and (nothing.uuid = :customer_uuid::uuid)
+  where (nothing.moment >= $1::timestamptz)
+  and (nothing.uuid = $2::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = :reviewer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.uuid = $3::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= ':closed'::timestamptz)
-  and (nothing.uuid = :customer_uuid::uuid)
+  where (nothing.moment >= $4::timestamptz)
+  and (nothing.uuid = $5::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = :reviewer_uuid::uuid)
+  and (nothing.uuid = $6::uuid)
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
@@ -26,18 +26,18 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= ':closed'::timestamptz)
-  and (nothing.uuid = :customer_uuid::uuid)
+  where (nothing.moment >= $1::timestamptz)
+  and (nothing.uuid = $2::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = :reviewer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.uuid = $3::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= ':closed'::timestamptz)
-  and (nothing.uuid = :customer_uuid::uuid)
+  where (nothing.moment >= $4::timestamptz)
+  and (nothing.uuid = $5::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = :reviewer_uuid::uuid)
+  and (nothing.uuid = $6::uuid)
   order by nothing.id
   limit 10) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment

@@ -10,12 +10,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)))
+  where uuid = $1::uuid)))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[])))
-  and (category_group.uuid = :group_uuid::uuid)
+  and offered.state = any($2::text[])))
+  and (category_group.uuid = $3::uuid)
   and ((exists (select 1
   from offering offered
   where offered.category_id = category.id)))
@@ -26,40 +26,35 @@ select (select count(*)
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%'))
-  and (exists (select 1
+  and offered.name ilike $4))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid))
-  and (exists (select 1
+  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid))
-  and ((category.title ilike '%title%'))
+  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $7))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
-    ',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
-    ',"uuid":', '"' || wire_uuid(category.uuid) || '"',
-    ',"title":', to_json((category.title)::text)::text,
-    ',"description":', to_json((category.description)::text)::text,
-    ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'),
-    ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end),
-    ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end),
-    ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end),
-    ',"offering_count":', ((select count(*)
+  where uuid = $8::uuid)
+  and offered.state = any($9::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
@@ -68,24 +63,18 @@ select (select count(*)
   or offered.customer_id = any(ctx.customer_ids)
   or offered.customer_id = any(ctx.provided_ids)
   or offered.project_id = any(ctx.project_ids)
-  or offered.id = any(ctx.offering_ids))))::text,
-    ',"available_offerings_count":', ((select count(*)
+  or offered.id = any(ctx.offering_ids))))::text, ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
-  and offered.state in ('Active')
+  and offered.state = 'Active'
   and (offered.shared
   or ctx.reads_all
   or offered.customer_id = any(ctx.customer_ids)
   or offered.customer_id = any(ctx.provided_ids)
   or offered.project_id = any(ctx.project_ids)
-  or offered.id = any(ctx.offering_ids))))::text,
-    ',"sections":', (category.sections)::text,
-    ',"columns":', (category.columns)::text,
-    ',"components":', (category.components)::text,
-    ',"articles":', (category.articles)::text,
-    ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  or offered.id = any(ctx.offering_ids))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{}'::bigint[] as customer_ids, '{}'::bigint[] as offering_ids, '{}'::bigint[] as project_ids, '{}'::bigint[] as provided_ids, true::boolean as reads_all) ctx
+  from (select $10::text as base, $11::bigint[] as customer_ids, $12::bigint[] as offering_ids, $13::bigint[] as project_ids, $14::bigint[] as provided_ids, $15::boolean as reads_all) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
@@ -94,12 +83,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)))
+  where uuid = $16::uuid)))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[])))
-  and (category_group.uuid = :group_uuid::uuid)
+  and offered.state = any($17::text[])))
+  and (category_group.uuid = $18::uuid)
   and ((exists (select 1
   from offering offered
   where offered.category_id = category.id)))
@@ -110,31 +99,35 @@ select (select count(*)
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%'))
-  and (exists (select 1
+  and offered.name ilike $19))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid))
-  and (exists (select 1
+  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid))
-  and ((category.title ilike '%title%'))
+  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $22))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[])))
+  where uuid = $23::uuid)
+  and offered.state = any($24::text[])))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id
@@ -150,12 +143,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)))
+  where uuid = $1::uuid)))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[])))
-  and (category_group.uuid = :group_uuid::uuid)
+  and offered.state = any($2::text[])))
+  and (category_group.uuid = $3::uuid)
   and ((exists (select 1
   from offering offered
   where offered.category_id = category.id)))
@@ -166,40 +159,35 @@ select (select count(*)
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%'))
-  and (exists (select 1
+  and offered.name ilike $4))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid))
-  and (exists (select 1
+  where using_customer.uuid = $5::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid))
-  and ((category.title ilike '%title%'))
+  where used_in.uuid = $6::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $7))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
-    ',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
-    ',"uuid":', '"' || wire_uuid(category.uuid) || '"',
-    ',"title":', to_json((category.title)::text)::text,
-    ',"description":', to_json((category.description)::text)::text,
-    ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'),
-    ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end),
-    ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end),
-    ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end),
-    ',"offering_count":', ((select count(*)
+  where uuid = $8::uuid)
+  and offered.state = any($9::text[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category.uuid) || '"', ',"title":', to_json((category.title)::text)::text, ',"description":', to_json((category.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null'), ',"default_vm_category":', (case when category.default_vm_category then 'true' when not (category.default_vm_category) then 'false' end), ',"default_volume_category":', (case when category.default_volume_category then 'true' when not (category.default_volume_category) then 'false' end), ',"default_tenant_category":', (case when category.default_tenant_category then 'true' when not (category.default_tenant_category) then 'false' end), ',"offering_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
   and offered.state in ('Active', 'Paused')
@@ -208,24 +196,18 @@ select (select count(*)
   or offered.customer_id = any(ctx.customer_ids)
   or offered.customer_id = any(ctx.provided_ids)
   or offered.project_id = any(ctx.project_ids)
-  or offered.id = any(ctx.offering_ids))))::text,
-    ',"available_offerings_count":', ((select count(*)
+  or offered.id = any(ctx.offering_ids))))::text, ',"available_offerings_count":', ((select count(*)
   from offering offered
   where offered.category_id = category.id
-  and offered.state in ('Active')
+  and offered.state = 'Active'
   and (offered.shared
   or ctx.reads_all
   or offered.customer_id = any(ctx.customer_ids)
   or offered.customer_id = any(ctx.provided_ids)
   or offered.project_id = any(ctx.project_ids)
-  or offered.id = any(ctx.offering_ids))))::text,
-    ',"sections":', (category.sections)::text,
-    ',"columns":', (category.columns)::text,
-    ',"components":', (category.components)::text,
-    ',"articles":', (category.articles)::text,
-    ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  or offered.id = any(ctx.offering_ids))))::text, ',"sections":', (category.sections)::text, ',"columns":', (category.columns)::text, ',"components":', (category.components)::text, ',"articles":', (category.articles)::text, ',"group":', coalesce('"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category.title, category.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :ids::bigint[] as customer_ids, '{}'::bigint[] as offering_ids, '{}'::bigint[] as project_ids, '{}'::bigint[] as provided_ids, false::boolean as reads_all) ctx
+  from (select $10::text as base, $11::bigint[] as customer_ids, $12::bigint[] as offering_ids, $13::bigint[] as project_ids, $14::bigint[] as provided_ids, $15::boolean as reads_all) ctx
   cross join (select category.id
   from category
   left join category_group on category_group.id = category.group_id
@@ -234,12 +216,12 @@ select (select count(*)
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)))
+  where uuid = $16::uuid)))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.state = any('{Draft}'::text[])))
-  and (category_group.uuid = :group_uuid::uuid)
+  and offered.state = any($17::text[])))
+  and (category_group.uuid = $18::uuid)
   and ((exists (select 1
   from offering offered
   where offered.category_id = category.id)))
@@ -250,31 +232,35 @@ select (select count(*)
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
-  and offered.name ilike '%offering-name%'))
-  and (exists (select 1
+  and offered.name ilike $19))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and using_customer.uuid = :resource_customer_uuid::uuid))
-  and (exists (select 1
+  where using_customer.uuid = $20::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and (category.id in (select offered.category_id
   from offering offered
-  join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id
+  where offered.id in (select kept.offering_id
+  from resource_counted kept
+  where kept.grain = 'project_id,offering_id'
+  and kept.state <> 'Terminated'
+  and kept.project_id = any(array(select used_in.id
+  from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id
-  and used.state <> 'Terminated'
-  and used_in.uuid = :resource_project_uuid::uuid))
-  and ((category.title ilike '%title%'))
+  where used_in.uuid = $21::uuid)) group by kept.offering_id having sum(kept.n) > 0)))
+  and ((category.title ilike $22))
   and (exists (select 1
   from offering offered
   where offered.category_id = category.id
   and offered.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid)
-  and offered.state = any('{Draft}'::text[])))
+  where uuid = $23::uuid)
+  and offered.state = any($24::text[])))
   order by category.title, category.id
   limit 10) cut
   join category on category.id = cut.id

@@ -4,17 +4,12 @@
 -- staff
 select (select count(*)
   from category_group
-  where ((category_group.title ilike '%title%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
-    ',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"',
-    ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"',
-    ',"title":', to_json((category_group.title)::text)::text,
-    ',"description":', to_json((category_group.description)::text)::text,
-    ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  where ((category_group.title ilike $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
-  from (select 'http://testserver'::text as base) ctx
+  from (select $2::text as base) ctx
   cross join (select category_group.id
   from category_group
-  where ((category_group.title ilike '%title%'))
+  where ((category_group.title ilike $3))
   order by category_group.title, category_group.id
   limit 10) cut
   join category_group on category_group.id = cut.id
@@ -23,17 +18,12 @@ select (select count(*)
 -- the owner of an organization
 select (select count(*)
   from category_group
-  where ((category_group.title ilike '%title%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
-    ',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"',
-    ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"',
-    ',"title":', to_json((category_group.title)::text)::text,
-    ',"description":', to_json((category_group.description)::text)::text,
-    ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
+  where ((category_group.title ilike $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-category-groups/' || wire_uuid(category_group.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(category_group.uuid) || '"', ',"title":', to_json((category_group.title)::text)::text, ',"description":', to_json((category_group.description)::text)::text, ',"icon":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(icon.uuid) || '/' || '"', 'null')), 2) || '}', ','
   order by category_group.title, category_group.id) || ']', '[]')
-  from (select 'http://testserver'::text as base) ctx
+  from (select $2::text as base) ctx
   cross join (select category_group.id
   from category_group
-  where ((category_group.title ilike '%title%'))
+  where ((category_group.title ilike $3))
   order by category_group.title, category_group.id
   limit 10) cut
   join category_group on category_group.id = cut.id

@@ -2,134 +2,174 @@
 -- Generated: npm run gen
 
 -- staff
-select (select count(*)
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+with found_0 as materialized (select array(select o.id
   from "order" o
-  join offering off on off.id = o.offering_id
+  where o.modified >= $1::text::timestamptz) as ids), found_1 as materialized (select array(select o.id
+  from "order" o
+  where o.modified < $2::text::timestamptz) as ids), found_2 as materialized (select array(select o.id
+  from "order" o
+  where (o.slug ilike $3::text
+  or (o.attributes ->> 'name') ilike $4::text)
+  union all select o.id
+  from "order" o
+  where o.resource_id = any(array(select r.id
+  from resource r
+  where (r.name ilike $5::text)))
+  union all select o.id
+  from "order" o
+  where o.project_id = any(array(select p.id
+  from project p
+  where (p.name ilike $6::text)))) as ids), found_3 as materialized (select array(select o.id
+  from "order" o
+  where o.type = any(string_to_array($7::text, ','))) as ids) select (select count(*)
+  from "order" o
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where o.state = $1
-  and o.state = $2
-  and o.offering_id in (select picked.id
+  where (o.state = $8)
+  and (o.state = $9)
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = $3::uuid))
-  and o.created >= $4::timestamptz
-  and o.created < $5::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = $10::uuid))))
+  and (o.created >= $11::timestamptz)
+  and (o.created < $12::timestamptz)
+  and (o.project_id = any(array(select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $6::uuid))
-  and o.modified >= $7::timestamptz
-  and o.modified < $8::timestamptz
-  and off.uuid = $9::uuid
-  and off.slug = any($10::text[])
-  and off.type = any($11::text[])
-  and o.offering_id = (select id
+  where uuid = $13::uuid))))
+  and (o.id = any((select ids
+  from found_0)::bigint[]))
+  and (o.id = any((select ids
+  from found_1)::bigint[]))
+  and (o.offering_id = any(array(select id
   from offering
-  where uuid = $12::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $14::uuid)))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.slug = any($15::text[]))))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.type = any($16::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where uuid = $17::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = $13::uuid))
-  and o.project_id = (select id
+  where uuid = $18::uuid))))
+  and (o.project_id = any(array(select id
   from project
-  where uuid = $14::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $19::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $15::uuid))
-  and (p.name ilike $16
-  or o.attributes ->> 'name' ilike $17
-  or r.name ilike $18
-  or o.slug ilike $19)
-  and r.uuid = $20::uuid
-  and r.name = $21
-  and o.resource_id = (select id
+  where uuid = $20::uuid))))
+  and (o.id = any((select ids
+  from found_2)::bigint[]))
+  and (o.resource_id = any(array(select id
   from resource
-  where uuid = $22::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $21::uuid)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where name = $22)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where uuid = $23::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $23::uuid))
-  and o.state = any($24::text[])
-  and o.type = any($25::text[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (o.attributes)::text, ',"limits":', (o.limits)::text, ',"uuid":', '"' || wire_uuid(o.uuid) || '"', ',"created":', '"' || wire_time(o.created) || '"', ',"modified":', '"' || wire_time(o.modified) || '"', ',"resource_uuid":', coalesce('null', 'null'), ',"resource_type":', coalesce('null', 'null'), ',"resource_name":', to_json((r.name)::text)::text, ',"cost":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"state":', '"' || (o.state) || '"', ',"output":', to_json((o.output)::text)::text, ',"marketplace_resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"error_message":', to_json((o.error_message)::text)::text, ',"error_traceback":', to_json((o.error_traceback)::text)::text, ',"callback_url":', coalesce(to_json((o.callback_url)::text)::text, 'null'), ',"completed_at":', coalesce('"' || wire_time(o.completed_at) || '"', 'null'), ',"request_comment":', coalesce(to_json((o.request_comment)::text)::text, 'null'), ',"attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_attachment.uuid) || '/' || '"', 'null'), ',"type":', '"' || (o.type) || '"', ',"start_date":', coalesce('"' || (o.start_date)::date || '"', 'null'), ',"slug":', to_json((o.slug)::text)::text, ',"url":', '"' || ctx.base || '/api/marketplace-orders/' || wire_uuid(o.uuid) || '/' || '"', ',"consumer_reviewed_by":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_by_full_name":', coalesce(to_json((o_consumer.full_name)::text)::text, 'null'), ',"consumer_reviewed_by_username":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_at":', coalesce('"' || wire_time(o.consumer_reviewed_at) || '"', 'null')), concat(',"provider_reviewed_by":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_by_full_name":', coalesce(to_json((o_provider.full_name)::text)::text, 'null'), ',"provider_reviewed_by_username":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_at":', coalesce('"' || wire_time(o.provider_reviewed_at) || '"', 'null'), ',"created_by_username":', to_json((o_creator.username)::text)::text, ',"created_by_full_name":', to_json((o_creator.full_name)::text)::text, ',"created_by_civil_number":', coalesce(to_json((o_creator.civil_number)::text)::text, 'null'), ',"created_by_email":', coalesce(to_json((o_creator.email)::text)::text, 'null'), ',"created_by_organization":', coalesce(to_json((o_creator.organization)::text)::text, 'null'), ',"created_by_organization_registry_code":', coalesce('null', 'null'), ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_slug":', to_json((c.slug)::text)::text, ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_description":', to_json((p.description)::text)::text, ',"project_slug":', to_json((p.slug)::text)::text, ',"old_plan_name":', coalesce(to_json((o_old_plan.name)::text)::text, 'null'), ',"new_plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"old_plan_uuid":', coalesce('"' || wire_uuid(o_old_plan.uuid) || '"', 'null'), ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"', ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
+  and manager.uuid = $24::uuid))))
+  and (o.state = any($25::text[]))
+  and (o.id = any((select ids
+  from found_3)::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (o.attributes)::text, ',"limits":', (o.limits)::text, ',"uuid":', '"' || wire_uuid(o.uuid) || '"', ',"created":', '"' || wire_time(o.created) || '"', ',"modified":', '"' || wire_time(o.modified) || '"', ',"resource_uuid":', coalesce('null', 'null'), ',"resource_type":', coalesce('null', 'null'), ',"resource_name":', to_json((r.name)::text)::text, ',"cost":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"state":', '"' || (o.state) || '"', ',"output":', to_json((o.output)::text)::text, ',"marketplace_resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"error_message":', to_json((o.error_message)::text)::text, ',"error_traceback":', to_json((o.error_traceback)::text)::text, ',"callback_url":', coalesce(to_json((o.callback_url)::text)::text, 'null'), ',"completed_at":', coalesce('"' || wire_time(o.completed_at) || '"', 'null'), ',"request_comment":', coalesce(to_json((o.request_comment)::text)::text, 'null'), ',"attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_attachment.uuid) || '/' || '"', 'null'), ',"type":', '"' || (o.type) || '"', ',"start_date":', coalesce('"' || (o.start_date)::date || '"', 'null'), ',"slug":', to_json((o.slug)::text)::text, ',"url":', '"' || ctx.base || '/api/marketplace-orders/' || wire_uuid(o.uuid) || '/' || '"', ',"consumer_reviewed_by":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_by_full_name":', coalesce(to_json((o_consumer.full_name)::text)::text, 'null'), ',"consumer_reviewed_by_username":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_at":', coalesce('"' || wire_time(o.consumer_reviewed_at) || '"', 'null')), concat(',"provider_reviewed_by":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_by_full_name":', coalesce(to_json((o_provider.full_name)::text)::text, 'null'), ',"provider_reviewed_by_username":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_at":', coalesce('"' || wire_time(o.provider_reviewed_at) || '"', 'null'), ',"created_by_username":', to_json((o_creator.username)::text)::text, ',"created_by_full_name":', to_json((o_creator.full_name)::text)::text, ',"created_by_civil_number":', coalesce(to_json((o_creator.civil_number)::text)::text, 'null'), ',"created_by_email":', coalesce(to_json((o_creator.email)::text)::text, 'null'), ',"created_by_organization":', coalesce(to_json((o_creator.organization)::text)::text, 'null'), ',"created_by_organization_registry_code":', coalesce('null', 'null'), ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_slug":', to_json((c.slug)::text)::text, ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_description":', to_json((p.description)::text)::text, ',"project_slug":', to_json((p.slug)::text)::text, ',"old_plan_name":', coalesce(to_json((o_old_plan.name)::text)::text, 'null'), ',"new_plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"old_plan_uuid":', coalesce('"' || wire_uuid(o_old_plan.uuid) || '"', 'null'), ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"', ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
   and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
   and off.type in ('Marketplace.Basic'))) then 'false' end), ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text, ',"activation_price":', trim_scale((o.activation_price)::numeric)::text, ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'), ',"backend_id":', to_json((o.backend_id)::text)::text, ',"order_subtype":', coalesce(to_json((case when o.type = 'Update' then case when o.attributes ->> 'action' = 'renew' then 'renew' when o.attributes ? 'old_limits' then 'update_limits' when o.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end)::text)::text, 'null'), ',"provider_message":', to_json((o.provider_message)::text)::text, ',"provider_message_url":', to_json((o.provider_message_url)::text)::text, ',"provider_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_provider_file.uuid) || '/' || '"', 'null'), ',"consumer_message":', to_json((o.consumer_message)::text)::text, ',"consumer_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_consumer_file.uuid) || '/' || '"', 'null'), ',"consumer_rejection_comment":', to_json((o.consumer_rejection_comment)::text)::text, ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text, ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
-  from (select $26::text as base, $27::bigint as actor_id, $28::boolean as is_staff, $29::boolean as is_support, $30::boolean as reads_all, site_day(now(), $31::text) as today) ctx
+  from (select $26::text as base) ctx
   cross join (select o.id
   from "order" o
-  join offering off on off.id = o.offering_id
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where o.state = $32
-  and o.state = $33
-  and o.offering_id in (select picked.id
+  where (true)
+  and (o.state = $27)
+  and (o.state = $28)
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = $34::uuid))
-  and o.created >= $35::timestamptz
-  and o.created < $36::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = $29::uuid))))
+  and (o.created >= $30::timestamptz)
+  and (o.created < $31::timestamptz)
+  and (o.project_id = any(array(select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $37::uuid))
-  and o.modified >= $38::timestamptz
-  and o.modified < $39::timestamptz
-  and off.uuid = $40::uuid
-  and off.slug = any($41::text[])
-  and off.type = any($42::text[])
-  and o.offering_id = (select id
+  where uuid = $32::uuid))))
+  and (o.id = any((select ids
+  from found_0)::bigint[]))
+  and (o.id = any((select ids
+  from found_1)::bigint[]))
+  and (o.offering_id = any(array(select id
   from offering
-  where uuid = $43::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $33::uuid)))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.slug = any($34::text[]))))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.type = any($35::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where uuid = $36::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = $44::uuid))
-  and o.project_id = (select id
+  where uuid = $37::uuid))))
+  and (o.project_id = any(array(select id
   from project
-  where uuid = $45::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $38::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $46::uuid))
-  and (p.name ilike $47
-  or o.attributes ->> 'name' ilike $48
-  or r.name ilike $49
-  or o.slug ilike $50)
-  and r.uuid = $51::uuid
-  and r.name = $52
-  and o.resource_id = (select id
+  where uuid = $39::uuid))))
+  and (o.id = any((select ids
+  from found_2)::bigint[]))
+  and (o.resource_id = any(array(select id
   from resource
-  where uuid = $53::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $40::uuid)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where name = $41)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where uuid = $42::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $54::uuid))
-  and o.state = any($55::text[])
-  and o.type = any($56::text[])
+  and manager.uuid = $43::uuid))))
+  and (o.state = any($44::text[]))
+  and (o.id = any((select ids
+  from found_3)::bigint[]))
   order by o.created, o.id
   limit 10) cut
   join "order" o on o.id = cut.id
@@ -152,236 +192,198 @@ select (select count(*)
   left join file o_consumer_file on o_consumer_file.id = o.consumer_message_attachment_id) as page;
 
 -- the owner of an organization
-select (select count(*)
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+select expected_rows($1, $2) as n;
+with found_0 as materialized (select array(select o.id
   from "order" o
-  join offering off on off.id = o.offering_id
+  where o.modified >= $1::text::timestamptz) as ids), found_1 as materialized (select array(select o.id
+  from "order" o
+  where o.modified < $2::text::timestamptz) as ids), found_2 as materialized (select array(select o.id
+  from "order" o
+  where (o.slug ilike $3::text
+  or (o.attributes ->> 'name') ilike $4::text)
+  union all select o.id
+  from "order" o
+  where o.resource_id = any(array(select r.id
+  from resource r
+  where (r.name ilike $5::text)))
+  union all select o.id
+  from "order" o
+  where o.project_id = any(array(select p.id
+  from project p
+  where (p.name ilike $6::text)))) as ids), found_3 as materialized (select array(select o.id
+  from "order" o
+  where o.type = any(string_to_array($7::text, ','))) as ids) select (select count(*)
+  from "order" o
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where (o.project_id = any(array(select id
+  where ((o.project_id = any(array(select id
   from project
-  where customer_id = any($1::bigint[])))
-  or o.offering_id = any(array(select id
+  where customer_id = any($8::bigint[]))))
+  or (o.offering_id = any(array(select id
   from offering
-  where customer_id = any($2::bigint[]))))
-  and (o.state = $3
+  where customer_id = any($9::bigint[])))))
+  and ((o.state = $10
   and o.project_id = any(array(select id
   from project
-  where customer_id = any($4::bigint[]))))
-  and (o.state = $5
+  where customer_id = any($11::bigint[])))))
+  and ((o.state = $12
   and o.offering_id = any(array(select id
   from offering
-  where customer_id = any($6::bigint[]))))
-  and o.offering_id in (select picked.id
+  where customer_id = any($13::bigint[])))))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = $7::uuid))
-  and o.created >= $8::timestamptz
-  and o.created < $9::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = $14::uuid))))
+  and (o.created >= $15::timestamptz)
+  and (o.created < $16::timestamptz)
+  and (o.project_id = any(array(select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $10::uuid))
-  and o.modified >= $11::timestamptz
-  and o.modified < $12::timestamptz
-  and off.uuid = $13::uuid
-  and off.slug = any($14::text[])
-  and off.type = any($15::text[])
-  and o.offering_id = (select id
+  where uuid = $17::uuid))))
+  and (o.id = any((select ids
+  from found_0)::bigint[]))
+  and (o.id = any((select ids
+  from found_1)::bigint[]))
+  and (o.offering_id = any(array(select id
   from offering
-  where uuid = $16::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $18::uuid)))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.slug = any($19::text[]))))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.type = any($20::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where uuid = $21::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = $17::uuid))
-  and o.project_id = (select id
+  where uuid = $22::uuid))))
+  and (o.project_id = any(array(select id
   from project
-  where uuid = $18::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $23::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $19::uuid))
-  and (p.name ilike $20
-  or o.attributes ->> 'name' ilike $21
-  or r.name ilike $22
-  or o.slug ilike $23)
-  and r.uuid = $24::uuid
-  and r.name = $25
-  and o.resource_id = (select id
+  where uuid = $24::uuid))))
+  and (o.id = any((select ids
+  from found_2)::bigint[]))
+  and (o.resource_id = any(array(select id
   from resource
-  where uuid = $26::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $25::uuid)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where name = $26)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where uuid = $27::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $27::uuid))
-  and o.state = any($28::text[])
-  and o.type = any($29::text[])) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (o.attributes)::text, ',"limits":', (o.limits)::text, ',"uuid":', '"' || wire_uuid(o.uuid) || '"', ',"created":', '"' || wire_time(o.created) || '"', ',"modified":', '"' || wire_time(o.modified) || '"', ',"resource_uuid":', coalesce('null', 'null'), ',"resource_type":', coalesce('null', 'null'), ',"resource_name":', to_json((r.name)::text)::text, ',"cost":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"state":', '"' || (o.state) || '"', ',"output":', to_json((o.output)::text)::text, ',"marketplace_resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"error_message":', to_json((o.error_message)::text)::text, ',"callback_url":', coalesce(to_json((o.callback_url)::text)::text, 'null'), ',"completed_at":', coalesce('"' || wire_time(o.completed_at) || '"', 'null'), ',"request_comment":', coalesce(to_json((o.request_comment)::text)::text, 'null'), ',"attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_attachment.uuid) || '/' || '"', 'null'), ',"type":', '"' || (o.type) || '"', ',"start_date":', coalesce('"' || (o.start_date)::date || '"', 'null'), ',"slug":', to_json((o.slug)::text)::text, ',"url":', '"' || ctx.base || '/api/marketplace-orders/' || wire_uuid(o.uuid) || '/' || '"', ',"consumer_reviewed_by":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_by_full_name":', coalesce(to_json((o_consumer.full_name)::text)::text, 'null'), ',"consumer_reviewed_by_username":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_at":', coalesce('"' || wire_time(o.consumer_reviewed_at) || '"', 'null'), ',"provider_reviewed_by":', coalesce(to_json((o_provider.username)::text)::text, 'null')), concat(',"provider_reviewed_by_full_name":', coalesce(to_json((o_provider.full_name)::text)::text, 'null'), ',"provider_reviewed_by_username":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_at":', coalesce('"' || wire_time(o.provider_reviewed_at) || '"', 'null'), ',"created_by_username":', to_json((o_creator.username)::text)::text, ',"created_by_full_name":', to_json((o_creator.full_name)::text)::text, ',"created_by_civil_number":', coalesce(to_json((o_creator.civil_number)::text)::text, 'null'), ',"created_by_email":', coalesce(to_json((o_creator.email)::text)::text, 'null'), ',"created_by_organization":', coalesce(to_json((o_creator.organization)::text)::text, 'null'), ',"created_by_organization_registry_code":', coalesce('null', 'null'), ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_slug":', to_json((c.slug)::text)::text, ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_description":', to_json((p.description)::text)::text, ',"project_slug":', to_json((p.slug)::text)::text, ',"old_plan_name":', coalesce(to_json((o_old_plan.name)::text)::text, 'null'), ',"new_plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"old_plan_uuid":', coalesce('"' || wire_uuid(o_old_plan.uuid) || '"', 'null'), ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"', ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
+  and manager.uuid = $28::uuid))))
+  and (o.state = any($29::text[]))
+  and (o.id = any((select ids
+  from found_3)::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (o.attributes)::text, ',"limits":', (o.limits)::text, ',"uuid":', '"' || wire_uuid(o.uuid) || '"', ',"created":', '"' || wire_time(o.created) || '"', ',"modified":', '"' || wire_time(o.modified) || '"', ',"resource_uuid":', coalesce('null', 'null'), ',"resource_type":', coalesce('null', 'null'), ',"resource_name":', to_json((r.name)::text)::text, ',"cost":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"state":', '"' || (o.state) || '"', ',"output":', to_json((o.output)::text)::text, ',"marketplace_resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"error_message":', to_json((o.error_message)::text)::text, ',"callback_url":', coalesce(to_json((o.callback_url)::text)::text, 'null'), ',"completed_at":', coalesce('"' || wire_time(o.completed_at) || '"', 'null'), ',"request_comment":', coalesce(to_json((o.request_comment)::text)::text, 'null'), ',"attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_attachment.uuid) || '/' || '"', 'null'), ',"type":', '"' || (o.type) || '"', ',"start_date":', coalesce('"' || (o.start_date)::date || '"', 'null'), ',"slug":', to_json((o.slug)::text)::text, ',"url":', '"' || ctx.base || '/api/marketplace-orders/' || wire_uuid(o.uuid) || '/' || '"', ',"consumer_reviewed_by":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_by_full_name":', coalesce(to_json((o_consumer.full_name)::text)::text, 'null'), ',"consumer_reviewed_by_username":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_at":', coalesce('"' || wire_time(o.consumer_reviewed_at) || '"', 'null'), ',"provider_reviewed_by":', coalesce(to_json((o_provider.username)::text)::text, 'null')), concat(',"provider_reviewed_by_full_name":', coalesce(to_json((o_provider.full_name)::text)::text, 'null'), ',"provider_reviewed_by_username":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_at":', coalesce('"' || wire_time(o.provider_reviewed_at) || '"', 'null'), ',"created_by_username":', to_json((o_creator.username)::text)::text, ',"created_by_full_name":', to_json((o_creator.full_name)::text)::text, ',"created_by_civil_number":', coalesce(to_json((o_creator.civil_number)::text)::text, 'null'), ',"created_by_email":', coalesce(to_json((o_creator.email)::text)::text, 'null'), ',"created_by_organization":', coalesce(to_json((o_creator.organization)::text)::text, 'null'), ',"created_by_organization_registry_code":', coalesce('null', 'null'), ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_slug":', to_json((c.slug)::text)::text, ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_description":', to_json((p.description)::text)::text, ',"project_slug":', to_json((p.slug)::text)::text, ',"old_plan_name":', coalesce(to_json((o_old_plan.name)::text)::text, 'null'), ',"new_plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"old_plan_uuid":', coalesce('"' || wire_uuid(o_old_plan.uuid) || '"', 'null'), ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"', ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
   and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
   and off.type in ('Marketplace.Basic'))) then 'false' end), ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text, ',"activation_price":', trim_scale((o.activation_price)::numeric)::text, ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'), ',"backend_id":', to_json((o.backend_id)::text)::text, ',"order_subtype":', coalesce(to_json((case when o.type = 'Update' then case when o.attributes ->> 'action' = 'renew' then 'renew' when o.attributes ? 'old_limits' then 'update_limits' when o.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end)::text)::text, 'null'), ',"provider_message":', to_json((o.provider_message)::text)::text, ',"provider_message_url":', to_json((o.provider_message_url)::text)::text, ',"provider_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_provider_file.uuid) || '/' || '"', 'null'), ',"consumer_message":', to_json((o.consumer_message)::text)::text, ',"consumer_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_consumer_file.uuid) || '/' || '"', 'null'), ',"consumer_rejection_comment":', to_json((o.consumer_rejection_comment)::text)::text, ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text, ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
-  from (select $30::text as base, $31::bigint as actor_id, $32::boolean as is_staff, $33::boolean as is_support, $34::boolean as reads_all, site_day(now(), $35::text) as today) ctx
-  cross join (select id
-  from (select row.*
-  from (select unnest(array(select id
-  from project
-  where customer_id = any($36::bigint[]))) as id) own
-  cross join lateral ( select o.id, o.created as k0, o.id as k1
+  from (select $30::text as base) ctx
+  cross join (select o.id
   from "order" o
-  join offering off on off.id = o.offering_id
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where o.project_id = own.id
-  and (o.state = $37
+  where ((o.project_id = any(array(select id
+  from project
+  where customer_id = any($31::bigint[]))))
+  or (o.offering_id = any(array(select id
+  from offering
+  where customer_id = any($32::bigint[])))))
+  and ((o.state = $33
   and o.project_id = any(array(select id
   from project
-  where customer_id = any($38::bigint[]))))
-  and (o.state = $39
+  where customer_id = any($34::bigint[])))))
+  and ((o.state = $35
   and o.offering_id = any(array(select id
   from offering
-  where customer_id = any($40::bigint[]))))
-  and o.offering_id in (select picked.id
+  where customer_id = any($36::bigint[])))))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = $41::uuid))
-  and o.created >= $42::timestamptz
-  and o.created < $43::timestamptz
-  and o.project_id in (select picked.id
+  where uuid = $37::uuid))))
+  and (o.created >= $38::timestamptz)
+  and (o.created < $39::timestamptz)
+  and (o.project_id = any(array(select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $44::uuid))
-  and o.modified >= $45::timestamptz
-  and o.modified < $46::timestamptz
-  and off.uuid = $47::uuid
-  and off.slug = any($48::text[])
-  and off.type = any($49::text[])
-  and o.offering_id = (select id
+  where uuid = $40::uuid))))
+  and (o.id = any((select ids
+  from found_0)::bigint[]))
+  and (o.id = any((select ids
+  from found_1)::bigint[]))
+  and (o.offering_id = any(array(select id
   from offering
-  where uuid = $50::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $41::uuid)))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.slug = any($42::text[]))))
+  and (o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.type = any($43::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where uuid = $44::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = $51::uuid))
-  and o.project_id = (select id
+  where uuid = $45::uuid))))
+  and (o.project_id = any(array(select id
   from project
-  where uuid = $52::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $46::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $53::uuid))
-  and (p.name ilike $54
-  or o.attributes ->> 'name' ilike $55
-  or r.name ilike $56
-  or o.slug ilike $57)
-  and r.uuid = $58::uuid
-  and r.name = $59
-  and o.resource_id = (select id
+  where uuid = $47::uuid))))
+  and (o.id = any((select ids
+  from found_2)::bigint[]))
+  and (o.resource_id = any(array(select id
   from resource
-  where uuid = $60::uuid)
-  and o.offering_id in (select picked.id
+  where uuid = $48::uuid)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where name = $49)))
+  and (o.resource_id = any(array(select id
+  from resource
+  where uuid = $50::uuid)))
+  and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
-  from role_grant g
+  from live_grant g
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $61::uuid))
-  and o.state = any($62::text[])
-  and o.type = any($63::text[])
+  and manager.uuid = $51::uuid))))
+  and (o.state = any($52::text[]))
+  and (o.id = any((select ids
+  from found_3)::bigint[]))
   order by o.created, o.id
-  limit 10 + $64::bigint) row
-  union select row.*
-  from (select unnest(array(select id
-  from offering
-  where customer_id = any($65::bigint[]))) as id) own
-  cross join lateral ( select o.id, o.created as k0, o.id as k1
-  from "order" o
-  join offering off on off.id = o.offering_id
-  join project p on p.id = o.project_id
-  join resource r on r.id = o.resource_id
-  where o.offering_id = own.id
-  and (o.state = $66
-  and o.project_id = any(array(select id
-  from project
-  where customer_id = any($67::bigint[]))))
-  and (o.state = $68
-  and o.offering_id = any(array(select id
-  from offering
-  where customer_id = any($69::bigint[]))))
-  and o.offering_id in (select picked.id
-  from offering picked
-  where picked.category_id = (select id
-  from category
-  where uuid = $70::uuid))
-  and o.created >= $71::timestamptz
-  and o.created < $72::timestamptz
-  and o.project_id in (select picked.id
-  from project picked
-  where picked.customer_id = (select id
-  from customer
-  where uuid = $73::uuid))
-  and o.modified >= $74::timestamptz
-  and o.modified < $75::timestamptz
-  and off.uuid = $76::uuid
-  and off.slug = any($77::text[])
-  and off.type = any($78::text[])
-  and o.offering_id = (select id
-  from offering
-  where uuid = $79::uuid)
-  and o.offering_id in (select picked.id
-  from offering picked
-  where picked.parent_id = (select id
-  from offering
-  where uuid = $80::uuid))
-  and o.project_id = (select id
-  from project
-  where uuid = $81::uuid)
-  and o.offering_id in (select picked.id
-  from offering picked
-  where picked.customer_id = (select id
-  from customer
-  where uuid = $82::uuid))
-  and (p.name ilike $83
-  or o.attributes ->> 'name' ilike $84
-  or r.name ilike $85
-  or o.slug ilike $86)
-  and r.uuid = $87::uuid
-  and r.name = $88
-  and o.resource_id = (select id
-  from resource
-  where uuid = $89::uuid)
-  and o.offering_id in (select picked.id
-  from offering picked
-  where picked.shared
-  and exists (select 1
-  from role_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = picked.id
-  and g.is_active
-  and coalesce(g.expiration_time > now(), true)
-  and manager.uuid = $90::uuid))
-  and o.state = any($91::text[])
-  and o.type = any($92::text[])
-  order by o.created, o.id
-  limit 10 + $93::bigint) row) seen
-  order by k0, k1
   limit 10) cut
   join "order" o on o.id = cut.id
   join offering off on off.id = o.offering_id

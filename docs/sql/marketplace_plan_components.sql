@@ -7,30 +7,17 @@ select (select count(*)
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
   where ((plan.archived))
-  and (offering.uuid = :offering_uuid::uuid)
-  and (plan.uuid = :plan_uuid::uuid)
-  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
-    ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"',
-    ',"offering_name":', to_json((offering.name)::text)::text,
-    ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
-    ',"plan_name":', to_json((plan.name)::text)::text,
-    ',"plan_unit":', '"' || (plan.unit) || '"',
-    ',"component_name":', to_json((kind.name)::text)::text,
-    ',"measured_unit":', to_json((kind.measured_unit)::text)::text,
-    ',"billing_type":', '"' || (kind.billing_type) || '"',
-    ',"amount":', (part.amount)::text,
-    ',"price":', '"' || (part.price)::numeric(32, 10) || '"',
-    ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'),
-    ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'),
-    ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
+  and (offering.uuid = $1::uuid)
+  and (plan.uuid = $2::uuid)
+  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
   from (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
   where ((plan.archived))
-  and (offering.uuid = :offering_uuid::uuid)
-  and (plan.uuid = :plan_uuid::uuid)
+  and (offering.uuid = $3::uuid)
+  and (plan.uuid = $4::uuid)
   and ((offering.shared))
   order by part.id
   limit 10) cut
@@ -50,24 +37,24 @@ select (select count(*)
   and exists (select 1
   from offering
   where offering.id = plan.offering_id
-  and (((offering.customer_id = any(:ids::bigint[])
-  or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[])))
+  and (((offering.customer_id = any($1::bigint[])
+  or offering.project_id = any($2::bigint[])
+  or offering.id = any($3::bigint[])))
   or (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any(:ids::bigint[])
+  and (offering.customer_id = any($4::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any('{}'::bigint[]))
-  or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[]))
+  where project.id = any($5::bigint[]))
+  or offering.project_id = any($6::bigint[])
+  or offering.id = any($7::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  from (select $8::bigint as actor_id, $9::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -77,7 +64,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))
   and exists (select 1
-  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  from (select $10::bigint as actor_id, $11::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -87,22 +74,9 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))))
   and ((plan.archived))
-  and (offering.uuid = :offering_uuid::uuid)
-  and (plan.uuid = :plan_uuid::uuid)
-  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
-    ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"',
-    ',"offering_name":', to_json((offering.name)::text)::text,
-    ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
-    ',"plan_name":', to_json((plan.name)::text)::text,
-    ',"plan_unit":', '"' || (plan.unit) || '"',
-    ',"component_name":', to_json((kind.name)::text)::text,
-    ',"measured_unit":', to_json((kind.measured_unit)::text)::text,
-    ',"billing_type":', '"' || (kind.billing_type) || '"',
-    ',"amount":', (part.amount)::text,
-    ',"price":', '"' || (part.price)::numeric(32, 10) || '"',
-    ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'),
-    ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'),
-    ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
+  and (offering.uuid = $12::uuid)
+  and (plan.uuid = $13::uuid)
+  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
   from (select part.id
   from plan_component part
@@ -114,24 +88,24 @@ select (select count(*)
   and exists (select 1
   from offering
   where offering.id = plan.offering_id
-  and (((offering.customer_id = any(:ids::bigint[])
-  or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[])))
+  and (((offering.customer_id = any($14::bigint[])
+  or offering.project_id = any($15::bigint[])
+  or offering.id = any($16::bigint[])))
   or (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any(:ids::bigint[])
+  and (offering.customer_id = any($17::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any('{}'::bigint[]))
-  or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[]))
+  where project.id = any($18::bigint[]))
+  or offering.project_id = any($19::bigint[])
+  or offering.id = any($20::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  from (select $21::bigint as actor_id, $22::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -141,7 +115,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))
   and exists (select 1
-  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  from (select $23::bigint as actor_id, $24::boolean as reads_all) ctx
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -151,8 +125,8 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))))
   and ((plan.archived))
-  and (offering.uuid = :offering_uuid::uuid)
-  and (plan.uuid = :plan_uuid::uuid)
+  and (offering.uuid = $25::uuid)
+  and (plan.uuid = $26::uuid)
   and ((offering.shared))
   order by part.id
   limit 10) cut

@@ -1,6 +1,7 @@
 // Offerings as those who provide them find them.
 import { type Actor, readsAll } from '../platform/auth/actor.ts'
-import type { Collection, Visibility } from '../platform/http/collection.ts'
+import type { Collection } from '../platform/http/collection.ts'
+import type { Visibility } from '../platform/http/cut.ts'
 import { offeringFilters, offeringOrderings } from './filters.ts'
 import { managedBy } from './policy.ts'
 import { PROVIDER_OFFERING, type ProviderOffering } from './subject.ts'

@@ -1,5 +1,6 @@
 // Who uses an offering, and how much of it there is: read from resources in SQL, for the provider's eyes.
 import { sql } from 'kysely'
+import { keptKeys, keptSum } from '../platform/counts/kept.ts'
 import { type Db, run } from '../platform/db/database.ts'
 import type { Collection } from '../platform/http/collection.ts'
 import { accepted, type Condition } from '../platform/http/filters.ts'
@@ -37,9 +38,11 @@ export const usingCustomers: Collection = {
   defaultOrder: ['name'],
 }
 
-export const usesOffering = (offeringId: number): Condition => sql`customer.id in (
-  select used_in.customer_id from resource used join project used_in on used_in.id = used.project_id
-  where used.offering_id = ${offeringId} and used.state <> 'Terminated')`
+const LIVING = `kept.offering_id = offering.id and kept.state <> 'Terminated'`
+const USED_IN = keptKeys('resource_counted', 'project_id,offering_id', 'project_id', LIVING)
+
+export const usesOffering = (offeringId: number): Condition => sql`customer.id in (select used_in.customer_id
+  from (select ${offeringId}::bigint as id) offering cross join project used_in where used_in.id in ${sql.raw(USED_IN)})`
 
 export type OfferingStats = { resources_count: number; customers_count: number }
 
@@ -47,9 +50,9 @@ export type OfferingStats = { resources_count: number; customers_count: number }
 export async function offeringStats(db: Db, offeringId: number): Promise<OfferingStats> {
   const [counted] = await run(
     db,
-    sql<OfferingStats>`select count(*)::int as resources_count, count(distinct used_in.customer_id)::int as customers_count
-      from resource used join project used_in on used_in.id = used.project_id
-      where used.offering_id = ${offeringId} and used.state <> 'Terminated'`,
+    sql<OfferingStats>`select ${sql.raw(keptSum('resource_counted', 'offering_id', LIVING))}::int as resources_count,
+        (select count(distinct used_in.customer_id)::int from project used_in where used_in.id in ${sql.raw(USED_IN)}) as customers_count
+      from (select ${offeringId}::bigint as id) offering`,
   )
   return counted ?? { resources_count: 0, customers_count: 0 }
 }

@@ -1,6 +1,7 @@
 // What an offering looks like to those who provide it. The public catalogue shows most of the same fields (public/view.ts).
 
 import { COUNTRY_CODES } from '../core/public.ts'
+import { keptKeys, keptSum } from '../platform/counts/kept.ts'
 import {
   absent,
   boolean,
@@ -29,12 +30,14 @@ const emptyList = (): Field => constant([], { type: 'array', items: { type: 'obj
 const nothing = (schema: { [key: string]: unknown }): Field => nullable(described(schema, text('null')))
 
 /** Organizations that use the offering: of its resources that are there or being changed (service-providers.md §2.25). */
-export const TOTAL_CUSTOMERS = `(select count(distinct used_in.customer_id) from resource used join project used_in on used_in.id = used.project_id
-  where used.offering_id = offering.id and used.state in ('OK', 'Updating', 'Terminating'))`
+export const TOTAL_CUSTOMERS = `(select count(distinct used_in.customer_id) from project used_in where used_in.id in ${keptKeys(
+  'resource_counted',
+  'project_id,offering_id',
+  'project_id',
+  `kept.offering_id = offering.id and kept.state in ('OK', 'Updating', 'Terminating')`,
+)})`
 
-// Kept by the orders of each offering as folded counts and what came since; see the tables' comments.
-const ORDER_COUNT = `((select coalesce(sum(counted.n), 0) from order_count counted where counted.project_id is null and counted.offering_id = offering.id)
-  + (select coalesce(sum(counted.n), 0) from order_count_delta counted where counted.offering_id = offering.id))`
+const ORDER_COUNT = keptSum('order_counted', 'offering_id', 'kept.offering_id = offering.id')
 
 // One word for how the offering is billed as a whole.
 const BILLING_CLASS = `(select case when bool_and(billed.billing_type = 'limit') then 'limit_only'

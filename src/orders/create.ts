@@ -104,8 +104,9 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
       ${inGroups('plan', plan?.id ?? null, project.customer_id)} as plan_in_groups,
       (select count(distinct g.user_id) ${team}) as team,
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
-      (select count(*) ${live}) as resources,
-      exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
+      (select coalesce(sum(n), 0)::int from resource_counted where grain = 'project_id,offering_id' and project_id = ${project.project_id}
+        and offering_id = ${offering.offering_id} and state <> 'Terminated') as resources,
+      ${taken !== undefined}::boolean and exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
       ${plan?.max_amount ? placesTaken(sql`${plan.id}::bigint`, null) : sql`0`} as on_plan`,
   )
   return row as Facts

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { world } from '../../tests/support/world.ts'
-import { foldCounts } from './counts.ts'
+import { foldCounts } from '../platform/counts/kept.ts'
 
 const ORDERS = 1500
 

@@ -1,11 +1,10 @@
-// What happens to orders by the clock: those whose day has come go on, and the kept counts are folded.
+// What happens to orders by the clock: those whose day has come go on.
 import { type RawBuilder, sql } from 'kysely'
 import { projectEvents } from '../core/public.ts'
 import { run } from '../platform/db/database.ts'
 import type { Attempt } from '../platform/jobs/attempt.ts'
 import { type AnyJob, type Job, type JobDeps, reaction } from '../platform/wiring.ts'
 import { type Approval, approveByClock } from './approve.ts'
-import { foldCounts } from './counts.ts'
 import { notResumable } from './drivers.ts'
 import { forEachOrder } from './due.ts'
 import { endResources } from './end-of-life.ts'
@@ -96,15 +95,6 @@ const resumeStuckOrders: Job = {
     }),
 }
 
-/** The sums of orders (counts.ts). */
-const foldOrderCounts: Job = {
-  name: 'orders.fold-counts',
-  cron: '* * * * *',
-  run: async ({ db }) => {
-    while ((await foldCounts(db)) > 0);
-  },
-}
-
 export const ORDER_JOBS: readonly AnyJob[] = [
   executeOrder,
   takeBackOrder,
@@ -114,5 +104,4 @@ export const ORDER_JOBS: readonly AnyJob[] = [
   promoteStartDates,
   endResources,
   resumeStuckOrders,
-  foldOrderCounts,
 ]

@@ -1,25 +1,13 @@
 // Orders as a list: who sees which, what they may be filtered and ordered by (orders.md §3.3, §4).
 import { type RawBuilder, sql } from 'kysely'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
-import type { Collection, Visibility } from '../platform/http/collection.ts'
+import type { KeptCounts } from '../platform/counts/kept.ts'
+import type { Collection } from '../platform/http/collection.ts'
 import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
-import {
-  before,
-  type Condition,
-  choiceAmong,
-  containing,
-  type Filter,
-  own,
-  readFlag,
-  readUuid,
-  requireUuid,
-  since,
-  textAmong,
-  textIs,
-  urlOf,
-} from '../platform/http/filters.ts'
+import type { Visibility } from '../platform/http/cut.ts'
+import { before, type Condition, choiceAmong, type Filter, own, readFlag, readUuid, requireUuid, since } from '../platform/http/filters.ts'
+import { amongKeys, keysOf, rangeOf, textFound, urlOfKey, walkedBy } from '../platform/http/search.ts'
 import { keyIs, OFFERING_FACTS, ORDER_STATES, ORDER_TYPES, type OrderKind, PROJECT_FACTS } from '../resources/public.ts'
-import { KEPT_DAYS, keptCount } from './counts.ts'
 import type { OrderState } from './states.ts'
 import { orderView } from './view.ts'
 
@@ -94,18 +82,32 @@ const uuidSchema = { type: 'string', format: 'uuid' }
 
 /** Orders on offerings, or in projects, chosen by a condition with the uuid; the orders' own indexes serve the outcome. */
 const offeringsWhere = (condition: (uuid: string) => Condition): Filter =>
-  own(uuidSchema, (value) => sql`o.offering_id in (select picked.id from offering picked where ${condition(requireUuid(value))})`)
+  keysOf(uuidSchema, 'o.offering_id', (value) => sql`select picked.id from offering picked where ${condition(requireUuid(value))}`)
 const projectsWhere = (condition: (uuid: string) => Condition): Filter =>
-  own(uuidSchema, (value) => sql`o.project_id in (select picked.id from project picked where ${condition(requireUuid(value))})`)
+  keysOf(uuidSchema, 'o.project_id', (value) => sql`select picked.id from project picked where ${condition(requireUuid(value))}`)
+/** Orders on offerings of which a column is one of the texts sent; repeated or comma separated. */
+const offeringsNamed = (column: string): Filter => ({
+  ...amongKeys({ type: 'string' }, 'o.offering_id', (values) => {
+    const wanted = values.flatMap((value) => value.split(','))
+    return sql`select picked.id from offering picked where ${sql.raw(`picked.${column}`)} = any(${wanted}::text[])`
+  }),
+  many: true,
+})
 
-/** The order of that uuid; else orders whose project, name at order time, present name or slug holds the text. */
-function search(value: string): Condition {
-  const hex = readUuid(value.trim())
-  const pattern = containing(value)
-  const byText = sql<boolean>`(p.name ilike ${pattern} or o.attributes ->> 'name' ilike ${pattern} or r.name ilike ${pattern} or o.slug ilike ${pattern})`
-  return hex
-    ? sql`case when exists (select 1 from "order" named where named.uuid = ${hex}::uuid) then o.uuid = ${hex}::uuid else ${byText} end`
-    : byText
+const texts = textFound('"order" o', [
+  { table: '"order" o', columns: ['o.slug', "(o.attributes ->> 'name')"] },
+  { table: 'resource r', columns: ['r.name'], key: 'o.resource_id' },
+  { table: 'project p', columns: ['p.name'], key: 'o.project_id' },
+])
+
+/** The order of that uuid; for any other text, orders whose project, name at order time, present name or slug holds it. */
+const search: Filter = {
+  ...texts,
+  condition: (values, actor) => {
+    const hex = readUuid((values.at(-1) ?? '').trim())
+    return hex ? sql`o.uuid = ${hex}::uuid` : texts.condition(values, actor)
+  },
+  found: (values, actor) => (readUuid((values.at(-1) ?? '').trim()) ? undefined : texts.found?.(values, actor)),
 }
 
 /**
@@ -113,14 +115,19 @@ function search(value: string): Condition {
  * wait, as the original does (orders.md §3.3).
  */
 function approvable(state: OrderState, column: string, ids: (actor: Actor) => RawBuilder<unknown>): Filter {
-  return own({ type: 'boolean' }, (value, actor) => {
-    const wanted = readFlag(value)
-    if (wanted === undefined || !actor) return undefined
-    const waiting = sql<boolean>`o.state = ${state}`
-    const mine = actor.is_staff ? waiting : sql<boolean>`(${waiting} and ${sql.raw(column)} = any(array(${ids(actor)})))`
-    return wanted ? mine : sql`not ${mine}`
-  })
+  const waiting = sql<boolean>`o.state = ${state}`
+  return {
+    ...own({ type: 'boolean' }, (value, actor) => {
+      const wanted = readFlag(value)
+      if (wanted === undefined || !actor) return undefined
+      const mine = actor.is_staff ? waiting : sql<boolean>`(${waiting} and ${sql.raw(column)} = any(array(${ids(actor)})))`
+      return wanted ? mine : sql`not ${mine}`
+    }),
+    word: (values) => (readFlag(values.at(-1) ?? '') ? { column: 'state', ids: sql`select ${state}::text`, paired: true } : undefined),
+  }
 }
+
+const OF_TYPES = `select o.id from "order" o where o.type = any(string_to_array($1, ','))`
 
 const filters: { [name: string]: Filter } = {
   can_approve_as_consumer: approvable('pending-consumer', 'o.project_id', (actor) => projectsWith(actor, 'ORDER.APPROVE')),
@@ -129,26 +136,60 @@ const filters: { [name: string]: Filter } = {
   created: since('o.created'),
   created_before: before('o.created'),
   customer_uuid: projectsWhere((uuid) => sql`picked.customer_id = (select id from customer where uuid = ${uuid}::uuid)`),
-  modified: since('o.modified'),
-  modified_before: before('o.modified'),
-  offering: urlOf(['/api/marketplace-provider-offerings/{uuid}/', '/api/marketplace-public-offerings/{uuid}/'], 'off.uuid'),
-  offering_slug: textAmong('off.slug'),
-  offering_type: textAmong('off.type'),
+  modified: rangeOf('"order" o', 'o.modified', '>=', since('o.modified')),
+  modified_before: rangeOf('"order" o', 'o.modified', '<', before('o.modified')),
+  offering: urlOfKey(
+    ['/api/marketplace-provider-offerings/{uuid}/', '/api/marketplace-public-offerings/{uuid}/'],
+    'o.offering_id',
+    'offering',
+  ),
+  offering_slug: offeringsNamed('slug'),
+  offering_type: offeringsNamed('type'),
   offering_uuid: keyIs('o.offering_id', 'offering'),
   parent_offering_uuid: offeringsWhere((uuid) => sql`picked.parent_id = (select id from offering where uuid = ${uuid}::uuid)`),
   project_uuid: keyIs('o.project_id', 'project'),
   provider_uuid: offeringsWhere((uuid) => sql`picked.customer_id = (select id from customer where uuid = ${uuid}::uuid)`),
-  query: own({ type: 'string' }, search, 'p.name r.name'),
-  resource: urlOf(['/api/marketplace-resources/{uuid}/', '/api/marketplace-provider-resources/{uuid}/'], 'r.uuid'),
-  resource_name: textIs('r.name'),
+  query: search,
+  resource: urlOfKey(['/api/marketplace-resources/{uuid}/', '/api/marketplace-provider-resources/{uuid}/'], 'o.resource_id', 'resource'),
+  resource_name: keysOf({ type: 'string' }, 'o.resource_id', (value) => sql`select id from resource where name = ${value}`),
   resource_uuid: keyIs('o.resource_id', 'resource'),
   service_manager_uuid: offeringsWhere(
     (uuid) => sql`picked.shared and exists (select 1 from live_grant g join "user" manager on manager.id = g.user_id
       where g.scope_type = 'offering' and g.scope_id = picked.id
       and manager.uuid = ${uuid}::uuid)`,
   ),
-  state: choiceAmong(ORDER_STATES, 'o.state'),
-  type: choiceAmong(ORDER_TYPES, 'o.type'),
+  state: walkedBy('o.state', choiceAmong(ORDER_STATES, 'o.state'), true),
+  type: {
+    ...walkedBy('o.type', choiceAmong(ORDER_TYPES, 'o.type')),
+    found: (values) => ({ ids: OF_TYPES, expected: OF_TYPES, value: values.join(), ahead: false }),
+  },
+}
+
+/** What `keep_counts('order_count', …)` of the migrations keeps. */
+const counts: KeptCounts = {
+  view: 'order_counted',
+  filters: {
+    state: [],
+    type: [],
+    project_uuid: ['project_id'],
+    customer_uuid: ['project_id'],
+    ...Object.fromEntries(
+      [
+        'offering',
+        'offering_uuid',
+        'offering_slug',
+        'offering_type',
+        'category_uuid',
+        'parent_offering_uuid',
+        'provider_uuid',
+        'service_manager_uuid',
+      ].map((name) => [name, ['offering_id']]),
+    ),
+    can_approve_as_consumer: ['project_id'],
+    can_approve_as_provider: ['offering_id'],
+  },
+  grains: [[], ['project_id'], ['offering_id'], ['project_id', 'offering_id'], ['day']],
+  days: 'o.created',
 }
 
 export const orders: Collection<OrderSubject> = {
@@ -160,8 +201,6 @@ export const orders: Collection<OrderSubject> = {
   filters,
   orderings: { created: 'o.created', consumer_reviewed_at: 'o.consumer_reviewed_at', cost: 'o.cost', state: 'order_state_rank(o.state)' },
   defaultOrder: ['created'],
-  days: { column: 'o.created', counts: KEPT_DAYS },
-  count: (actor, given) =>
-    keptCount(actor, given, { projects: projectsWith(actor, 'ORDER.LIST'), offerings: offeringsWith(actor, 'ORDER.LIST') }),
+  counts,
   subject: ORDER_SUBJECT,
 }

@@ -13,7 +13,7 @@ const path = `${providerOfferings.path}{uuid}/orders/`
 
 /** Whoever may read them reads all of the offering's. */
 const ofOffering = (id?: number): Collection => {
-  const { count: _, subject: __, ...shared } = orders
+  const { subject: _, ...shared } = orders
   return {
     ...shared,
     path,

@@ -1,7 +1,8 @@
-// The ground's own part of the whole: files, and the keys of repeated requests.
+// The ground's own part of the whole: files, the keys of repeated requests, and kept counts.
+import { foldKeptCounts } from './counts/kept.ts'
 import { mediaRoutes } from './files/routes.ts'
 import { removeStoredFile, sweepStoredFiles } from './files/store.ts'
 import { forgetIdempotencyKeys } from './http/idempotency.ts'
 import type { Module } from './module.ts'
 
-export const platform: Module = { routes: mediaRoutes, jobs: [removeStoredFile, sweepStoredFiles, forgetIdempotencyKeys] }
+export const platform: Module = { routes: mediaRoutes, jobs: [removeStoredFile, sweepStoredFiles, forgetIdempotencyKeys, foldKeptCounts] }

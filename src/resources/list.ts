@@ -2,7 +2,9 @@
 // differs is who sees what (orders.md §5.5, §5.6).
 import { type RawBuilder, sql } from 'kysely'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
-import type { Collection, Visibility } from '../platform/http/collection.ts'
+import type { KeptCounts } from '../platform/counts/kept.ts'
+import type { Collection } from '../platform/http/collection.ts'
+import type { Visibility } from '../platform/http/cut.ts'
 import {
   accepted,
   type Condition,
@@ -12,16 +14,16 @@ import {
   flag,
   numberIs,
   own,
+  readFlag,
   readUuid,
   requireUuid,
   since,
-  textAmong,
-  textContains,
   textIs,
-  urlOf,
-  uuidAmong,
-  uuidIs,
+  uuidInPath,
+  uuidsIn,
 } from '../platform/http/filters.ts'
+import { amongKeys, keysOf, rangeOf, textFound, urlOfKey, walkedBy } from '../platform/http/search.ts'
+import type { JsonSchema } from '../platform/http/view.ts'
 import { ORDER_STATES } from './states.orders.ts'
 import { RESOURCE_STATES } from './states.ts'
 import { RESOURCE_SUBJECT, type ResourceSubject } from './subject.ts'
@@ -41,7 +43,7 @@ function usedBy(actor: Actor | undefined): Visibility {
     arms: [
       // Access of a project's members may be restricted; that of the organization's owners is not (platform.md §6.6).
       ...(projects.length > 0
-        ? [{ column: 'id', ids: sql`select id from resource where project_id = any(${projects}::bigint[]) and not restrict_member_access` }]
+        ? [{ column: 'project_id', ids: sql`select unnest(${projects}::bigint[])`, where: sql<boolean>`not r.restrict_member_access` }]
         : []),
       ...(customers.length > 0 ? [{ column: 'project_id', ids: projectsOf(customers) }] : []),
     ],
@@ -65,88 +67,173 @@ function providedBy(actor: Actor | undefined): Visibility {
   }
 }
 
+const UUID = { type: 'string', format: 'uuid' }
+
 /** The key of a row of another table by the uuid sent, compared with a column of the resource: indexes of that column serve it. */
 export const keyIs = (column: string, table: string): Filter =>
-  own(
-    { type: 'string', format: 'uuid' },
-    (value) => sql`${sql.raw(column)} = (select id from ${sql.raw(table)} where uuid = ${requireUuid(value)}::uuid)`,
-    column,
-  )
+  keysOf(UUID, column, (value) => sql`select id from ${sql.raw(table)} where uuid = ${requireUuid(value)}::uuid`)
+
+/** Resources of the offerings, or in the projects, that a query picks. */
+const offeringsWhere = (schema: JsonSchema, condition: (value: string) => RawBuilder<unknown> | undefined): Filter =>
+  keysOf(schema, 'r.offering_id', (value) => {
+    const picked = condition(value)
+    return picked && sql`select off.id from offering off where ${picked}`
+  })
+const projectsWhere = (schema: JsonSchema, condition: (value: string) => RawBuilder<unknown>): Filter =>
+  keysOf(schema, 'r.project_id', (value) => sql`select p.id from project p where ${condition(value)}`)
+const idOf = (table: string, value: string) => sql`(select id from ${sql.raw(table)} where uuid = ${requireUuid(value)}::uuid)`
+
+/** A yes/no filter about the resource's offering. */
+const offeringFlag = (predicate: string): Filter =>
+  offeringsWhere({ type: 'boolean' }, (value) => {
+    const wanted = readFlag(value)
+    return wanted === undefined ? undefined : sql`coalesce(${sql.raw(predicate)}, false) = ${wanted}`
+  })
 
 const components = (condition: string) =>
-  `exists (select 1 from offering_component oc where oc.offering_id = r.offering_id and oc.billing_type ${condition})`
-const countOf = (condition: string) => `(select count(*) from offering_component oc where oc.offering_id = r.offering_id${condition})`
+  `exists (select 1 from offering_component oc where oc.offering_id = off.id and oc.billing_type ${condition})`
+const countIs = (condition: string): Filter => {
+  const number = numberIs(`(select count(*) from offering_component oc where oc.offering_id = off.id${condition})`)
+  return offeringsWhere(number.schema, (value) => number.condition([value], undefined))
+}
+
+const texts = textFound('resource r', [
+  { table: 'resource r', columns: ['r.name', 'r.slug', 'r.backend_id', 'r.effective_id', '(r.backend_metadata::text)'] },
+])
 
 /** A uuid finds the resource that has it; any other text is looked for in its names (orders.md §5.5). */
-function search(value: string): Condition {
-  const hex = readUuid(value.trim())
-  if (hex) return sql`(r.uuid = ${hex}::uuid or r.backend_id = ${value})`
-  const pattern = containing(value)
-  return sql`(r.name ilike ${pattern} or r.slug ilike ${pattern} or r.backend_id ilike ${pattern} or r.effective_id ilike ${pattern}
-    or r.backend_metadata::text ilike ${pattern})`
+const search: Filter = {
+  ...texts,
+  condition: (values, actor) => {
+    const value = values.at(-1) ?? ''
+    const hex = readUuid(value.trim())
+    return hex ? sql`(r.uuid = ${hex}::uuid or (r.backend_id = ${value} and r.backend_id <> ''))` : texts.condition(values, actor)
+  },
+  found: (values, actor) => (readUuid((values.at(-1) ?? '').trim()) ? undefined : texts.found?.(values, actor)),
 }
 
 const inState = (values: readonly string[]): Condition =>
   sql`exists (select 1 from "order" ord where ord.resource_id = r.id and ord.state = any(${[...values]}::text[]))`
+const HAVING_ORDERS = `select ord.resource_id from "order" ord where ord.state = any(string_to_array($1, ','))`
 const orderState = choiceAmong(ORDER_STATES, 'r.id')
 
+/** Shared offerings on which that user holds a role. */
+const managedBy = (
+  value: string,
+): Condition => sql`off.shared and exists (select 1 from live_grant g join "user" manager on manager.id = g.user_id
+  where g.scope_type = 'offering' and g.scope_id = off.id and manager.uuid = ${requireUuid(value)}::uuid)`
+
+/** Projects in which the user of that name holds a role, or in whose organization. */
+const visibleTo = (username: string): Condition =>
+  sql`exists (select 1 from live_grant g join "user" member on member.id = g.user_id where member.username = ${username}
+    and ((g.scope_type = 'project' and g.scope_id = p.id) or (g.scope_type = 'customer' and g.scope_id = p.customer_id)))`
+
+/** What is asked about a resource's offering. */
+const OFFERING_FILTERS = [
+  'billable',
+  'category_uuid',
+  'component_count',
+  'limit_based',
+  'limit_component_count',
+  'offering',
+  'offering_billable',
+  'offering_shared',
+  'offering_slug',
+  'offering_type',
+  'offering_uuid',
+  'only_limit_based',
+  'only_usage_based',
+  'parent_offering_uuid',
+  'provider_uuid',
+  'service_manager_uuid',
+  'usage_based',
+]
+
 const filters: { [name: string]: Filter } = {
-  backend_id: textIs('r.backend_id'),
-  category_uuid: uuidIs('cat.uuid'),
-  component_count: numberIs(countOf('')),
+  backend_id: own({ type: 'string' }, (value) => sql`r.backend_id = ${value} and r.backend_id <> ''`, 'r.backend_id'),
+  category_uuid: offeringsWhere(UUID, (value) => sql`off.category_id = ${idOf('category', value)}`),
+  component_count: countIs(''),
   created: since('r.created'),
-  customer: urlOf(['/api/customers/{uuid}/'], 'c.uuid'),
-  customer_uuid: uuidIs('c.uuid'),
+  customer: projectsWhere(
+    { type: 'string', format: 'uri' },
+    (value) => sql`p.customer_id in (select id from customer where uuid = ${uuidInPath('/api/customers/{uuid}/', value) ?? null}::uuid)`,
+  ),
+  customer_uuid: projectsWhere(UUID, (value) => sql`p.customer_id = ${idOf('customer', value)}`),
   downscaled: flag('r.downscaled'),
   has_terminate_date: flag('(r.end_date is not null)'),
   // What these ask about does not exist here: backing objects, LEXIS links, accounts of people in an offering.
   is_attached: accepted({ type: 'boolean' }),
   lexis_links_supported: accepted({ type: 'boolean' }),
   visible_to_providers: accepted({ type: 'boolean' }),
-  visible_to_username: own({ type: 'string' }, (value) => visibleTo(value), 'r.id p.id'),
-  limit_based: flag(components("= 'limit'")),
-  usage_based: flag(components("= 'usage'")),
-  only_limit_based: flag(`(${components("= 'limit'")} and not ${components("= 'usage'")})`),
-  only_usage_based: flag(`(${components("= 'usage'")} and not ${components("= 'limit'")})`),
-  limit_component_count: numberIs(countOf(" and oc.billing_type = 'limit'")),
-  modified: since('r.modified'),
-  name: textContains('r.name'),
+  visible_to_username: projectsWhere({ type: 'string' }, visibleTo),
+  limit_based: offeringFlag(components("= 'limit'")),
+  usage_based: offeringFlag(components("= 'usage'")),
+  only_limit_based: offeringFlag(`(${components("= 'limit'")} and not ${components("= 'usage'")})`),
+  only_usage_based: offeringFlag(`(${components("= 'usage'")} and not ${components("= 'limit'")})`),
+  limit_component_count: countIs(" and oc.billing_type = 'limit'"),
+  modified: rangeOf('resource r', 'r.modified', '>=', since('r.modified')),
+  name: textFound('resource r', [{ table: 'resource r', columns: ['r.name'] }]),
   name_exact: textIs('r.name'),
-  offering: urlOf(['/api/marketplace-public-offerings/{uuid}/', '/api/marketplace-provider-offerings/{uuid}/'], 'off.uuid'),
-  offering_billable: flag('off.billable'),
-  offering_shared: flag('off.shared'),
-  offering_slug: textAmong('off.slug'),
-  offering_type: textIs('off.type'),
-  offering_uuid: uuidAmong('off.uuid'),
-  order_state: { ...orderState, condition: (values, actor) => orderState.condition(values, actor) && inState(values) },
-  parent_offering_uuid: uuidIs('off_parent.uuid'),
+  offering: urlOfKey(
+    ['/api/marketplace-public-offerings/{uuid}/', '/api/marketplace-provider-offerings/{uuid}/'],
+    'r.offering_id',
+    'offering',
+  ),
+  offering_billable: offeringFlag('off.billable'),
+  offering_shared: offeringFlag('off.shared'),
+  offering_slug: {
+    ...amongKeys({ type: 'string' }, 'r.offering_id', (values) => {
+      const wanted = values.flatMap((value) => value.split(','))
+      return sql`select id from offering where slug = any(${wanted}::text[])`
+    }),
+    many: true,
+  },
+  offering_type: offeringsWhere({ type: 'string' }, (value) => sql`off.type = ${value}`),
+  offering_uuid: {
+    ...amongKeys(UUID, 'r.offering_id', (values) => {
+      const wanted = uuidsIn(values)
+      return wanted.length > 0 ? sql`select id from offering where uuid = any(${wanted}::uuid[])` : undefined
+    }),
+    many: true,
+  },
+  order_state: {
+    ...orderState,
+    condition: (values, actor) => orderState.condition(values, actor) && inState(values),
+    found: (values) => ({ ids: HAVING_ORDERS, expected: HAVING_ORDERS, value: values.join(), ahead: false }),
+  },
+  parent_offering_uuid: offeringsWhere(UUID, (value) => sql`off.parent_id = ${idOf('offering', value)}`),
   paused: flag('r.paused'),
   plan_uuid: keyIs('r.plan_id', 'plan'),
-  project_name: textContains('p.name'),
+  project_name: projectsWhere({ type: 'string' }, (value) => sql`p.name ilike ${containing(value)}`),
   project_uuid: keyIs('r.project_id', 'project'),
-  provider_uuid: uuidIs('prv.uuid'),
-  query: own({ type: 'string' }, search),
+  provider_uuid: offeringsWhere(UUID, (value) => sql`off.customer_id = ${idOf('customer', value)}`),
+  query: search,
   restrict_member_access: flag('r.restrict_member_access'),
   runtime_state: textIs("(r.backend_metadata ->> 'runtime_state')"),
-  service_manager_uuid: own({ type: 'string', format: 'uuid' }, managedBy, 'r.offering_id'),
-  state: choiceAmong(RESOURCE_STATES, 'r.state'),
+  service_manager_uuid: offeringsWhere(UUID, managedBy),
+  state: walkedBy('r.state', choiceAmong(RESOURCE_STATES, 'r.state'), true),
   // Asked by the pages of the field, though not in the contract (clients.md §3).
-  billable: flag('off.billable'),
+  billable: offeringFlag('off.billable'),
 }
 
-/** Resources of shared offerings on which that user holds a role. */
-function managedBy(value: string): Condition {
-  return sql`r.offering_id in (select managed.id from offering managed join live_grant g on g.scope_type = 'offering' and g.scope_id = managed.id
-    join "user" manager on manager.id = g.user_id where managed.shared
-    and manager.uuid = ${requireUuid(value)}::uuid)`
+/** What `keep_counts('resource_count', …)` of the migrations keeps. */
+const counts: KeptCounts = {
+  view: 'resource_counted',
+  filters: {
+    ...Object.fromEntries(['state', 'paused', 'downscaled', 'restrict_member_access', 'has_terminate_date'].map((name) => [name, []])),
+    ...Object.fromEntries(['is_attached', 'lexis_links_supported', 'visible_to_providers'].map((name) => [name, []])),
+    plan_uuid: ['plan_id'],
+    ...Object.fromEntries(
+      ['customer', 'customer_uuid', 'project_uuid', 'project_name', 'visible_to_username'].map((name) => [name, ['project_id']]),
+    ),
+    ...Object.fromEntries(OFFERING_FILTERS.map((name) => [name, ['offering_id']])),
+  },
+  grains: [[], ['project_id'], ['offering_id'], ['project_id', 'offering_id'], ['plan_id'], ['day']],
+  days: 'r.created',
 }
-
-/** Resources of projects in which the user of that name holds a role, or of whose organization. */
-const visibleTo = (username: string): Condition =>
-  sql`exists (select 1 from live_grant g join "user" member on member.id = g.user_id where member.username = ${username}
-    and ((g.scope_type = 'project' and g.scope_id = p.id) or (g.scope_type = 'customer' and g.scope_id = p.customer_id)))`
 
 const shared = {
+  counts,
   model: 'Resource',
   view: resourceRowView,
   detailView: resourceView,

@@ -56,7 +56,8 @@ export async function findPlan(db: Executor, by: { uuid: string } | { id: number
 export async function countResources(db: Executor, projectId: number, offeringId: number): Promise<number> {
   const [row] = await run(
     db,
-    sql<{ n: number }>`select count(*) as n from resource where project_id = ${projectId} and offering_id = ${offeringId}`,
+    sql<{ n: number }>`select coalesce(sum(n), 0) as n from resource_counted
+      where grain = 'project_id,offering_id' and project_id = ${projectId} and offering_id = ${offeringId}`,
   )
   return Number(row?.n ?? 0)
 }

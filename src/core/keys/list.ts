@@ -40,5 +40,6 @@ export const keys: Collection<SshKey> = {
   },
   orderings: { name: 'k.name' },
   defaultOrder: ['name'],
+  counts: { view: 'ssh_key_counted', filters: { is_shared: [] }, grains: [[]] },
   subject: SSH_KEY,
 }

@@ -18,6 +18,7 @@ import {
   uuidIs,
 } from '../../platform/http/filters.ts'
 import { type Query, valuesOf } from '../../platform/http/query.ts'
+import { textFound } from '../../platform/http/search.ts'
 import { recoverableProjects, visibleProjects } from './policy.ts'
 import { projectView } from './view.ts'
 
@@ -62,8 +63,13 @@ const concealFinished: Filter = own(
 
 const ownText = textContains('p.name', 'p.slug', 'wire_uuid(p.uuid)', 'p.backend_id')
 const resourceText = textContains('inside.effective_id')
+const inTexts = (...columns: string[]) => textFound('project p', [{ table: 'project p', columns }])
 const matches: Filter = {
   ...ownText,
+  found: textFound('project p', [
+    { table: 'project p', columns: ['p.name', 'p.slug', 'wire_uuid(p.uuid)', 'p.backend_id'] },
+    { table: 'resource inside', columns: ['inside.effective_id'], key: 'p.id', id: 'inside.project_id' },
+  ]).found,
   condition: (values, actor) =>
     sql`(${ownText.condition(values, actor)} or exists (select 1 from resource inside
       where inside.project_id = p.id and ${resourceText.condition(values, actor)}))`,
@@ -101,11 +107,11 @@ export const projects: Collection<Project> = {
     customer_abbreviation: textContains('c.abbreviation'),
     customer_name: textContains('c.name'),
     customer_native_name: textContains('c.native_name'),
-    description: textContains('p.description'),
+    description: inTexts('p.description'),
     include_terminated: accepted({ type: 'boolean' }),
     is_removed: flag('p.is_removed'),
     modified: since('p.modified'),
-    name: textContains('p.name'),
+    name: inTexts('p.name'),
     name_exact: textIs('p.name'),
     query: matches,
     slug: textIs('p.slug'),

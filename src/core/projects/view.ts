@@ -1,4 +1,5 @@
 // What a project looks like.
+import { keptSum } from '../../platform/counts/kept.ts'
 import {
   boolean,
   date,
@@ -21,6 +22,9 @@ import { noEstimate } from '../customers/view.ts'
 import { FIELDS_OF_SCIENCE, fieldOfScienceSql } from './fields-of-science.ts'
 
 export const PROJECT_KINDS = ['default', 'course', 'public'] as const
+
+/** Over the alias `kept`: the project's resources that are not terminated. */
+const LIVING = `kept.project_id = p.id and kept.state <> 'Terminated'`
 
 /** Free JSON that the site's administrators define. */
 const ANYTHING = {}
@@ -60,7 +64,7 @@ export const projectView: View = {
     oecd_fos_2007_label: text(`coalesce(${fieldOfScienceSql('p.oecd_fos_2007_code')}, '')`),
     is_industry: boolean('p.is_industry'),
     image: nullable(fileUrl('image.uuid')),
-    resources_count: integer(`(select count(*) from resource r where r.project_id = p.id and r.state <> 'Terminated')`),
+    resources_count: integer(keptSum('resource_counted', 'project_id', LIVING)),
     max_service_accounts: nullable(integer('p.max_service_accounts')),
     kind: oneOf(PROJECT_KINDS, 'p.kind'),
     is_removed: boolean('p.is_removed'),
@@ -75,8 +79,9 @@ export const projectView: View = {
     marketplace_resource_count: map(
       'wire_uuid(by_category.uuid)',
       integer('by_category.number'),
-      `from (select category.uuid, count(*) as number from resource r join offering o on o.id = r.offering_id
-        join category on category.id = o.category_id where r.project_id = p.id and r.state <> 'Terminated' group by category.uuid) by_category`,
+      `from (select category.uuid, sum(kept.n) as number from resource_counted kept join offering o on o.id = kept.offering_id
+        join category on category.id = o.category_id where kept.grain = 'project_id,offering_id' and ${LIVING}
+        group by category.uuid having sum(kept.n) > 0) by_category`,
     ),
     billing_price_estimate: noEstimate,
   },

@@ -2,10 +2,12 @@
 // everybody (platform.md §6.6). What a caller is not shown cannot be found out by filtering or ordering either.
 import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
-import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import type { Collection } from '../../platform/http/collection.ts'
 import { bool, int, orNull, type RowOf, str } from '../../platform/http/columns.ts'
+import type { Visibility } from '../../platform/http/cut.ts'
 import { forbidden } from '../../platform/http/errors.ts'
-import { type Condition, flag, own, requireUuid, since, textContains, textIs } from '../../platform/http/filters.ts'
+import { type Condition, flag, own, requireUuid, since, textIs } from '../../platform/http/filters.ts'
+import { textFound } from '../../platform/http/search.ts'
 import { visibleCustomers } from '../customers/policy.ts'
 import { visibleProjects } from '../projects/policy.ts'
 import { EVENT_USER } from './events.ts'
@@ -61,13 +63,16 @@ const inProject = memberOf((hex) => sql`select 'project', p.id from project p wh
 const roleHeld = (type: string) =>
   own(
     { type: 'string' },
-    (value) => sql`exists (select from live_grant g join role r on r.id = g.role_id
-      where g.user_id = u.id and g.scope_type = ${type} and r.name = any(${value.split(',')}::text[]))`,
+    (value) => sql`u.id = any(array(select g.user_id from live_grant g where g.scope_type = ${type}
+      and g.role_id = any(array(select r.id from role r where r.name = any(${value.split(',')}::text[])))))`,
     'u.uuid',
   )
 
 const names = own({ type: 'string' }, (value) => sql`u.username = any(${value.split(',').map((name) => name.trim())}::text[])`, 'u.uuid')
-const keyword = textContains('u.full_name', 'u.first_name', 'u.last_name', CIVIL_NUMBER, 'u.username', 'u.email')
+const inTexts = (...columns: string[]) => textFound('"user" u', [{ table: '"user" u', columns }])
+const inPrivate = (guarded: string, column: string, ...others: string[]) =>
+  textFound('"user" u', [{ table: '"user" u', columns: [column, ...others] }], [guarded, ...others])
+const keyword = inPrivate(CIVIL_NUMBER, 'u.civil_number', 'u.full_name', 'u.first_name', 'u.last_name', 'u.username', 'u.email')
 
 export const users: Collection<User> = {
   path: '/api/users/',
@@ -86,18 +91,18 @@ export const users: Collection<User> = {
     civil_number: textIs(CIVIL_NUMBER),
     customer_uuid: inCustomer,
     date_joined: since('u.date_joined'),
-    description: textContains(DESCRIPTION),
-    email: textContains('u.email'),
-    full_name: textContains('u.full_name'),
+    description: inPrivate(DESCRIPTION, 'u.description'),
+    email: inTexts('u.email'),
+    full_name: inTexts('u.full_name'),
     is_active: flag('u.is_active'),
     is_staff: flag('u.is_staff'),
     is_support: flag(IS_SUPPORT),
-    job_title: textContains('u.job_title'),
+    job_title: inTexts('u.job_title'),
     modified: since('u.modified'),
-    native_name: textContains('u.native_name'),
-    organization: textContains('u.organization'),
+    native_name: inTexts('u.native_name'),
+    organization: inTexts('u.organization'),
     organization_roles: roleHeld('customer'),
-    phone_number: textContains('u.phone_number'),
+    phone_number: inTexts('u.phone_number'),
     project_roles: roleHeld('project'),
     project_uuid: inProject,
     query: keyword,
@@ -121,5 +126,6 @@ export const users: Collection<User> = {
     username: 'u.username',
   },
   defaultOrder: ['username'],
+  counts: { view: 'user_counted', filters: { is_active: [], is_staff: [], is_support: [] }, grains: [[]] },
   subject: USER,
 }

@@ -46,9 +46,10 @@ const offering = (where: Condition): Condition =>
 /** Has an offering with a living resource in a project for which `where` holds. */
 const usedIn = (
   where: Condition,
-): Condition => sql`exists (select 1 from offering offered join resource used on used.offering_id = offered.id
-  join project used_in on used_in.id = used.project_id join customer using_customer on using_customer.id = used_in.customer_id
-  where offered.category_id = category.id and used.state <> 'Terminated' and ${where})`
+): Condition => sql`category.id in (select offered.category_id from offering offered where offered.id in (select kept.offering_id
+  from resource_counted kept where kept.grain = 'project_id,offering_id' and kept.state <> 'Terminated'
+    and kept.project_id = any(array(select used_in.id from project used_in join customer using_customer on using_customer.id = used_in.customer_id where ${where}))
+  group by kept.offering_id having sum(kept.n) > 0))`
 
 const statesIn = (values: readonly string[]): OfferingState[] =>
   values

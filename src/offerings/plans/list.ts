@@ -2,8 +2,9 @@
 // (orders.md §5.4; the original shows plans of offerings that are not shown).
 import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
-import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import type { Collection } from '../../platform/http/collection.ts'
 import { bool, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
+import type { Visibility } from '../../platform/http/cut.ts'
 import { type Condition, flag, textAmong, urlOf, uuidIs } from '../../platform/http/filters.ts'
 import { providerOfferingsVisible } from '../list.ts'
 import { publicTo } from '../public/policy.ts'

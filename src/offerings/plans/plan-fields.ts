@@ -1,5 +1,6 @@
 // How a plan looks, wherever it is shown: by itself, within an offering, on the provider's side and on the public one.
 // All over the alias `plan`; the aliases used inside begin with `plan_`, so that a view may hold these fields in a list.
+import { keptSum } from '../../platform/counts/kept.ts'
 import {
   absent,
   boolean,
@@ -36,7 +37,7 @@ const COMPONENTS = `from plan_component plan_part join offering_component plan_k
 const sumOf = (what: string, condition: string) => `(select coalesce(sum(${what}), 0) ${COMPONENTS} and ${condition})`
 
 /** Resources that use the plan now. */
-export const RESOURCES_COUNT = `(select count(*) from resource plan_user where plan_user.plan_id = plan.id and plan_user.state <> 'Terminated')`
+export const RESOURCES_COUNT = keptSum('resource_counted', 'plan_id', `kept.plan_id = plan.id and kept.state <> 'Terminated'`)
 
 // The least that a resource on the plan costs at first: fixed parts, what is charged once, and the smallest limits allowed.
 const MINIMAL_PRICE = `plan.unit_price + ${sumOf(

@@ -156,12 +156,10 @@ export interface IdempotencyKey {
   user_id: number;
 }
 
-export interface JobFailure {
-  failed: Generated<string>;
-  failures: Generated<number>;
-  job: string;
-  message: string;
-  row_id: number;
+export interface KeptCount {
+  fill: string;
+  fold: string;
+  name: string;
 }
 
 export interface LiveGrant {
@@ -315,31 +313,33 @@ export interface Order {
 }
 
 export interface OrderCount {
+  day: string | null;
+  grain: string;
   n: number;
   offering_id: number | null;
   project_id: number | null;
-  state: string;
-  type: string;
+  state: string | null;
+  type: string | null;
 }
 
 export interface OrderCountDelta {
+  day: string | null;
   id: Generated<number>;
   n: number;
-  offering_id: number;
-  project_id: number;
-  state: string;
-  type: string;
+  offering_id: number | null;
+  project_id: number | null;
+  state: string | null;
+  type: string | null;
 }
 
-export interface OrderDay {
-  day: string;
-  n: number;
-}
-
-export interface OrderDayDelta {
-  day: string;
-  id: Generated<number>;
-  n: number;
+export interface OrderCounted {
+  day: string | null;
+  grain: string | null;
+  n: number | null;
+  offering_id: number | null;
+  project_id: number | null;
+  state: string | null;
+  type: string | null;
 }
 
 export interface OrderTransition {
@@ -436,7 +436,6 @@ export interface Resource {
   cost: Numeric | null;
   created: Generated<string>;
   current_usages: Generated<unknown>;
-  current_usages_month: string | null;
   description: Generated<string>;
   downscaled: Generated<boolean>;
   effective_id: Generated<string>;
@@ -460,6 +459,48 @@ export interface Resource {
   slug: Generated<string>;
   state: Generated<string>;
   uuid: Generated<string>;
+}
+
+export interface ResourceCount {
+  day: string | null;
+  downscaled: boolean | null;
+  end_date: boolean | null;
+  grain: string;
+  n: number;
+  offering_id: number | null;
+  paused: boolean | null;
+  plan_id: number | null;
+  project_id: number | null;
+  restrict_member_access: boolean | null;
+  state: string | null;
+}
+
+export interface ResourceCountDelta {
+  day: string | null;
+  downscaled: boolean | null;
+  end_date: boolean | null;
+  id: Generated<number>;
+  n: number;
+  offering_id: number | null;
+  paused: boolean | null;
+  plan_id: number | null;
+  project_id: number | null;
+  restrict_member_access: boolean | null;
+  state: string | null;
+}
+
+export interface ResourceCounted {
+  day: string | null;
+  downscaled: boolean | null;
+  end_date: boolean | null;
+  grain: string | null;
+  n: number | null;
+  offering_id: number | null;
+  paused: boolean | null;
+  plan_id: number | null;
+  project_id: number | null;
+  restrict_member_access: boolean | null;
+  state: string | null;
 }
 
 export interface ResourcePlanPeriod {
@@ -532,6 +573,24 @@ export interface SshKey {
   uuid: Generated<string>;
 }
 
+export interface SshKeyCount {
+  grain: string;
+  is_shared: boolean | null;
+  n: number;
+}
+
+export interface SshKeyCountDelta {
+  id: Generated<number>;
+  is_shared: boolean | null;
+  n: number;
+}
+
+export interface SshKeyCounted {
+  grain: string | null;
+  is_shared: boolean | null;
+  n: number | null;
+}
+
 export interface User {
   affiliations: Generated<unknown>;
   agreement_date: string | null;
@@ -568,6 +627,30 @@ export interface User {
   uuid: Generated<string>;
 }
 
+export interface UserCount {
+  grain: string;
+  is_active: boolean | null;
+  is_staff: boolean | null;
+  is_support: boolean | null;
+  n: number;
+}
+
+export interface UserCountDelta {
+  id: Generated<number>;
+  is_active: boolean | null;
+  is_staff: boolean | null;
+  is_support: boolean | null;
+  n: number;
+}
+
+export interface UserCounted {
+  grain: string | null;
+  is_active: boolean | null;
+  is_staff: boolean | null;
+  is_support: boolean | null;
+  n: number | null;
+}
+
 export interface UserToken {
   created: Generated<string>;
   digest: Buffer;
@@ -587,7 +670,7 @@ export interface DB {
   event_scope: EventScope;
   file: File;
   idempotency_key: IdempotencyKey;
-  job_failure: JobFailure;
+  kept_count: KeptCount;
   live_grant: LiveGrant;
   login_failure: LoginFailure;
   migration: Migration;
@@ -598,8 +681,7 @@ export interface DB {
   order: Order;
   order_count: OrderCount;
   order_count_delta: OrderCountDelta;
-  order_day: OrderDay;
-  order_day_delta: OrderDayDelta;
+  order_counted: OrderCounted;
   order_transition: OrderTransition;
   organization_group: OrganizationGroup;
   plan: Plan;
@@ -608,12 +690,21 @@ export interface DB {
   project: Project;
   project_type: ProjectType;
   resource: Resource;
+  resource_count: ResourceCount;
+  resource_count_delta: ResourceCountDelta;
+  resource_counted: ResourceCounted;
   resource_plan_period: ResourcePlanPeriod;
   role: Role;
   role_grant: RoleGrant;
   role_permission: RolePermission;
   service_provider: ServiceProvider;
   ssh_key: SshKey;
+  ssh_key_count: SshKeyCount;
+  ssh_key_count_delta: SshKeyCountDelta;
+  ssh_key_counted: SshKeyCounted;
   user: User;
+  user_count: UserCount;
+  user_count_delta: UserCountDelta;
+  user_counted: UserCounted;
   user_token: UserToken;
 }

@@ -3,23 +3,31 @@
 // The page is cut before anything is joined, so its cost does not grow with the table (stack.md, the hot path).
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
+import { type KeptCounts, keptCount, keptDays } from '../counts/kept.ts'
 import { type Executor, run } from '../db/database.ts'
 import { type Columns, int, selectList, uuid } from './columns.ts'
 import { contextFor, type Viewer } from './context.ts'
+import {
+  armsOf,
+  cut,
+  cutByDays,
+  type Days,
+  DEEP,
+  narrowed,
+  type Ordering,
+  orderText,
+  type Scope,
+  seenThrough,
+  type Visibility,
+  visibleCondition,
+  whole,
+} from './cut.ts'
 import { notFound } from './errors.ts'
 import { allOf, type Condition, readUuid } from './filters.ts'
+import { type Plan, planFor } from './narrowing.ts'
 import { type Asked, type Query, readFilters, readQuery, valuesOf } from './query.ts'
 import { type References, references } from './references.ts'
 import { faultsOf as faultsOfView, joinsFor, type Source, selectFields, unknownIn, type View } from './view.ts'
-
-/** One way in which a row may be visible: its key column is among the ids that a query gives. */
-export type Arm = { column: string; ids: RawBuilder<unknown> }
-
-/** Which rows the caller sees. Arms are for large tables: each is served by an index that starts with its column. */
-export type Visibility = 'all' | 'none' | { where: Condition } | { arms: readonly Arm[] }
-
-/** `counts` is SQL giving `day` (its first moment) and `n`, exact in the snapshot in which it is read. */
-export type Days = { column: string; counts: string }
 
 /**
  * How rows are computed from those of `of`, of which the collection's visibility, filters and `listed` speak: `rows` is SQL
@@ -41,10 +49,8 @@ export type Collection<Row = unknown> = Asked & {
   visible: (actor: Actor | undefined) => Visibility
   /** Conditions of lists alone, not of retrieving one: a removed project is found by its uuid only. */
   listed?: (query: Query, actor: Actor | undefined) => Condition | undefined
-  /** A count that needs no scan for these filters, or undefined for an ordinary one. */
-  count?: (actor: Actor, given: ReadonlyMap<string, readonly string[]>) => RawBuilder<unknown> | undefined
-  /** How many rows fall on each day of a column, for deep pages of the whole list in that column's order. */
-  days?: Days
+  /** Counts kept beside the table: lists whose filters they know are not counted. */
+  counts?: KeptCounts
   /** What an operation on one row decides on; over the view's aliases. */
   subject?: Columns<Row>
   /** What the path's key is compared with; the row's uuid unless said. A number is called `{id}` in paths. */
@@ -54,22 +60,6 @@ export type Collection<Row = unknown> = Asked & {
   /** Answered without a token too. */
   anonymous?: boolean
 }
-
-const armCondition = (alias: string, arm: Arm): Condition => sql`${sql.raw(`${alias}.${arm.column}`)} = any(array(${arm.ids}))`
-
-/** A visibility as a condition over the alias of the rows; undefined when all are seen. */
-export function visibleCondition(alias: string, visibility: Visibility): Condition | undefined {
-  if (visibility === 'all') return undefined
-  if (visibility === 'none') return sql`false`
-  if ('where' in visibility) return visibility.where
-  if (visibility.arms.length === 0) return sql`false`
-  return sql.join(
-    visibility.arms.map((arm) => armCondition(alias, arm)),
-    sql` or `,
-  )
-}
-
-type Ordering = { terms: readonly { sql: string; descending: boolean }[]; uses: References }
 
 function orderingOf(collection: Collection, keys: readonly string[]): Ordering {
   const terms = keys.map((key) => ({ sql: collection.orderings[key.replace(/^-/, '')] as string, descending: key.startsWith('-') }))
@@ -87,66 +77,6 @@ function usesOf({ orderings }: Asked, text: string): References {
   return known.get(text) ?? []
 }
 
-/** `order by` text over the terms themselves, or over what `name` calls them. */
-const orderText = (order: Ordering, name: (sql: string, index: number) => string = (text) => text) =>
-  order.terms.map((term, i) => `${name(term.sql, i)}${term.descending ? ' desc' : ''}`).join(', ')
-
-type Scope = {
-  /** `from … joins` of filters and order. */
-  from: RawBuilder<unknown>
-  /** Everything that must hold except who sees it. */
-  rest: readonly (Condition | undefined)[]
-  visibility: Visibility
-}
-
-const whole = ({ alias }: Pick<Source, 'alias'>, scope: Scope) => allOf([visibleCondition(alias, scope.visibility), ...scope.rest])
-
-const DEEP = 1000
-
-// A bound size would be planned as a tenth of the table, and each size in the text would make a statement of its own: the text has
-// the class, and what is over is cut off by a bound one around it.
-const SIZE_CLASSES = [10, 100, 300]
-const classOf = (size: number) => sql.raw(String(SIZE_CLASSES.find((most) => size <= most) ?? size))
-
-/** A deep page of a whole list: the days before it are skipped by their counts, not row by row. */
-function cutByDays(collection: Collection, days: Days, order: Ordering, size: number, offset: number): RawBuilder<unknown> {
-  const down = order.terms[0]?.descending === true
-  const [along, against] = down ? ['desc', 'asc'] : ['asc', 'desc']
-  const begins = down ? `${days.column} < (select day + interval '1 day' from mark)` : `${days.column} >= (select day from mark)`
-  return sql`with mark as materialized (
-      select day, before from (select day, sum(n) over (order by day ${sql.raw(along)}) - n as before from (${sql.raw(days.counts)}) counted) reached
-      where before <= ${offset}::bigint order by day ${sql.raw(against)} limit 1)
-    select ${sql.raw(collection.view.alias)}.id from ${sql.raw(collection.view.from)} where ${sql.raw(begins)}
-    order by ${sql.raw(orderText(order))} limit ${classOf(size)} offset (select ${offset}::bigint - before from mark)`
-}
-
-const isWhole = ({ visibility, rest }: Scope) => visibility === 'all' && rest.every((condition) => condition === undefined)
-
-/** The ids of the page's rows and those up to its size class, in order, cut before the joins of the view. */
-function cut(collection: Collection, scope: Scope, order: Ordering, size: number, offset: number): RawBuilder<unknown> {
-  const { alias } = collection.view
-  const { days } = collection
-  if (days && offset >= DEEP && isWhole(scope) && order.terms[0]?.sql === days.column && order.terms.length === 2) {
-    return cutByDays(collection, days, order, size, offset)
-  }
-  const window = offset === 0 ? sql`limit ${classOf(size)}` : sql`limit ${classOf(size)} offset ${offset}`
-  const ordered = sql.raw(orderText(order))
-  if (typeof scope.visibility === 'string' || 'where' in scope.visibility) {
-    return sql`select ${sql.raw(alias)}.id from ${scope.from} where ${whole(collection.view, scope)} order by ${ordered} ${window}`
-  }
-  // One walk of an index for each id of each arm, so that a caller who sees little pays for little, however large the table.
-  const id = sql.raw(`${alias}.id`)
-  const keys = sql.raw(order.terms.map((term, i) => `${term.sql} as k${i}`).join(', '))
-  const outer = sql.raw(orderText(order, (_, i) => `k${i}`))
-  const arms = scope.visibility.arms.map(
-    (arm) => sql`select row.* from (select unnest(array(${arm.ids})) as id) own cross join lateral (
-      select ${id}, ${keys} from ${scope.from} where ${sql.raw(`${alias}.${arm.column}`)} = own.id and ${allOf(scope.rest)}
-      order by ${ordered} limit ${size}::bigint + ${offset}::bigint) row`,
-  )
-  if (arms.length === 0) return sql`select null::bigint as id where false`
-  return sql`select id from (${sql.join(arms, sql` union `)}) seen order by ${outer} ${window}`
-}
-
 /** A list with its filters and order read and its caller known, ready to be counted or cut. */
 export type Listing = {
   count: () => Promise<number>
@@ -154,34 +84,68 @@ export type Listing = {
   page: (size: number, offset: number) => Promise<{ count: number; text: string }>
 }
 
+/** Rows beyond the page asked for that are counted of a text that very many rows hold (docs/decisions/0029). */
+const COUNTED_AHEAD = 10_000
+
 /** Prepares a list; 400 for bad filters or order. `under` narrows it to the rows of a parent. */
 export function listing(db: Executor, collection: Collection, viewer: Viewer, query: Query, under?: Condition): Listing {
-  const { view, computed } = collection
+  const { view, computed, counts } = collection
   const { filters, keys } = readQuery(collection, query, viewer.actor)
   const order = orderingOf(collection, keys)
   const listed = collection.listed?.(query, viewer.actor)
   const visibility = collection.visible(viewer.actor)
-  const rest = [...filters.all, listed, under]
-  const over = (source: Source, uses: References, facts: Pick<Scope, 'rest' | 'visibility'> = { rest, visibility }): Scope => {
+  const over = (source: Source, uses: References, facts: Pick<Scope, 'rest' | 'visibility'>): Scope => {
     const { joins, uses: all } = joinsFor(source, uses)
-    return { from: sql`${contextFor(viewer, all)}${sql.raw(`${source.from} ${joins}`)}`, ...facts }
+    return { alias: source.alias, from: sql`${contextFor(viewer, all)}${sql.raw(`${source.from} ${joins}`)}`, ...facts }
   }
-  const quick = viewer.actor && !listed && !under ? collection.count?.(viewer.actor, filters.given) : undefined
 
-  // Computed rows stand before everything else; what is asked for has been applied to what they are computed of.
-  const source = over(computed?.of ?? view, [...filters.uses, ...references(computed?.uses ?? '')])
-  const found = sql`from ${source.from} where ${whole(computed?.of ?? view, source)}`
-  const before = computed ? sql`with computed as materialized (${computed.rows(found)}) ` : sql``
-  const count = quick ?? (computed ? sql`select count(*) from computed` : sql`select count(*) ${found}`)
-  const cutFrom = (uses: References) =>
-    computed ? over(view, uses, { rest: [], visibility: 'all' }) : over(view, [...filters.uses, ...uses])
+  /** The parts of the statement: what stands before it, the count, of which `most` bounds what is told ahead, and the page's ids. */
+  function partsOf(plan: Plan, most?: number) {
+    const facts = { rest: [...plan.conditions, listed, under], visibility }
+    // Computed rows stand before everything else; what is asked for has been applied to what they are computed of.
+    const source = over(computed?.of ?? view, [...filters.uses, ...references(computed?.uses ?? '')], facts)
+    const found = sql`from ${source.from} where ${whole(source)}`
+    const kept = keptFor()
+    const all = sql`select count(*) ${computed ? sql`from computed` : found}`
+    const ahead = plan.wide && most !== undefined ? sql`select count(*) from (select 1 ${found} limit ${most}::bigint) counted` : all
+    return {
+      before: [...plan.before, ...(computed ? [sql`computed as materialized (${computed.rows(found)})`] : [])],
+      count: kept?.count ?? ahead,
+      days: kept?.days,
+      scope: (uses: References) =>
+        computed ? over(view, uses, { rest: [], visibility: 'all' }) : over(view, [...filters.uses, ...uses], facts),
+    }
+  }
+
+  /** What the kept counts tell of the list: its count, and for who sees all of it how many rows fall on each day. */
+  function keptFor(): { count?: RawBuilder<unknown> | undefined; days?: Days | undefined } {
+    if (!counts || listed || under || !(visibility === 'all' || armsOf(visibility))) return {}
+    const { joins, uses } = joinsFor(view, filters.uses)
+    const { alias } = view
+    const asked = { alias, given: [...filters.given.keys()], conditions: filters.all }
+    const days = visibility === 'all' ? keptDays(counts, asked) : undefined
+    const seen = { context: contextFor(viewer, uses), joins: sql.raw(joins), arms: seenThrough(alias, visibility) }
+    return { count: keptCount(counts, { ...asked, ...seen }), days: days && { column: counts.days ?? '', counts: days } }
+  }
+
+  const ownOrder = order.terms[0]?.sql === collection.orderings[collection.defaultOrder[0]?.replace(/^-/, '') ?? '']
+  const after = (before: readonly RawBuilder<unknown>[]) => (before.length > 0 ? sql`with ${sql.join(before)} ` : sql``)
 
   return {
-    count: async () => Number((await run<{ count: number }>(db, sql`${before}select (${count}) as count`))[0]?.count ?? 0),
+    count: async () => {
+      const { before, count } = partsOf(await planFor(db, (computed?.of ?? view).alias, filters.narrows))
+      return Number((await run<{ count: number }>(db, sql`${after(before)}select (${count}) as count`))[0]?.count ?? 0)
+    },
     page: async (size, offset) => {
+      const plan = await planFor(db, (computed?.of ?? view).alias, filters.narrows)
+      const { before, count, days, scope } = partsOf(plan, offset + size + COUNTED_AHEAD)
       const { row, joins, uses } = selectFields(view, viewer.actor, valuesOf(query, 'field'), order.uses)
-      const ids = cut(collection, cutFrom(order.uses), order, size, offset)
-      const statement = sql<{ count: number; page: string }>`${before}select (${count}) as count, (
+      const walked = scope(order.uses)
+      const byDays = days && offset >= DEEP && order.terms[0]?.sql === days.column && order.terms.length === 2
+      const ids = byDays
+        ? cutByDays(walked, days, order, size, offset)
+        : cut(computed ? walked : narrowed(walked, plan, ownOrder), order, size, offset)
+      const statement = sql<{ count: number; page: string }>`${after(before)}select (${count}) as count, (
         select coalesce('[' || string_agg(${sql.raw(row)}, ',' order by ${sql.raw(orderText(order))}) || ']', '[]')
         from ${contextFor(viewer, uses)}(select id from (${ids}) sized limit ${size}::bigint) cut join ${sql.raw(view.from)} on ${sql.raw(view.alias)}.id = cut.id ${sql.raw(joins)}) as page`
       const [found] = await run(db, statement)

@@ -3,6 +3,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Actor } from '../auth/actor.ts'
 import { dayIn, momentIn } from './moments.ts'
+import type { Arm, Found, Word } from './narrowing.ts'
 import { type References, references } from './references.ts'
 import type { JsonSchema } from './view.ts'
 
@@ -17,6 +18,10 @@ export type Filter = {
   /** A single choice ignores an empty text, a multiple choice refuses it. */
   emptyCounts: boolean
   condition: (values: readonly string[], actor: Actor | undefined) => Condition | undefined
+  /** How else the rows are found where there are very many (narrowing.ts). */
+  word?: ((values: readonly string[], actor: Actor | undefined) => Word | undefined) | undefined
+  arm?: ((values: readonly string[], actor: Actor | undefined) => Arm | undefined) | undefined
+  found?: ((values: readonly string[], actor: Actor | undefined) => Found | undefined) | undefined
 }
 
 /** Thrown by a condition: the text goes under the parameter's name. */
@@ -116,7 +121,7 @@ export const choiceAmong = (choices: readonly string[], name: string): Filter =>
   condition: (values) => sql`${column(name)} = any(${values.map((value) => requireChoice(choices, value))}::text[])`,
 })
 
-const requireMoment = (value: string): string => {
+export const requireMoment = (value: string): string => {
   // A plus sign that was not encoded arrives as a space.
   const moment = momentIn(value.trim().replace(/(T[\d:.,]+) (\d{2}:?\d{2})$/, '$1+$2'))
   if (!moment) throw new BadValue('Enter a valid date/time.')

@@ -2,6 +2,7 @@
 import type { Actor } from '../auth/actor.ts'
 import { invalid } from './errors.ts'
 import { BadValue, type Condition, type Filter } from './filters.ts'
+import type { Narrow } from './narrowing.ts'
 import type { References } from './references.ts'
 
 export type Query = { [name: string]: string | string[] | undefined }
@@ -23,7 +24,7 @@ export const valuesOf = (query: Query, name: string): string[] => {
   return value === undefined ? [] : Array.isArray(value) ? value : [value]
 }
 
-export type Conditions = { all: Condition[]; uses: References; given: Map<string, readonly string[]> }
+export type Conditions = { all: Condition[]; narrows: Narrow[]; uses: References; given: Map<string, readonly string[]> }
 
 /** Characters of one text, and values of a parameter that takes several. */
 const TEXT_MAX = 400
@@ -42,7 +43,7 @@ function requireBounded(values: readonly string[], { many }: Filter): void {
 /** The conditions of the filters present in the query, and by parameter what is wrong with those that make no sense. */
 function tryFilters(filters: { [name: string]: Filter }, query: Query, actor: Actor | undefined) {
   const uses = new Set<string>()
-  const found = { all: [] as Condition[], given: new Map<string, readonly string[]>() }
+  const found = { all: [] as Condition[], narrows: [] as Narrow[], given: new Map<string, readonly string[]>() }
   const errors: { [name: string]: string[] } = {}
   for (const [name, filter] of Object.entries(filters)) {
     const sent = valuesOf(query, name)
@@ -53,6 +54,8 @@ function tryFilters(filters: { [name: string]: Filter }, query: Query, actor: Ac
       const condition = filter.condition(values, actor)
       if (!condition) continue
       found.all.push(condition)
+      const [arm, word, ids] = [filter.arm?.(values, actor), filter.word?.(values, actor), filter.found?.(values, actor)]
+      found.narrows.push({ condition, arm, word, found: ids })
       for (const name of filter.uses) uses.add(name)
       found.given.set(name, values)
     } catch (error) {

@@ -1,7 +1,8 @@
 // What resources used, by component and month. Seen by whoever sees the resource, as consumer or as provider (orders.md §5.7).
 import { sql } from 'kysely'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
-import type { Collection, Visibility } from '../../platform/http/collection.ts'
+import type { Collection } from '../../platform/http/collection.ts'
+import type { Visibility } from '../../platform/http/cut.ts'
 import { dateCompared, dateIs, numberIs, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
 import { componentUsageView } from './view.ts'
 

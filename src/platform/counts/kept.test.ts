@@ -1,9 +1,9 @@
 // The kept counts are exact: against a real count, for every caller and filter, while others write and a job folds.
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { type Person, type Row, world } from '../../tests/support/world.ts'
-import { run } from '../platform/db/database.ts'
-import { foldCounts } from './counts.ts'
+import { type Person, type Row, world } from '../../../tests/support/world.ts'
+import { run } from '../db/database.ts'
+import { foldCounts } from './kept.ts'
 
 const w = world()
 const PATH = '/api/marketplace-orders/'
@@ -97,8 +97,7 @@ describe('the kept counts', () => {
         const [row] = await run(
           w.current.db,
           sql<{ kept: number; real: number }>`select (select coalesce(sum(n), 0) from (
-              select n from order_count where project_id is null and offering_id is null
-              union all select n from order_count_delta) kept) as kept, (select count(*) from "order") as real`,
+              select n from order_counted where grain = 'all') kept) as kept, (select count(*) from "order") as real`,
         )
         expect(Number(row?.kept)).toBe(Number(row?.real))
       }
@@ -116,4 +115,55 @@ describe('the kept counts', () => {
     const left = await run(w.current.db, sql`select 1 from order_count_delta`)
     expect(left).toEqual([])
   })
+
+  it('of every grain stay exact while rows move from one key to another', async () => {
+    const { offerings, projects } = await market()
+    const plans = [await w.current.plan(offerings[0] as Row), await w.current.plan(offerings[1] as Row)]
+    for (let i = 0; i < 20; i++) await w.current.resource(pick(offerings, i), pick(projects, i * 3), { plan_id: pick(plans, i).id })
+    let writing = true
+    const write = async (seed: number) => {
+      for (let i = seed; i < seed + 20; i++) {
+        await w.current.resource(pick(offerings, i), pick(projects, i), { state: pick(['OK', 'Erred'], i) })
+        await run(
+          w.current.db,
+          sql`update resource set state = ${pick(['OK', 'Terminated'], i)}, project_id = ${pick(projects, i + 1).id}, paused = ${i % 2 === 0},
+            plan_id = ${pick(plans, i).id}, end_date = ${i % 3 === 0 ? '2030-01-01' : null}
+            where id in (select id from resource order by random() limit 3 for update skip locked)`,
+        )
+        if (i % 5 === 0) await run(w.current.db, sql`delete from resource where id = (select max(id) from resource)`)
+      }
+    }
+    const fold = async () => {
+      while (writing) await foldCounts(w.current.db)
+    }
+    const check = async () => {
+      for (let i = 0; writing || i < 3; i++) expect(await differences()).toEqual([])
+    }
+
+    const writers = Promise.all([write(0), write(50), write(90)]).finally(() => {
+      writing = false
+    })
+    await Promise.all([writers, fold(), check()])
+
+    expect(await differences()).toEqual([])
+  })
 })
+
+const GRAINS = ['all', 'project_id', 'offering_id', 'project_id,offering_id', 'plan_id', 'day']
+
+/** Where the kept counts of resources and a real count differ, all grains in one snapshot. */
+const differences = () =>
+  run(
+    w.current.db,
+    sql`${sql.join(
+      GRAINS.map((grain) => {
+        const keys = (day: string) => sql.raw(['state', 'paused', ...(grain === 'all' ? [] : grain.split(','))].join().replace('day', day))
+        return sql`select ${grain}::text as grain, wrong::text from (
+          select ${keys('day')}, sum(n) from (
+            select ${keys('day')}, n from resource_counted where grain = ${grain}
+            union all select ${keys("date_trunc('day', created, 'UTC')")}, -1 from resource) both_ways
+          group by ${keys('day')} having sum(n) <> 0) wrong`
+      }),
+      sql` union all `,
+    )}`,
+  )

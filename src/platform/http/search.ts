@@ -1,0 +1,109 @@
+// Filters of large lists that indexes serve: keys of other tables, words, and parts of texts.
+import { type RawBuilder, sql } from 'kysely'
+import { type Actor, readsAll } from '../auth/actor.ts'
+import { type Condition, containing, type Filter, own, requireMoment, uuidInPath } from './filters.ts'
+import { bound, type Found } from './narrowing.ts'
+import type { JsonSchema } from './view.ts'
+
+const bare = (column: string) => column.slice(column.indexOf('.') + 1)
+
+/** Rows whose indexed `column` (with its alias) is among the keys that a query gives for the values sent; undefined is no filter. */
+export function amongKeys(
+  schema: JsonSchema,
+  column: string,
+  keys: (values: readonly string[], actor: Actor | undefined) => RawBuilder<unknown> | undefined,
+): Filter {
+  return {
+    ...own(schema, () => undefined, column),
+    condition: (values, actor) => {
+      const ids = keys(values, actor)
+      return ids && sql`${sql.raw(column)} = any(array(${ids}))`
+    },
+    arm: (values, actor) => {
+      const ids = keys(values, actor)
+      return ids && { column: bare(column), ids }
+    },
+  }
+}
+
+/** As `amongKeys`, for a parameter of which the last value counts. */
+export const keysOf = (
+  schema: JsonSchema,
+  column: string,
+  keys: (value: string, actor: Actor | undefined) => RawBuilder<unknown> | undefined,
+): Filter => amongKeys(schema, column, (values, actor) => keys(values.at(-1) as string, actor))
+
+/** Rows whose `column` names the row of `table` that a URL is about; any other text matches nothing (platform.md §3.4). */
+export const urlOfKey = (paths: readonly string[], column: string, table: string): Filter =>
+  keysOf({ type: 'string', format: 'uri' }, column, (value) => {
+    const hex = paths.map((path) => uuidInPath(path, value)).find((found) => found !== undefined)
+    return sql`select id from ${sql.raw(table)} where uuid = ${hex ?? null}::uuid`
+  })
+
+/** The same filter, whose words begin an index that goes on in the list's order. */
+export const walkedBy = (column: string, filter: Filter, paired = false): Filter => ({
+  ...filter,
+  word: (values) => ({ column: bare(column), ids: sql`select unnest(${[...values]}::text[])`, paired }),
+})
+
+/** The same filter of a column that lists are not ordered by; when few rows pass they are looked up by its index. */
+export const rangeOf = (from: string, column: string, operator: '>=' | '<', filter: Filter): Filter => {
+  const ids = `select ${column.split('.')[0]}.id from ${from} where ${column} ${operator} $1::timestamptz`
+  return { ...filter, found: (values) => ({ ids, expected: ids, value: requireMoment(values.at(-1) as string), ahead: false }) }
+}
+
+/** A table whose columns are looked through. Without `key` it is the list's own; else rows whose `key` is its `id`, or what is named so. */
+export type Side = { table: string; columns: readonly string[]; key?: string; id?: string }
+
+type Pattern = {
+  value: string
+  /** SQL for: the column holds it; `value` stands for the text. */
+  holds: (column: string, value: string) => string
+}
+
+/**
+ * What a text is looked for as. Trigrams need three letters or digits in a row, or a border of a word beside two: a text without
+ * them must be the whole column, in any case, and one without any letter or digit finds nothing (docs/decisions/0029).
+ */
+export function patternOf(text: string): Pattern {
+  const inside = /[\p{L}\p{N}]{3}|[^\p{L}\p{N}][\p{L}\p{N}]|[\p{L}\p{N}]{2}[^\p{L}\p{N}]/u.test(text)
+  if (inside) return { value: containing(text), holds: (column, value) => `${column} ilike ${value}` }
+  if (/[\p{L}\p{N}]/u.test(text)) return { value: containing(text).slice(1, -1), holds: (column, value) => `${column} ilike ${value}` }
+  return { value: text, holds: () => 'false' }
+}
+
+const any = (parts: readonly string[]) => `(${parts.join(' or ')})`
+
+/** The ids of the rows of `from` by their texts, each side by its own index. */
+function foundBy(from: string, sides: readonly Side[], { holds, value }: Pattern): Found {
+  const alias = from.split(' ').at(-1)
+  const matches = (columns: readonly string[]) => any(columns.map((column) => holds(column, '$1')))
+  const query = (list: (ids: string) => string) =>
+    sides
+      .map(({ table, columns, key, id }) => {
+        if (!key) return `select ${alias}.id from ${from} where ${matches(columns)}`
+        const ids = `select ${id ?? `${table.split(' ').at(-1)}.id`} from ${table} where ${matches(columns)}`
+        return `select ${alias}.id from ${from} where ${key} ${list(ids)}`
+      })
+      .join(' union all ')
+  // The planner knows how many rows a subselect gives, and takes an array for ten: the one to estimate, the other to be run.
+  return { expected: query((ids) => `in (${ids})`), ids: query((ids) => `= any(array(${ids}))`), value, ahead: true }
+}
+
+/**
+ * Rows of which a column of some side holds the text, in any case. `from` is the list's own table and alias; sides with a key are
+ * joined by the view under the alias that their table has here. `guarded` columns stand for theirs where what is looked through
+ * is not shown to everybody; only those who read all then find by index.
+ */
+export function textFound(from: string, sides: readonly Side[], guarded?: readonly string[]): Filter {
+  const columns = guarded ?? sides.flatMap((side) => side.columns)
+  return {
+    ...own({ type: 'string' }, (value) => rowByRow(columns, patternOf(value)), columns.join(' ')),
+    found: (values, actor) =>
+      guarded && !(actor && readsAll(actor)) ? undefined : foundBy(from, sides, patternOf(values.at(-1) as string)),
+  }
+}
+
+// For texts that many rows hold. The empty text keeps the planner, which takes every text for a rare one, from the index.
+const rowByRow = (columns: readonly string[], { holds, value }: Pattern): Condition =>
+  bound(any(columns.map((column) => holds(`(${column} || '')`, '$1'))), value)
