@@ -61,7 +61,7 @@ beforeAll(async () => {
           if (!answer.ok) throw new Error(`It answered ${answer.status}`)
           return answer.json()
         },
-        300,
+        3000,
       ),
   })
   operation(
@@ -74,7 +74,7 @@ beforeAll(async () => {
       run: async ({ tx, params }) => {
         await run(tx, sql`update customer set name = name || '!' where uuid = ${params.uuid}::uuid`)
         if (params.uuid?.endsWith('0')) return {}
-        await run(tx, sql`select pg_sleep(1)`)
+        await run(tx, sql`select pg_sleep(3)`)
         return {}
       },
     },
@@ -107,15 +107,16 @@ async function held(uuid: string) {
   }
 }
 
-/** Asks over the network and hangs up after `ms`. */
-const abandon = (method: string, path: string, ms: number) =>
-  new Promise<void>((done) => {
-    const asked = request({ port, host: '127.0.0.1', method, path, headers: { authorization: `Token ${staff.token}` } })
-    asked.on('error', () => undefined)
-    asked.on('close', () => done())
-    asked.end()
-    setTimeout(() => asked.destroy(), ms)
-  })
+/** Asks over the network, and hangs up once `when` has come. */
+async function abandon(method: string, path: string, when: () => Promise<unknown>): Promise<void> {
+  const asked = request({ port, host: '127.0.0.1', method, path, headers: { authorization: `Token ${staff.token}` } })
+  asked.on('error', () => undefined)
+  const closed = new Promise<void>((done) => asked.on('close', () => done()))
+  asked.end()
+  await when()
+  asked.destroy()
+  await closed
+}
 
 /** What runs in the database for this server, by the beginning of its text. */
 const running = async (text: string) =>
@@ -139,16 +140,23 @@ describe('a statement', () => {
   })
 
   it('of a caller who hung up is ended, and its connection serves others', async () => {
-    await Promise.all(Array.from({ length: 12 }, () => abandon('GET', '/api/sleep/3/', 300)))
+    let begun: Promise<unknown> | undefined
+    const allBegun = () => {
+      begun ??= Promise.resolve(expect.poll(() => running('pg_sleep'), { timeout: 10_000, interval: 20 }).toBe(LIMITS.max))
+      return begun
+    }
+    await Promise.all(Array.from({ length: 12 }, () => abandon('GET', '/api/sleep/3.5/', allBegun)))
 
-    await expect.poll(() => running('pg_sleep'), { timeout: 1000, interval: 20 }).toBe(0)
+    await expect.poll(() => running('pg_sleep'), { timeout: 2000, interval: 20 }).toBe(0)
     expect((await caller().get('/api/sleep/0/')).status).toBe(200)
   })
 
   it('is not sent at all for a caller who hung up before a change was committed', async () => {
     const customer = await w.current.customer({ name: 'Kept', uuid: '00000000-0000-4000-8000-000000000001' })
 
-    await abandon('POST', `/api/rename/${customer.uuid}/`, 300)
+    await abandon('POST', `/api/rename/${customer.uuid}/`, () =>
+      expect.poll(() => running('pg_sleep'), { timeout: 10_000, interval: 20 }).toBe(1),
+    )
 
     await expect.poll(() => running('pg_sleep'), { timeout: 5000, interval: 20 }).toBe(0)
     const [row] = await run(w.current.db, sql<{ name: string }>`select name from customer where id = ${customer.id}`)
