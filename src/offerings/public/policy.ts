@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import { type Actor, liveGrants, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
 import type { Config } from '../../platform/config.ts'
+import { conditionOf } from '../../platform/http/context.ts'
 import type { Condition } from '../../platform/http/filters.ts'
-import { asCondition, isOpenPlan } from '../plans/open-plans.ts'
+import { isOpenPlan } from '../plans/open-plans.ts'
 
 /** The site's settings that decide what the catalogue shows. */
 export type CatalogueSettings = Pick<
@@ -23,7 +24,7 @@ export const ACCESSIBLE = `(ctx.reads_all or not exists (select 1 from offering_
   or exists (select 1 from offering_organization_group kept join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
     where kept.offering_id = offering.id))`
 
-const isAccessible = (actor: Actor | undefined): Condition => asCondition(ACCESSIBLE, actor)
+const isAccessible = conditionOf(ACCESSIBLE)
 
 // An offering that belongs to another is sold by that one's plans.
 const ownPlans = (condition: Condition): Condition =>
