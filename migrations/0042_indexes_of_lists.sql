@@ -12,7 +12,7 @@ create index resource_state on resource (state, created, id);
 create index resource_state_order on resource (state, id);
 create index resource_project_state on resource (project_id, state, created, id);
 create index resource_offering_state on resource (offering_id, state, created, id);
-create index resource_end_date on resource (end_date, id);
+create index resource_by_end_date on resource (end_date, id);
 create index resource_modified on resource (modified, id);
 create index resource_paused on resource (created, id) where paused;
 create index resource_downscaled on resource (created, id) where downscaled;

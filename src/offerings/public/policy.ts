@@ -2,9 +2,11 @@
 import { sql } from 'kysely'
 import { type Actor, liveGrants, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
 import type { Config } from '../../platform/config.ts'
+import { conditionOf } from '../../platform/http/context.ts'
 import type { Condition } from '../../platform/http/filters.ts'
+
 import { stateIn } from '../../platform/states/sql.ts'
-import { asCondition, isOpenPlan } from '../plans/open-plans.ts'
+import { isOpenPlan } from '../plans/open-plans.ts'
 import { LISTED_OFFERING_STATES } from '../states.ts'
 
 /** The site's settings that decide what the catalogue shows. */
@@ -25,7 +27,7 @@ export const ACCESSIBLE = `(ctx.reads_all or not exists (select 1 from offering_
   or exists (select 1 from offering_organization_group kept join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
     where kept.offering_id = offering.id))`
 
-const isAccessible = (actor: Actor | undefined): Condition => asCondition(ACCESSIBLE, actor)
+const isAccessible = conditionOf(ACCESSIBLE)
 
 // An offering that belongs to another is sold by that one's plans.
 const ownPlans = (condition: Condition): Condition =>

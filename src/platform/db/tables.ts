@@ -156,6 +156,14 @@ export interface IdempotencyKey {
   user_id: number;
 }
 
+export interface JobFailure {
+  failed: Generated<string>;
+  failures: Generated<number>;
+  job: string;
+  message: string;
+  row_id: number;
+}
+
 export interface KeptCount {
   fill: string;
   fold: string;
@@ -436,6 +444,7 @@ export interface Resource {
   cost: Numeric | null;
   created: Generated<string>;
   current_usages: Generated<unknown>;
+  current_usages_month: string | null;
   description: Generated<string>;
   downscaled: Generated<boolean>;
   effective_id: Generated<string>;
@@ -670,6 +679,7 @@ export interface DB {
   event_scope: EventScope;
   file: File;
   idempotency_key: IdempotencyKey;
+  job_failure: JobFailure;
   kept_count: KeptCount;
   live_grant: LiveGrant;
   login_failure: LoginFailure;

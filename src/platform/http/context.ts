@@ -1,7 +1,8 @@
 // What SQL of views, filters and subjects may refer to besides rows, as `ctx`: who asks, from where, on which day.
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../auth/actor.ts'
-import { ofContext, permissionsIn, type References } from './references.ts'
+
+import { ofContext, permissionsIn, type References, references } from './references.ts'
 
 /** What answers depend on besides the row: the caller, the origin of links, the zone in which today is decided. */
 export type Viewer = { actor: Actor | undefined; base: string; timeZone: string }
@@ -75,4 +76,13 @@ export function contextFor(viewer: Viewer, uses: References): RawBuilder<unknown
   const { texts, columns, permissions } = planOf(uses)
   if (columns.length === 0) return NOTHING
   return sql(texts, ...columns.map(({ value }) => value(viewer, permissions)))
+}
+
+/** SQL of a view that names `ctx`, as a condition of lists, for each actor. */
+export function conditionOf(text: string): (actor: Actor | undefined) => RawBuilder<SqlBool> {
+  const uses = references(text)
+  return (actor) => {
+    const context = contextFor({ actor, base: '', timeZone: 'UTC' }, uses)
+    return sql`exists (select 1 from ${context}(select 1) asked where ${sql.raw(text)})`
+  }
 }
