@@ -73,3 +73,6 @@ createServer((request, response) => {
     (error: Error) => response.writeHead(500).end(error.message),
   )
 }).listen(Number(port), '127.0.0.1', () => process.send?.('ready'))
+
+// However the run ends, nothing of it stays.
+process.on('disconnect', () => process.exit())

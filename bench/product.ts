@@ -8,3 +8,6 @@ const config = readConfig({ PORT: port, LOG_LEVEL: 'error', SECRET_KEY: 'the ben
 const app = await buildApp({ config, database: openDatabase(url) })
 await app.listen({ port: config.PORT, host: '127.0.0.1' })
 process.send?.('ready')
+
+// However the run ends, nothing of it stays.
+process.on('disconnect', () => process.exit())
