@@ -164,6 +164,12 @@ AS $function$
   where g.user_id = actor_id
 $function$;
 
+CREATE OR REPLACE FUNCTION public.period_start(limit_period text, day date)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE limit_period WHEN 'annual'::text THEN (date_trunc('year'::text, (day)::timestamp without time zone))::date WHEN 'quarterly'::text THEN (date_trunc('quarter'::text, (day)::timestamp without time zone))::date WHEN 'total'::text THEN '-infinity'::date ELSE (date_trunc('month'::text, (day)::timestamp without time zone))::date END;
+
 CREATE OR REPLACE FUNCTION public.recount(of text)
  RETURNS void
  LANGUAGE plpgsql
@@ -202,6 +208,18 @@ AS $function$
       group by 1, 2, 3, 4, 5, 6, 7, 8, 9 having sum(n) <> 0;
       return null;
     end $function$;
+
+CREATE OR REPLACE FUNCTION public.site_day(moment timestamp with time zone, zone text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((moment AT TIME ZONE zone))::date;
+
+CREATE OR REPLACE FUNCTION public.site_month(moment timestamp with time zone, zone text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (date_trunc('month'::text, (moment AT TIME ZONE zone)))::date;
 
 CREATE OR REPLACE FUNCTION public.ssh_key_count_deleted()
  RETURNS trigger
@@ -496,6 +514,16 @@ create table idempotency_key (
 comment on table idempotency_key is 'owner: platform/http';
 CREATE INDEX idempotency_key_created ON public.idempotency_key USING btree (created);
 
+create table job_failure (
+  job text not null,
+  row_id bigint not null,
+  failures integer not null default 1,
+  failed timestamp with time zone not null default now(),
+  message text not null,
+  constraint job_failure_pkey PRIMARY KEY (job, row_id)
+);
+comment on table job_failure is 'owner: platform/jobs';
+
 create table kept_count (
   name text not null,
   fold text not null,
@@ -707,6 +735,7 @@ CREATE INDEX order_consumer_reviewed_by ON public."order" USING btree (consumer_
 CREATE INDEX order_cost ON public."order" USING btree (cost, id);
 CREATE INDEX order_created ON public."order" USING btree (created, id);
 CREATE INDEX order_created_by ON public."order" USING btree (created_by_id);
+CREATE INDEX order_executing_update ON public."order" USING btree (plan_id) WHERE ((state = 'executing'::text) AND (type = 'Update'::text));
 CREATE UNIQUE INDEX order_in_progress_key ON public."order" USING btree (resource_id) WHERE (state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text]));
 CREATE INDEX order_modified ON public."order" USING btree (modified, id);
 CREATE INDEX order_offering ON public."order" USING btree (offering_id, created, id);
@@ -931,6 +960,7 @@ create table resource (
   downscaled boolean not null default false,
   restrict_member_access boolean not null default false,
   last_sync timestamp with time zone not null default now(),
+  current_usages_month date,
   constraint resource_pkey PRIMARY KEY (id),
   constraint resource_uuid_key UNIQUE (uuid),
   constraint resource_name_check CHECK ((length(name) <= 150)),
@@ -943,9 +973,10 @@ create table resource (
 );
 comment on table resource is 'owner: resources';
 CREATE INDEX resource_backend_id ON public.resource USING btree (backend_id) WHERE (backend_id <> ''::text);
+CREATE INDEX resource_by_end_date ON public.resource USING btree (end_date, id);
 CREATE INDEX resource_created ON public.resource USING btree (created, id);
 CREATE INDEX resource_downscaled ON public.resource USING btree (created, id) WHERE downscaled;
-CREATE INDEX resource_end_date ON public.resource USING btree (end_date, id);
+CREATE INDEX resource_end_date ON public.resource USING btree (end_date) WHERE ((end_date IS NOT NULL) AND (state <> 'Terminated'::text));
 CREATE INDEX resource_end_date_requested_by ON public.resource USING btree (end_date_requested_by_id) WHERE (end_date_requested_by_id IS NOT NULL);
 CREATE INDEX resource_modified ON public.resource USING btree (modified, id);
 CREATE INDEX resource_name ON public.resource USING btree (name, id);

@@ -64,7 +64,6 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
     '/api/marketplace-offering-permissions/ user*': 'the field is an address, the filter takes a uuid',
     '/api/marketplace-offering-permissions/ offering*': 'the field is an address, the filter takes a uuid',
     '/api/organization-groups/ parent*': 'the field is an address, the filter takes a uuid',
-    '/api/user-permissions/ scope_name*': 'the name of the organization around the scope counts too',
     '/api/projects/ customer*': 'the field is an address, the filter takes a uuid',
   },
 }

@@ -25,8 +25,8 @@ export type Counted = {
   joins: RawBuilder<unknown>
   given: Iterable<string>
   conditions: readonly Condition[]
-  /** Who sees what: each column and the condition on it; none for everybody. Rows seen through two columns count once. */
-  arms: readonly { column: string; condition: Condition }[]
+  /** Who sees what: each column and the condition on it. Rows seen through two columns count once; without any, none is seen. */
+  seen: 'all' | readonly { column: string; condition: Condition }[]
 }
 
 const grainFor = ({ grains }: KeptCounts, keys: ReadonlySet<string>): string | undefined => {
@@ -52,9 +52,11 @@ const and = (conditions: readonly Condition[]) =>
 
 /** SQL for the exact count, or undefined when the declaration cannot tell it. */
 export function keptCount(kept: KeptCounts, asked: Counted): RawBuilder<unknown> | undefined {
-  const { alias, context, joins, arms, conditions } = asked
+  const { alias, context, joins, seen, conditions } = asked
   const keys = keysOf(kept, asked.given)
   if (!keys) return undefined
+  if (seen.length === 0) return sql`select 0`
+  const arms = seen === 'all' ? [] : seen
   const columns = [...new Set(arms.map(({ column }) => column))]
   const through = (column: string) =>
     sql`(${sql.join(

@@ -124,8 +124,9 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
     const { alias } = view
     const asked = { alias, given: [...filters.given.keys()], conditions: filters.all }
     const days = visibility === 'all' ? keptDays(counts, asked) : undefined
-    const seen = { context: contextFor(viewer, uses), joins: sql.raw(joins), arms: seenThrough(alias, visibility) }
-    return { count: keptCount(counts, { ...asked, ...seen }), days: days && { column: counts.days ?? '', counts: days } }
+    const seen = visibility === 'all' ? 'all' : seenThrough(alias, visibility)
+    const whole = { ...asked, context: contextFor(viewer, uses), joins: sql.raw(joins), seen } as const
+    return { count: keptCount(counts, whole), days: days && { column: counts.days ?? '', counts: days } }
   }
 
   const ownOrder = order.terms[0]?.sql === collection.orderings[collection.defaultOrder[0]?.replace(/^-/, '') ?? '']

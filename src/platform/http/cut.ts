@@ -14,7 +14,7 @@ const armCondition = (alias: string, { column, ids, where }: Arm): Condition =>
 export const armsOf = (visibility: Visibility): readonly Arm[] | undefined =>
   typeof visibility === 'object' && 'arms' in visibility ? visibility.arms : undefined
 
-/** The arms of a visibility as conditions; none for who sees everything. */
+/** The arms of a visibility as conditions. */
 export const seenThrough = (alias: string, visibility: Visibility) =>
   (armsOf(visibility) ?? []).map((arm) => ({ column: arm.column, condition: armCondition(alias, arm) }))
 
