@@ -45,10 +45,10 @@ const orders = (shown: string) => `select coalesce(json_agg(row_to_json(page) or
   where ${shown}) page`
 
 const statements: { [path: string]: string } = {
-  '/staff': orders('o.id in (select id from "order" order by created, id limit 10)'),
+  '/staff': orders('o.id = any(array(select id from "order" order by created, id limit 10))'),
   '/owner':
-    orders(`o.id in (select id from "order" where project_id = any(array(select id from project where customer_id = ${Number(customerId)}))
-    order by created, id limit 10)`),
+    orders(`o.id = any(array(select id from "order" where project_id = any(array(select id from project where customer_id = ${Number(customerId)}))
+    order by created, id limit 10))`),
   '/one': orders('o.uuid = $1::uuid'),
 }
 
