@@ -55,6 +55,7 @@ select (select count(*)
   and not plan.archived
   and exists (select 1
   from (select $8::bigint as actor_id, $9::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -65,6 +66,7 @@ select (select count(*)
   where kept.plan_id = plan.id))))))
   and exists (select 1
   from (select $10::bigint as actor_id, $11::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -106,6 +108,7 @@ select (select count(*)
   and not plan.archived
   and exists (select 1
   from (select $21::bigint as actor_id, $22::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -116,6 +119,7 @@ select (select count(*)
   where kept.plan_id = plan.id))))))
   and exists (select 1
   from (select $23::bigint as actor_id, $24::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept

@@ -104,6 +104,7 @@ select (select count(*)
   and not plan.archived
   and exists (select 1
   from (select $8::bigint as actor_id, $9::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -114,6 +115,7 @@ select (select count(*)
   where kept.plan_id = plan.id))))))
   and exists (select 1
   from (select $10::bigint as actor_id, $11::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -206,6 +208,7 @@ select (select count(*)
   and not plan.archived
   and exists (select 1
   from (select $24::bigint as actor_id, $25::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -216,6 +219,7 @@ select (select count(*)
   where kept.plan_id = plan.id))))))
   and exists (select 1
   from (select $26::bigint as actor_id, $27::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept

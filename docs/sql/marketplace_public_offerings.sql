@@ -321,6 +321,7 @@ select (select count(*)
   and not plan.archived
   and exists (select 1
   from (select $5::bigint as actor_id, $6::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
@@ -533,6 +534,7 @@ select (select count(*)
   and not plan.archived
   and exists (select 1
   from (select $43::bigint as actor_id, $44::boolean as reads_all) ctx
+  cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
   from plan_organization_group kept
