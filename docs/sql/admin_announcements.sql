@@ -5,18 +5,20 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike $1))
+  where ((nothing.word ilike '%description%'))
   and ((nothing.yes))
-  and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.word = any('{danger}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike $3))
+  where ((nothing.word ilike '%description%'))
   and ((nothing.yes))
-  and (nothing.word = any($4::text[]))
+  and (nothing.word = any('{danger}'::text[]))
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -24,17 +26,19 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike $1))
+  where ((nothing.word ilike '%description%'))
   and ((nothing.yes))
-  and (nothing.word = any($2::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.word = any('{danger}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike $3))
+  where ((nothing.word ilike '%description%'))
   and ((nothing.yes))
-  and (nothing.word = any($4::text[]))
+  and (nothing.word = any('{danger}'::text[]))
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

@@ -5,22 +5,24 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $1)
-  and (nothing.uuid = $2::uuid)
-  and (nothing.word = $3)
-  and (nothing.uuid = $4::uuid)
-  and (nothing.word = $5)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = :component_type)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.word = :resource)
+  and (nothing.uuid = :resource_uuid::uuid)
+  and (nothing.word = :username)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $6)
-  and (nothing.uuid = $7::uuid)
-  and (nothing.word = $8)
-  and (nothing.uuid = $9::uuid)
-  and (nothing.word = $10)
+  where (nothing.word = :component_type)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.word = :resource)
+  and (nothing.uuid = :resource_uuid::uuid)
+  and (nothing.word = :username)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -28,21 +30,23 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $1)
-  and (nothing.uuid = $2::uuid)
-  and (nothing.word = $3)
-  and (nothing.uuid = $4::uuid)
-  and (nothing.word = $5)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = :component_type)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.word = :resource)
+  and (nothing.uuid = :resource_uuid::uuid)
+  and (nothing.word = :username)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $6)
-  and (nothing.uuid = $7::uuid)
-  and (nothing.word = $8)
-  and (nothing.uuid = $9::uuid)
-  and (nothing.word = $10)
+  where (nothing.word = :component_type)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.word = :resource)
+  and (nothing.uuid = :resource_uuid::uuid)
+  and (nothing.word = :username)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

@@ -5,20 +5,22 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= $1::timestamptz)
-  and (nothing.uuid = $2::uuid)
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = $3::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.uuid = :reviewer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= $4::timestamptz)
-  and (nothing.uuid = $5::uuid)
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = $6::uuid)
+  and (nothing.uuid = :reviewer_uuid::uuid)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -26,19 +28,21 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= $1::timestamptz)
-  and (nothing.uuid = $2::uuid)
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = $3::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  and (nothing.uuid = :reviewer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.moment >= $4::timestamptz)
-  and (nothing.uuid = $5::uuid)
+  where (nothing.moment >= ':closed'::timestamptz)
+  and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.yes))
-  and (nothing.uuid = $6::uuid)
+  and (nothing.uuid = :reviewer_uuid::uuid)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

@@ -7,20 +7,35 @@ select (select count(*)
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
   where ((plan.archived))
-  and (offering.uuid = $1::uuid)
-  and (plan.uuid = $2::uuid)
-  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
+  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"',
+    ',"offering_name":', to_json((offering.name)::text)::text,
+    ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
+    ',"plan_name":', to_json((plan.name)::text)::text,
+    ',"plan_unit":', '"' || (plan.unit) || '"',
+    ',"component_name":', to_json((kind.name)::text)::text,
+    ',"measured_unit":', to_json((kind.measured_unit)::text)::text,
+    ',"billing_type":', '"' || (kind.billing_type) || '"',
+    ',"amount":', (part.amount)::text,
+    ',"price":', '"' || (part.price)::numeric(32, 10) || '"',
+    ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'),
+    ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'),
+    ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
+  from (select id
   from (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
   where ((plan.archived))
-  and (offering.uuid = $3::uuid)
-  and (plan.uuid = $4::uuid)
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
   and ((offering.shared))
   order by part.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join plan_component part on part.id = cut.id
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id
@@ -37,24 +52,24 @@ select (select count(*)
   and exists (select 1
   from offering
   where offering.id = plan.offering_id
-  and (((offering.customer_id = any($1::bigint[])
-  or offering.project_id = any($2::bigint[])
-  or offering.id = any($3::bigint[])))
+  and (((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))
   or (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any($4::bigint[])
+  and (offering.customer_id = any(:ids::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any($5::bigint[]))
-  or offering.project_id = any($6::bigint[])
-  or offering.id = any($7::bigint[]))
+  where project.id = any('{}'::bigint[]))
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select $8::bigint as actor_id, $9::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
@@ -65,7 +80,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))
   and exists (select 1
-  from (select $10::bigint as actor_id, $11::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
@@ -76,10 +91,24 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))))
   and ((plan.archived))
-  and (offering.uuid = $12::uuid)
-  and (plan.uuid = $13::uuid)
-  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"offering_name":', to_json((offering.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_unit":', '"' || (plan.unit) || '"', ',"component_name":', to_json((kind.name)::text)::text, ',"measured_unit":', to_json((kind.measured_unit)::text)::text, ',"billing_type":', '"' || (kind.billing_type) || '"', ',"amount":', (part.amount)::text, ',"price":', '"' || (part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
+  and ((offering.shared))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"offering_uuid":', '"' || wire_uuid(offering.uuid) || '"',
+    ',"offering_name":', to_json((offering.name)::text)::text,
+    ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
+    ',"plan_name":', to_json((plan.name)::text)::text,
+    ',"plan_unit":', '"' || (plan.unit) || '"',
+    ',"component_name":', to_json((kind.name)::text)::text,
+    ',"measured_unit":', to_json((kind.measured_unit)::text)::text,
+    ',"billing_type":', '"' || (kind.billing_type) || '"',
+    ',"amount":', (part.amount)::text,
+    ',"price":', '"' || (part.price)::numeric(32, 10) || '"',
+    ',"future_price":', coalesce('"' || (part.future_price)::numeric(32, 10) || '"', 'null'),
+    ',"discount_threshold":', coalesce((part.discount_threshold)::text, 'null'),
+    ',"discount_rate":', coalesce((part.discount_rate)::text, 'null')), 2) || '}', ','
   order by part.id) || ']', '[]')
+  from (select id
   from (select part.id
   from plan_component part
   join plan on plan.id = part.plan_id
@@ -90,24 +119,24 @@ select (select count(*)
   and exists (select 1
   from offering
   where offering.id = plan.offering_id
-  and (((offering.customer_id = any($14::bigint[])
-  or offering.project_id = any($15::bigint[])
-  or offering.id = any($16::bigint[])))
+  and (((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))
   or (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any($17::bigint[])
+  and (offering.customer_id = any(:ids::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any($18::bigint[]))
-  or offering.project_id = any($19::bigint[])
-  or offering.id = any($20::bigint[]))
+  where project.id = any('{}'::bigint[]))
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select $21::bigint as actor_id, $22::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
@@ -118,7 +147,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))
   and exists (select 1
-  from (select $23::bigint as actor_id, $24::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
@@ -129,11 +158,12 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))))))))
   and ((plan.archived))
-  and (offering.uuid = $25::uuid)
-  and (plan.uuid = $26::uuid)
+  and (offering.uuid = :offering_uuid::uuid)
+  and (plan.uuid = :plan_uuid::uuid)
   and ((offering.shared))
   order by part.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join plan_component part on part.id = cut.id
   join plan on plan.id = part.plan_id
   join offering on offering.id = plan.offering_id

@@ -5,24 +5,26 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $1)
-  and (nothing.uuid = $2::uuid)
-  and (nothing.word = $3)
-  and (nothing.uuid = $4::uuid)
-  and (nothing.word = $5)
-  and (nothing.uuid = $6::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = :customer)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.word = :project)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.word = :scope)
+  and (nothing.uuid = :scope_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $7)
-  and (nothing.uuid = $8::uuid)
-  and (nothing.word = $9)
-  and (nothing.uuid = $10::uuid)
-  and (nothing.word = $11)
-  and (nothing.uuid = $12::uuid)
+  where (nothing.word = :customer)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.word = :project)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.word = :scope)
+  and (nothing.uuid = :scope_uuid::uuid)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -30,23 +32,25 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $1)
-  and (nothing.uuid = $2::uuid)
-  and (nothing.word = $3)
-  and (nothing.uuid = $4::uuid)
-  and (nothing.word = $5)
-  and (nothing.uuid = $6::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = :customer)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.word = :project)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.word = :scope)
+  and (nothing.uuid = :scope_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = $7)
-  and (nothing.uuid = $8::uuid)
-  and (nothing.word = $9)
-  and (nothing.uuid = $10::uuid)
-  and (nothing.word = $11)
-  and (nothing.uuid = $12::uuid)
+  where (nothing.word = :customer)
+  and (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.word = :project)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.word = :scope)
+  and (nothing.uuid = :scope_uuid::uuid)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

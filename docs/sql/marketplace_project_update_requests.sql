@@ -5,22 +5,24 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.uuid = $1::uuid)
-  and (nothing.uuid = $2::uuid)
-  and (nothing.uuid = $3::uuid)
-  and (nothing.uuid = $4::uuid)
-  and (nothing.word = any($5::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.uuid = :provider_uuid::uuid)
+  and (nothing.word = any('{approved}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.uuid = $6::uuid)
-  and (nothing.uuid = $7::uuid)
-  and (nothing.uuid = $8::uuid)
-  and (nothing.uuid = $9::uuid)
-  and (nothing.word = any($10::text[]))
+  where (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.uuid = :provider_uuid::uuid)
+  and (nothing.word = any('{approved}'::text[]))
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -28,21 +30,23 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.uuid = $1::uuid)
-  and (nothing.uuid = $2::uuid)
-  and (nothing.uuid = $3::uuid)
-  and (nothing.uuid = $4::uuid)
-  and (nothing.word = any($5::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.uuid = :provider_uuid::uuid)
+  and (nothing.word = any('{approved}'::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.uuid = $6::uuid)
-  and (nothing.uuid = $7::uuid)
-  and (nothing.uuid = $8::uuid)
-  and (nothing.uuid = $9::uuid)
-  and (nothing.word = any($10::text[]))
+  where (nothing.uuid = :customer_uuid::uuid)
+  and (nothing.uuid = :offering_uuid::uuid)
+  and (nothing.uuid = :project_uuid::uuid)
+  and (nothing.uuid = :provider_uuid::uuid)
+  and (nothing.word = any('{approved}'::text[]))
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

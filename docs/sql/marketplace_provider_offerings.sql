@@ -10,7 +10,7 @@ select (select count(*)
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
   where ((false))
-  and ((customer.uuid = $1::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -20,36 +20,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $2::uuid))))
-  and ((offering.attributes @> any($3::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $4::uuid)
-  and (category.uuid = $5::uuid)
-  and (offering.created >= $6::timestamptz)
-  and (customer.uuid = $7::uuid)
-  and (customer.uuid = $8::uuid)
-  and ((offering.description ilike $9))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $10
-  or offering.description ilike $11
-  or customer.name ilike $12
-  or customer.abbreviation ilike $13
-  or customer.native_name ilike $14))
-  and (offering.modified >= $15::timestamptz)
-  and ((offering.name ilike $16))
-  and (offering.name = $17)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($18::uuid[])))
-  and (parent.uuid = $19::uuid)
-  and (project.uuid = $20::uuid)
-  and ((offering.name ilike $21
-  or offering.slug ilike $22
-  or offering.description ilike $23))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -57,7 +57,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -65,7 +66,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -74,28 +76,96 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $26::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($27::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($28::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($29::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
+    ',"created":', '"' || wire_time(offering.created) || '"',
+    ',"name":', to_json((offering.name)::text)::text,
+    ',"slug":', to_json((offering.slug)::text)::text,
+    ',"description":', to_json((offering.description)::text)::text,
+    ',"full_description":', to_json((offering.full_description)::text)::text,
+    ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text,
+    ',"access_url":', to_json((offering.access_url)::text)::text,
+    ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"',
+    ',"name":', to_json((endpoint.name)::text)::text,
+    ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
-  where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
+  where endpoint.offering_id = offering.id),
+    ',"software_catalogs":', '[]',
+    ',"partitions":', '[]',
+    ',"roles":', '[]',
+    ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'),
+    ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'),
+    ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'),
+    ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'),
+    ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'),
+    ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'),
+    ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
+    ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
+    ',"category_title":', to_json((category.title)::text)::text,
+    ',"attributes":', (offering.attributes)::text,
+    ',"options":', (offering.options)::text,
+    ',"resource_options":', (offering.resource_options)::text,
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(component.uuid) || '"',
+    ',"billing_type":', '"' || (component.billing_type) || '"',
+    ',"type":', to_json((component.type)::text)::text,
+    ',"name":', to_json((component.name)::text)::text,
+    ',"description":', to_json((component.description)::text)::text,
+    ',"measured_unit":', to_json((component.measured_unit)::text)::text,
+    ',"unit_factor":', (component.unit_factor)::text,
+    ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'),
+    ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'),
+    ',"article_code":', to_json((component.article_code)::text)::text,
+    ',"max_value":', coalesce((component.max_value)::text, 'null'),
+    ',"min_value":', coalesce((component.min_value)::text, 'null'),
+    ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'),
+    ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end),
+    ',"default_limit":', coalesce((component.default_limit)::text, 'null'),
+    ',"factor":', coalesce((null::integer)::text, 'null'),
+    ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end),
+    ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end),
+    ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
   from offering_component overage
-  where overage.id = component.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
+  where overage.id = component.overage_component_id)) || '"', 'null'),
+    ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'),
+    ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
   order by component.id) || ']', '[]')
   from offering_component component
-  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"secret_options":' || (null::jsonb)::text, ',"service_attributes":', (offering.service_attributes)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', ((select coalesce(sum(kept.n), 0)
+  where component.offering_id = offering.id),
+    ',"plugin_options":', (offering.plugin_options)::text,
+    ',"secret_options":' || (null::jsonb)::text,
+    ',"service_attributes":', (offering.service_attributes)::text,
+    ',"state":', '"' || (offering.state) || '"',
+    ',"vendor_details":', to_json((offering.vendor_details)::text)::text,
+    ',"getting_started":', to_json((offering.getting_started)::text)::text,
+    ',"integration_guide":', to_json((offering.integration_guide)::text)::text,
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'),
+    ',"order_count":', ((select coalesce(sum(kept.n), 0)
   from order_counted kept
   where kept.grain = 'offering_id'
-  and kept.offering_id = offering.id))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  and kept.offering_id = offering.id))::text,
+    ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(plan.uuid) || '"',
+    ',"name":', to_json((plan.name)::text)::text,
+    ',"description":', to_json((plan.description)::text)::text,
+    ',"article_code":', to_json((plan.article_code)::text)::text,
+    ',"max_amount":', coalesce((plan.max_amount)::text, 'null'),
+    ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end),
+    ',"is_active":', (case when plan.max_amount is null
   or (select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
@@ -105,71 +175,143 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end),
+    ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"',
+    ',"unit":', '"' || (plan.unit) || '"',
+    ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'one'))::numeric)::text, ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and plan_kind.billing_type = 'one'))::numeric)::text,
+    ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'few'))::numeric)::text, ',"backend_id":', to_json((plan.backend_id)::text)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"', ',"name":', to_json((plan_group.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"', ',"parent_name":' || to_json((plan_group_above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  and plan_kind.billing_type = 'few'))::numeric)::text,
+    ',"backend_id":', to_json((plan.backend_id)::text)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"',
+    ',"name":', to_json((plan_group.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"',
+    ',"parent_name":' || to_json((plan_group_above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = plan_group.id))::text), 2) || '}', ','
   order by plan_group.name, plan_group.id) || ']', '[]')
   from plan_organization_group plan_member
   join organization_group plan_group on plan_group.id = plan_member.organization_group_id
   left join organization_group plan_group_above on plan_group_above.id = plan_group.parent_id
-  where plan_member.plan_id = plan.id), ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"type":', to_json((plan_kind.type)::text)::text, ',"name":', to_json((plan_kind.name)::text)::text, ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text, ',"amount":', (plan_part.amount)::text, ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
+  where plan_member.plan_id = plan.id),
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"type":', to_json((plan_kind.type)::text)::text,
+    ',"name":', to_json((plan_kind.name)::text)::text,
+    ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text,
+    ',"amount":', (plan_part.amount)::text,
+    ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"',
+    ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'),
+    ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'),
+    ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
   order by plan_kind.id) || ']', '[]')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.price)::numeric)::text, ','
+  where plan_part.plan_id = plan.id),
+    ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.price)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
+  where plan_part.plan_id = plan.id),
+    ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_part.future_price is not null), ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
+  and plan_part.future_price is not null),
+    ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  where plan_part.plan_id = plan.id),
+    ',"resources_count":', ((select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  and kept.state <> 'Terminated'))::text,
+    ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
+  where plan_part.plan_id = plan.id))::text)::text,
+    ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text), 2) || '}', ','
   order by plan.name, plan.id) || ']', '[]')
   from plan
-  where plan.offering_id = offering.id), ',"screenshots":', '[]', ',"type":', to_json((offering.type)::text)::text, ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end), ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end), ',"scope":' || to_json((null)::text)::text, ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'), ',"files":', '[]'), concat(',"quotas":', '[]', ',"paused_reason":', to_json((offering.paused_reason)::text)::text, ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text, ',"citation_count":', '-1', ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'), ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'), ',"country":', '"' || (offering.country) || '"', ',"backend_id":', to_json((offering.backend_id)::text)::text, ',"backend_id_rules":', (offering.backend_id_rules)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(allowed.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"', ',"name":', to_json((allowed.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"', ',"parent_name":' || to_json((above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  where plan.offering_id = offering.id),
+    ',"screenshots":', '[]',
+    ',"type":', to_json((offering.type)::text)::text,
+    ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
+    ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"scope":' || to_json((null)::text)::text,
+    ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"files":', '[]'), concat(
+    ',"quotas":', '[]',
+    ',"paused_reason":', to_json((offering.paused_reason)::text)::text,
+    ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
+    ',"citation_count":', '-1',
+    ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'),
+    ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'),
+    ',"country":', '"' || (offering.country) || '"',
+    ',"backend_id":', to_json((offering.backend_id)::text)::text,
+    ',"backend_id_rules":', (offering.backend_id_rules)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(allowed.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"',
+    ',"name":', to_json((allowed.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"',
+    ',"parent_name":' || to_json((above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = allowed.id))::text), 2) || '}', ','
   order by allowed.name, allowed.id) || ']', '[]')
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   left join organization_group above on above.id = allowed.parent_id
-  where allowing.offering_id = offering.id), ',"tags":', '[]', ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
+  where allowing.offering_id = offering.id),
+    ',"tags":', '[]',
+    ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
   from project used_in
   where used_in.id in (select kept.project_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.offering_id = offering.id
-  and kept.state in ('OK', 'Updating', 'Terminating') group by kept.project_id having sum(kept.n) > 0)))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
+  and kept.state in ('OK', 'Updating', 'Terminating')
+  group by kept.project_id having sum(kept.n) > 0)))::text, 'null'),
+    ',"total_cost":', coalesce((null::bigint)::text, 'null'),
+    ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'),
+    ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'),
+    ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'),
+    ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'),
+    ',"backend_metadata":', (offering.backend_metadata)::text,
+    ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end),
+    ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
-  where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
+  where billed.offering_id = offering.id), 'mixed'))::text)::text,
+    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"integration_status":', coalesce((null::jsonb)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $30::text as base) ctx
-  cross join (select offering.id
+  from (select 'http://testserver'::text as base) ctx
+  cross join (select id
+  from (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -177,7 +319,7 @@ select (select count(*)
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
   where ((false))
-  and ((customer.uuid = $31::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -187,36 +329,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $32::uuid))))
-  and ((offering.attributes @> any($33::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $34::uuid)
-  and (category.uuid = $35::uuid)
-  and (offering.created >= $36::timestamptz)
-  and (customer.uuid = $37::uuid)
-  and (customer.uuid = $38::uuid)
-  and ((offering.description ilike $39))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $40
-  or offering.description ilike $41
-  or customer.name ilike $42
-  or customer.abbreviation ilike $43
-  or customer.native_name ilike $44))
-  and (offering.modified >= $45::timestamptz)
-  and ((offering.name ilike $46))
-  and (offering.name = $47)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($48::uuid[])))
-  and (parent.uuid = $49::uuid)
-  and (project.uuid = $50::uuid)
-  and ((offering.name ilike $51
-  or offering.slug ilike $52
-  or offering.description ilike $53))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -224,7 +366,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $54::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -232,7 +375,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $55::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -241,19 +385,20 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $56::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($57::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($58::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($59::uuid[]))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -270,11 +415,11 @@ select (select count(*)
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where ((offering.customer_id = any($1::bigint[])
-  or offering.project_id = any($2::bigint[])
-  or offering.id = any($3::bigint[])))
+  where ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))
   and ((false))
-  and ((customer.uuid = $4::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -284,36 +429,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $5::uuid))))
-  and ((offering.attributes @> any($6::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $7::uuid)
-  and (category.uuid = $8::uuid)
-  and (offering.created >= $9::timestamptz)
-  and (customer.uuid = $10::uuid)
-  and (customer.uuid = $11::uuid)
-  and ((offering.description ilike $12))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $13
-  or offering.description ilike $14
-  or customer.name ilike $15
-  or customer.abbreviation ilike $16
-  or customer.native_name ilike $17))
-  and (offering.modified >= $18::timestamptz)
-  and ((offering.name ilike $19))
-  and (offering.name = $20)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($21::uuid[])))
-  and (parent.uuid = $22::uuid)
-  and (project.uuid = $23::uuid)
-  and ((offering.name ilike $24
-  or offering.slug ilike $25
-  or offering.description ilike $26))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -321,7 +466,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $27::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -329,7 +475,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $28::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -338,28 +485,96 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $29::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($30::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($31::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($32::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
+    ',"created":', '"' || wire_time(offering.created) || '"',
+    ',"name":', to_json((offering.name)::text)::text,
+    ',"slug":', to_json((offering.slug)::text)::text,
+    ',"description":', to_json((offering.description)::text)::text,
+    ',"full_description":', to_json((offering.full_description)::text)::text,
+    ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text,
+    ',"access_url":', to_json((offering.access_url)::text)::text,
+    ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"',
+    ',"name":', to_json((endpoint.name)::text)::text,
+    ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
-  where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
+  where endpoint.offering_id = offering.id),
+    ',"software_catalogs":', '[]',
+    ',"partitions":', '[]',
+    ',"roles":', '[]',
+    ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'),
+    ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'),
+    ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'),
+    ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'),
+    ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'),
+    ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'),
+    ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
+    ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
+    ',"category_title":', to_json((category.title)::text)::text,
+    ',"attributes":', (offering.attributes)::text,
+    ',"options":', (offering.options)::text,
+    ',"resource_options":', (offering.resource_options)::text,
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(component.uuid) || '"',
+    ',"billing_type":', '"' || (component.billing_type) || '"',
+    ',"type":', to_json((component.type)::text)::text,
+    ',"name":', to_json((component.name)::text)::text,
+    ',"description":', to_json((component.description)::text)::text,
+    ',"measured_unit":', to_json((component.measured_unit)::text)::text,
+    ',"unit_factor":', (component.unit_factor)::text,
+    ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'),
+    ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'),
+    ',"article_code":', to_json((component.article_code)::text)::text,
+    ',"max_value":', coalesce((component.max_value)::text, 'null'),
+    ',"min_value":', coalesce((component.min_value)::text, 'null'),
+    ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'),
+    ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end),
+    ',"default_limit":', coalesce((component.default_limit)::text, 'null'),
+    ',"factor":', coalesce((null::integer)::text, 'null'),
+    ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end),
+    ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end),
+    ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
   from offering_component overage
-  where overage.id = component.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
+  where overage.id = component.overage_component_id)) || '"', 'null'),
+    ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'),
+    ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
   order by component.id) || ']', '[]')
   from offering_component component
-  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"secret_options":' || (null::jsonb)::text, ',"service_attributes":', (offering.service_attributes)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', ((select coalesce(sum(kept.n), 0)
+  where component.offering_id = offering.id),
+    ',"plugin_options":', (offering.plugin_options)::text,
+    ',"secret_options":' || (null::jsonb)::text,
+    ',"service_attributes":', (offering.service_attributes)::text,
+    ',"state":', '"' || (offering.state) || '"',
+    ',"vendor_details":', to_json((offering.vendor_details)::text)::text,
+    ',"getting_started":', to_json((offering.getting_started)::text)::text,
+    ',"integration_guide":', to_json((offering.integration_guide)::text)::text,
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'),
+    ',"order_count":', ((select coalesce(sum(kept.n), 0)
   from order_counted kept
   where kept.grain = 'offering_id'
-  and kept.offering_id = offering.id))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  and kept.offering_id = offering.id))::text,
+    ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-plans/' || wire_uuid(plan.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(plan.uuid) || '"',
+    ',"name":', to_json((plan.name)::text)::text,
+    ',"description":', to_json((plan.description)::text)::text,
+    ',"article_code":', to_json((plan.article_code)::text)::text,
+    ',"max_amount":', coalesce((plan.max_amount)::text, 'null'),
+    ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end),
+    ',"is_active":', (case when plan.max_amount is null
   or (select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
@@ -369,82 +584,154 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end),
+    ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"',
+    ',"unit":', '"' || (plan.unit) || '"',
+    ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'one'))::numeric)::text, ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and plan_kind.billing_type = 'one'))::numeric)::text,
+    ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'few'))::numeric)::text, ',"backend_id":', to_json((plan.backend_id)::text)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"', ',"name":', to_json((plan_group.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"', ',"parent_name":' || to_json((plan_group_above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  and plan_kind.billing_type = 'few'))::numeric)::text,
+    ',"backend_id":', to_json((plan.backend_id)::text)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"',
+    ',"name":', to_json((plan_group.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"',
+    ',"parent_name":' || to_json((plan_group_above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = plan_group.id))::text), 2) || '}', ','
   order by plan_group.name, plan_group.id) || ']', '[]')
   from plan_organization_group plan_member
   join organization_group plan_group on plan_group.id = plan_member.organization_group_id
   left join organization_group plan_group_above on plan_group_above.id = plan_group.parent_id
-  where plan_member.plan_id = plan.id), ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"type":', to_json((plan_kind.type)::text)::text, ',"name":', to_json((plan_kind.name)::text)::text, ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text, ',"amount":', (plan_part.amount)::text, ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
+  where plan_member.plan_id = plan.id),
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"type":', to_json((plan_kind.type)::text)::text,
+    ',"name":', to_json((plan_kind.name)::text)::text,
+    ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text,
+    ',"amount":', (plan_part.amount)::text,
+    ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"',
+    ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'),
+    ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'),
+    ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
   order by plan_kind.id) || ']', '[]')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.price)::numeric)::text, ','
+  where plan_part.plan_id = plan.id),
+    ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.price)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
+  where plan_part.plan_id = plan.id),
+    ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_part.future_price is not null), ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
+  and plan_part.future_price is not null),
+    ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  where plan_part.plan_id = plan.id),
+    ',"resources_count":', ((select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  and kept.state <> 'Terminated'))::text,
+    ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
+  where plan_part.plan_id = plan.id))::text)::text,
+    ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
   and plan_kind.billing_type in ('one', 'limit')))::numeric)::text), 2) || '}', ','
   order by plan.name, plan.id) || ']', '[]')
   from plan
-  where plan.offering_id = offering.id), ',"screenshots":', '[]', ',"type":', to_json((offering.type)::text)::text, ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end), ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end), ',"scope":' || to_json((null)::text)::text, ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'), ',"files":', '[]'), concat(',"quotas":', '[]', ',"paused_reason":', to_json((offering.paused_reason)::text)::text, ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text, ',"citation_count":', '-1', ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'), ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'), ',"country":', '"' || (offering.country) || '"', ',"backend_id":', to_json((offering.backend_id)::text)::text, ',"backend_id_rules":', (offering.backend_id_rules)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(allowed.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"', ',"name":', to_json((allowed.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"', ',"parent_name":' || to_json((above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  where plan.offering_id = offering.id),
+    ',"screenshots":', '[]',
+    ',"type":', to_json((offering.type)::text)::text,
+    ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
+    ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"scope":' || to_json((null)::text)::text,
+    ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"files":', '[]'), concat(
+    ',"quotas":', '[]',
+    ',"paused_reason":', to_json((offering.paused_reason)::text)::text,
+    ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
+    ',"citation_count":', '-1',
+    ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'),
+    ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'),
+    ',"country":', '"' || (offering.country) || '"',
+    ',"backend_id":', to_json((offering.backend_id)::text)::text,
+    ',"backend_id_rules":', (offering.backend_id_rules)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(allowed.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"',
+    ',"name":', to_json((allowed.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"',
+    ',"parent_name":' || to_json((above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = allowed.id))::text), 2) || '}', ','
   order by allowed.name, allowed.id) || ']', '[]')
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   left join organization_group above on above.id = allowed.parent_id
-  where allowing.offering_id = offering.id), ',"tags":', '[]', ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
+  where allowing.offering_id = offering.id),
+    ',"tags":', '[]',
+    ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
   from project used_in
   where used_in.id in (select kept.project_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.offering_id = offering.id
-  and kept.state in ('OK', 'Updating', 'Terminating') group by kept.project_id having sum(kept.n) > 0)))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
+  and kept.state in ('OK', 'Updating', 'Terminating')
+  group by kept.project_id having sum(kept.n) > 0)))::text, 'null'),
+    ',"total_cost":', coalesce((null::bigint)::text, 'null'),
+    ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'),
+    ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'),
+    ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'),
+    ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'),
+    ',"backend_metadata":', (offering.backend_metadata)::text,
+    ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end),
+    ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
-  where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"integration_status":', coalesce((null::jsonb)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
+  where billed.offering_id = offering.id), 'mixed'))::text)::text,
+    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"integration_status":', coalesce((null::jsonb)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $33::text as base) ctx
-  cross join (select offering.id
+  from (select 'http://testserver'::text as base) ctx
+  cross join (select id
+  from (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where ((offering.customer_id = any($34::bigint[])
-  or offering.project_id = any($35::bigint[])
-  or offering.id = any($36::bigint[])))
+  where ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))
   and ((false))
-  and ((customer.uuid = $37::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -454,36 +741,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $38::uuid))))
-  and ((offering.attributes @> any($39::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $40::uuid)
-  and (category.uuid = $41::uuid)
-  and (offering.created >= $42::timestamptz)
-  and (customer.uuid = $43::uuid)
-  and (customer.uuid = $44::uuid)
-  and ((offering.description ilike $45))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $46
-  or offering.description ilike $47
-  or customer.name ilike $48
-  or customer.abbreviation ilike $49
-  or customer.native_name ilike $50))
-  and (offering.modified >= $51::timestamptz)
-  and ((offering.name ilike $52))
-  and (offering.name = $53)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($54::uuid[])))
-  and (parent.uuid = $55::uuid)
-  and (project.uuid = $56::uuid)
-  and ((offering.name ilike $57
-  or offering.slug ilike $58
-  or offering.description ilike $59))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -491,7 +778,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $60::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -499,7 +787,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $61::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -508,19 +797,20 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $62::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($63::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($64::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($65::uuid[]))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id

@@ -9,28 +9,38 @@ select offering.id as id, offering.uuid as uuid, offering.name as name, offering
   where had.offering_id = offering.id) as has_resources
   from offering
   join customer on customer.id = offering.customer_id
-  where (offering.uuid = $1::uuid) ;
+  where (offering.uuid = :uuid::uuid) ;
 select (select count(*)
   from customer
   where ((customer.id in (select used_in.customer_id
-  from (select $1::bigint as id) offering
+  from (select :id::bigint as id) offering
   cross join project used_in
   where used_in.id in (select kept.project_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.offering_id = offering.id
-  and kept.state <> 'Terminated' group by kept.project_id having sum(kept.n) > 0))))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(customer.uuid) || '"', ',"name":', to_json((customer.name)::text)::text, ',"slug":', to_json((customer.slug)::text)::text, ',"abbreviation":', to_json((customer.abbreviation)::text)::text, ',"phone_number":', to_json((customer.phone_number)::text)::text, ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
+  and kept.state <> 'Terminated'
+  group by kept.project_id having sum(kept.n) > 0))))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(customer.uuid) || '"',
+    ',"name":', to_json((customer.name)::text)::text,
+    ',"slug":', to_json((customer.slug)::text)::text,
+    ',"abbreviation":', to_json((customer.abbreviation)::text)::text,
+    ',"phone_number":', to_json((customer.phone_number)::text)::text,
+    ',"email":', to_json((customer.email)::text)::text), 2) || '}', ','
   order by customer.name, customer.id) || ']', '[]')
+  from (select id
   from (select customer.id
   from customer
   where ((customer.id in (select used_in.customer_id
-  from (select $2::bigint as id) offering
+  from (select :id::bigint as id) offering
   cross join project used_in
   where used_in.id in (select kept.project_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.offering_id = offering.id
-  and kept.state <> 'Terminated' group by kept.project_id having sum(kept.n) > 0))))
+  and kept.state <> 'Terminated'
+  group by kept.project_id having sum(kept.n) > 0))))
   order by customer.name, customer.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join customer on customer.id = cut.id ) as page;

@@ -11,7 +11,7 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
   where ((false))
-  and ((customer.uuid = $1::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -21,36 +21,36 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $2::uuid))))
-  and ((offering.attributes @> any($3::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $4::uuid)
-  and (category.uuid = $5::uuid)
-  and (offering.created >= $6::timestamptz)
-  and (customer.uuid = $7::uuid)
-  and (customer.uuid = $8::uuid)
-  and ((offering.description ilike $9))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $10
-  or offering.description ilike $11
-  or customer.name ilike $12
-  or customer.abbreviation ilike $13
-  or customer.native_name ilike $14))
-  and (offering.modified >= $15::timestamptz)
-  and ((offering.name ilike $16))
-  and (offering.name = $17)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($18::uuid[])))
-  and (parent.uuid = $19::uuid)
-  and (project.uuid = $20::uuid)
-  and ((offering.name ilike $21
-  or offering.slug ilike $22
-  or offering.description ilike $23))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -58,7 +58,8 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -66,7 +67,8 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -75,24 +77,30 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $26::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($27::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($28::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($29::uuid[])) group by customer.id) select (select count(*)
-  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"customer_name":', to_json((gathered.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"', ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
+  and (offering.uuid = any(:uuid_list::uuid[]))
+  group by customer.id) select (select count(*)
+  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"customer_name":', to_json((gathered.name)::text)::text,
+    ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"',
+    ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
   order by gathered.name, gathered.id) || ']', '[]')
+  from (select id
   from (select gathered.id
   from computed gathered
   where true
   order by gathered.name, gathered.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join computed gathered on gathered.id = cut.id ) as page;
 
 -- the owner of an organization
@@ -104,11 +112,11 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   left join category_group on category_group.id = category.group_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
-  where ((offering.customer_id = any($1::bigint[])
-  or offering.project_id = any($2::bigint[])
-  or offering.id = any($3::bigint[])))
+  where ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))
   and ((false))
-  and ((customer.uuid = $4::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -118,36 +126,36 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $5::uuid))))
-  and ((offering.attributes @> any($6::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $7::uuid)
-  and (category.uuid = $8::uuid)
-  and (offering.created >= $9::timestamptz)
-  and (customer.uuid = $10::uuid)
-  and (customer.uuid = $11::uuid)
-  and ((offering.description ilike $12))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $13
-  or offering.description ilike $14
-  or customer.name ilike $15
-  or customer.abbreviation ilike $16
-  or customer.native_name ilike $17))
-  and (offering.modified >= $18::timestamptz)
-  and ((offering.name ilike $19))
-  and (offering.name = $20)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($21::uuid[])))
-  and (parent.uuid = $22::uuid)
-  and (project.uuid = $23::uuid)
-  and ((offering.name ilike $24
-  or offering.slug ilike $25
-  or offering.description ilike $26))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -155,7 +163,8 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $27::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -163,7 +172,8 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $28::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -172,22 +182,28 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $29::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($30::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($31::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($32::uuid[])) group by customer.id) select (select count(*)
-  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"customer_name":', to_json((gathered.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"', ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
+  and (offering.uuid = any(:uuid_list::uuid[]))
+  group by customer.id) select (select count(*)
+  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"customer_name":', to_json((gathered.name)::text)::text,
+    ',"customer_uuid":', '"' || wire_uuid(gathered.uuid) || '"',
+    ',"offerings":', (gathered.offerings)::text), 2) || '}', ','
   order by gathered.name, gathered.id) || ']', '[]')
+  from (select id
   from (select gathered.id
   from computed gathered
   where true
   order by gathered.name, gathered.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join computed gathered on gathered.id = cut.id ) as page;

@@ -9,88 +9,107 @@ select offering.id as id, offering.uuid as uuid, offering.name as name, offering
   where had.offering_id = offering.id) as has_resources
   from offering
   join customer on customer.id = offering.customer_id
-  where (offering.uuid = $1::uuid) ;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
+  where (offering.uuid = :uuid::uuid) ;
+select expected_rows('select o.id
+  from "order" o
+  where o.modified >= $1::timestamptz', ':modified') as n;
+select expected_rows('select o.id
+  from "order" o
+  where o.modified < $1::timestamptz', ':modified_before') as n;
+select expected_rows('select o.id
+  from "order" o
+  where (o.slug ilike $1
+  or (o.attributes ->> 'name') ilike $1)
+  union all select o.id
+  from "order" o
+  where o.resource_id in (select r.id
+  from resource r
+  where (r.name ilike $1))
+  union all select o.id
+  from "order" o
+  where o.project_id in (select p.id
+  from project p
+  where (p.name ilike $1))', '%query%') as n;
+select expected_rows('select o.id
+  from "order" o
+  where o.type = any(string_to_array($1, ','))', 'Create') as n;
 with found_0 as materialized (select array(select o.id
   from "order" o
-  where o.modified >= $1::text::timestamptz) as ids), found_1 as materialized (select array(select o.id
+  where o.modified >= ':modified'::text::timestamptz) as ids), found_1 as materialized (select array(select o.id
   from "order" o
-  where o.modified < $2::text::timestamptz) as ids), found_2 as materialized (select array(select o.id
+  where o.modified < ':modified_before'::text::timestamptz) as ids), found_2 as materialized (select array(select o.id
   from "order" o
-  where (o.slug ilike $3::text
-  or (o.attributes ->> 'name') ilike $4::text)
+  where (o.slug ilike '%query%'::text
+  or (o.attributes ->> 'name') ilike '%query%'::text)
   union all select o.id
   from "order" o
   where o.resource_id = any(array(select r.id
   from resource r
-  where (r.name ilike $5::text)))
+  where (r.name ilike '%query%'::text)))
   union all select o.id
   from "order" o
   where o.project_id = any(array(select p.id
   from project p
-  where (p.name ilike $6::text)))) as ids), found_3 as materialized (select array(select o.id
+  where (p.name ilike '%query%'::text)))) as ids), found_3 as materialized (select array(select o.id
   from "order" o
-  where o.type = any(string_to_array($7::text, ','))) as ids) select (select count(*)
+  where o.type = any(string_to_array('Create'::text, ','))) as ids) select (select count(*)
   from "order" o
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where (o.state = $8)
-  and (o.state = $9)
+  where (o.state = 'pending-consumer')
+  and (o.state = 'pending-provider')
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = $10::uuid))))
-  and (o.created >= $11::timestamptz)
-  and (o.created < $12::timestamptz)
+  where uuid = :category_uuid::uuid))))
+  and (o.created >= ':created'::timestamptz)
+  and (o.created < ':created_before'::timestamptz)
   and (o.project_id = any(array(select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $13::uuid))))
+  where uuid = :customer_uuid::uuid))))
   and (o.id = any((select ids
   from found_0)::bigint[]))
   and (o.id = any((select ids
   from found_1)::bigint[]))
   and (o.offering_id = any(array(select id
   from offering
-  where uuid = $14::uuid)))
+  where uuid = :offering::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
-  where picked.slug = any($15::text[]))))
+  where picked.slug = any(:offering_slug::text[]))))
   and (o.offering_id = any(array(select picked.id
   from offering picked
-  where picked.type = any($16::text[]))))
+  where picked.type = any(:offering_type::text[]))))
   and (o.offering_id = any(array(select id
   from offering
-  where uuid = $17::uuid)))
+  where uuid = :offering_uuid::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = $18::uuid))))
+  where uuid = :parent_offering_uuid::uuid))))
   and (o.project_id = any(array(select id
   from project
-  where uuid = $19::uuid)))
+  where uuid = :project_uuid::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $20::uuid))))
+  where uuid = :provider_uuid::uuid))))
   and (o.id = any((select ids
   from found_2)::bigint[]))
   and (o.resource_id = any(array(select id
   from resource
-  where uuid = $21::uuid)))
+  where uuid = :resource::uuid)))
   and (o.resource_id = any(array(select id
   from resource
-  where name = $22)))
+  where name = :resource_name)))
   and (o.resource_id = any(array(select id
   from resource
-  where uuid = $23::uuid)))
+  where uuid = :resource_uuid::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.shared
@@ -99,74 +118,159 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = $24::uuid))))
-  and (o.state = any($25::text[]))
+  and manager.uuid = :service_manager_uuid::uuid))))
+  and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))
-  and ((o.offering_id = $26))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"', ',"offering_name":', to_json((off.name)::text)::text, ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"', ',"offering_description":', to_json((off.description)::text)::text, ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"', ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"', ',"offering_type":', to_json((off.type)::text)::text, ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end), ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end), ',"offering_plugin_options":', (off.plugin_options)::text, ',"provider_name":', to_json((prv.name)::text)::text, ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"', ',"provider_slug":', to_json((prv.slug)::text)::text, ',"category_title":', to_json((cat.title)::text)::text, ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"', ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"', ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'), ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'), ',"attributes":', (o.attributes)::text, ',"limits":', (o.limits)::text, ',"uuid":', '"' || wire_uuid(o.uuid) || '"', ',"created":', '"' || wire_time(o.created) || '"', ',"modified":', '"' || wire_time(o.modified) || '"', ',"resource_uuid":', coalesce('null', 'null'), ',"resource_type":', coalesce('null', 'null'), ',"resource_name":', to_json((r.name)::text)::text, ',"cost":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"state":', '"' || (o.state) || '"', ',"output":', to_json((o.output)::text)::text, ',"marketplace_resource_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"error_message":', to_json((o.error_message)::text)::text, ',"error_traceback":', to_json((o.error_traceback)::text)::text, ',"callback_url":', coalesce(to_json((o.callback_url)::text)::text, 'null'), ',"completed_at":', coalesce('"' || wire_time(o.completed_at) || '"', 'null'), ',"request_comment":', coalesce(to_json((o.request_comment)::text)::text, 'null'), ',"attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_attachment.uuid) || '/' || '"', 'null'), ',"type":', '"' || (o.type) || '"', ',"start_date":', coalesce('"' || (o.start_date)::date || '"', 'null'), ',"slug":', to_json((o.slug)::text)::text, ',"url":', '"' || ctx.base || '/api/marketplace-orders/' || wire_uuid(o.uuid) || '/' || '"', ',"consumer_reviewed_by":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_by_full_name":', coalesce(to_json((o_consumer.full_name)::text)::text, 'null'), ',"consumer_reviewed_by_username":', coalesce(to_json((o_consumer.username)::text)::text, 'null'), ',"consumer_reviewed_at":', coalesce('"' || wire_time(o.consumer_reviewed_at) || '"', 'null')), concat(',"provider_reviewed_by":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_by_full_name":', coalesce(to_json((o_provider.full_name)::text)::text, 'null'), ',"provider_reviewed_by_username":', coalesce(to_json((o_provider.username)::text)::text, 'null'), ',"provider_reviewed_at":', coalesce('"' || wire_time(o.provider_reviewed_at) || '"', 'null'), ',"created_by_username":', to_json((o_creator.username)::text)::text, ',"created_by_full_name":', to_json((o_creator.full_name)::text)::text, ',"created_by_civil_number":', coalesce(to_json((o_creator.civil_number)::text)::text, 'null'), ',"created_by_email":', coalesce(to_json((o_creator.email)::text)::text, 'null'), ',"created_by_organization":', coalesce(to_json((o_creator.organization)::text)::text, 'null'), ',"created_by_organization_registry_code":', coalesce('null', 'null'), ',"customer_name":', to_json((c.name)::text)::text, ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"', ',"customer_slug":', to_json((c.slug)::text)::text, ',"project_name":', to_json((p.name)::text)::text, ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"', ',"project_description":', to_json((p.description)::text)::text, ',"project_slug":', to_json((p.slug)::text)::text, ',"old_plan_name":', coalesce(to_json((o_old_plan.name)::text)::text, 'null'), ',"new_plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'), ',"old_plan_uuid":', coalesce('"' || wire_uuid(o_old_plan.uuid) || '"', 'null'), ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'), ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"', ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'), ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
+  and ((o.offering_id = :id))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+    ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
+    ',"offering_name":', to_json((off.name)::text)::text,
+    ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
+    ',"offering_description":', to_json((off.description)::text)::text,
+    ',"offering_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_image.uuid) || '/' || '"',
+    ',"offering_thumbnail":' || '"' || ctx.base || '/api/media/' || wire_uuid(off_thumbnail.uuid) || '/' || '"',
+    ',"offering_type":', to_json((off.type)::text)::text,
+    ',"offering_shared":', (case when off.shared then 'true' when not (off.shared) then 'false' end),
+    ',"offering_billable":', (case when off.billable then 'true' when not (off.billable) then 'false' end),
+    ',"offering_plugin_options":', (off.plugin_options)::text,
+    ',"provider_name":', to_json((prv.name)::text)::text,
+    ',"provider_uuid":', '"' || wire_uuid(prv.uuid) || '"',
+    ',"provider_slug":', to_json((prv.slug)::text)::text,
+    ',"category_title":', to_json((cat.title)::text)::text,
+    ',"category_uuid":', '"' || wire_uuid(cat.uuid) || '"',
+    ',"category_icon":' || '"' || ctx.base || '/api/media/' || wire_uuid(cat_icon.uuid) || '/' || '"',
+    ',"plan":' || '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"',
+    ',"plan_unit":', coalesce('"' || (plan.unit) || '"', 'null'),
+    ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
+    ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
+    ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"attributes":', (o.attributes)::text,
+    ',"limits":', (o.limits)::text,
+    ',"uuid":', '"' || wire_uuid(o.uuid) || '"',
+    ',"created":', '"' || wire_time(o.created) || '"',
+    ',"modified":', '"' || wire_time(o.modified) || '"',
+    ',"resource_uuid":', coalesce('null', 'null'),
+    ',"resource_type":', coalesce('null', 'null'),
+    ',"resource_name":', to_json((r.name)::text)::text,
+    ',"cost":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'),
+    ',"state":', '"' || (o.state) || '"',
+    ',"output":', to_json((o.output)::text)::text,
+    ',"marketplace_resource_uuid":', '"' || wire_uuid(r.uuid) || '"',
+    ',"error_message":', to_json((o.error_message)::text)::text,
+    ',"error_traceback":', to_json((o.error_traceback)::text)::text,
+    ',"callback_url":', coalesce(to_json((o.callback_url)::text)::text, 'null'),
+    ',"completed_at":', coalesce('"' || wire_time(o.completed_at) || '"', 'null'),
+    ',"request_comment":', coalesce(to_json((o.request_comment)::text)::text, 'null'),
+    ',"attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_attachment.uuid) || '/' || '"', 'null'),
+    ',"type":', '"' || (o.type) || '"',
+    ',"start_date":', coalesce('"' || (o.start_date)::date || '"', 'null'),
+    ',"slug":', to_json((o.slug)::text)::text,
+    ',"url":', '"' || ctx.base || '/api/marketplace-orders/' || wire_uuid(o.uuid) || '/' || '"',
+    ',"consumer_reviewed_by":', coalesce(to_json((o_consumer.username)::text)::text, 'null'),
+    ',"consumer_reviewed_by_full_name":', coalesce(to_json((o_consumer.full_name)::text)::text, 'null'),
+    ',"consumer_reviewed_by_username":', coalesce(to_json((o_consumer.username)::text)::text, 'null'),
+    ',"consumer_reviewed_at":', coalesce('"' || wire_time(o.consumer_reviewed_at) || '"', 'null')), concat(
+    ',"provider_reviewed_by":', coalesce(to_json((o_provider.username)::text)::text, 'null'),
+    ',"provider_reviewed_by_full_name":', coalesce(to_json((o_provider.full_name)::text)::text, 'null'),
+    ',"provider_reviewed_by_username":', coalesce(to_json((o_provider.username)::text)::text, 'null'),
+    ',"provider_reviewed_at":', coalesce('"' || wire_time(o.provider_reviewed_at) || '"', 'null'),
+    ',"created_by_username":', to_json((o_creator.username)::text)::text,
+    ',"created_by_full_name":', to_json((o_creator.full_name)::text)::text,
+    ',"created_by_civil_number":', coalesce(to_json((o_creator.civil_number)::text)::text, 'null'),
+    ',"created_by_email":', coalesce(to_json((o_creator.email)::text)::text, 'null'),
+    ',"created_by_organization":', coalesce(to_json((o_creator.organization)::text)::text, 'null'),
+    ',"created_by_organization_registry_code":', coalesce('null', 'null'),
+    ',"customer_name":', to_json((c.name)::text)::text,
+    ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"',
+    ',"customer_slug":', to_json((c.slug)::text)::text,
+    ',"project_name":', to_json((p.name)::text)::text,
+    ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"',
+    ',"project_description":', to_json((p.description)::text)::text,
+    ',"project_slug":', to_json((p.slug)::text)::text,
+    ',"old_plan_name":', coalesce(to_json((o_old_plan.name)::text)::text, 'null'),
+    ',"new_plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
+    ',"old_plan_uuid":', coalesce('"' || wire_uuid(o_old_plan.uuid) || '"', 'null'),
+    ',"new_plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
+    ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"',
+    ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'),
+    ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
   and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
-  and off.type in ('Marketplace.Basic'))) then 'false' end), ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text, ',"activation_price":', trim_scale((o.activation_price)::numeric)::text, ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'), ',"backend_id":', to_json((o.backend_id)::text)::text, ',"order_subtype":', coalesce(to_json((case when o.type = 'Update' then case when o.attributes ->> 'action' = 'renew' then 'renew' when o.attributes ? 'old_limits' then 'update_limits' when o.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end)::text)::text, 'null'), ',"provider_message":', to_json((o.provider_message)::text)::text, ',"provider_message_url":', to_json((o.provider_message_url)::text)::text, ',"provider_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_provider_file.uuid) || '/' || '"', 'null'), ',"consumer_message":', to_json((o.consumer_message)::text)::text, ',"consumer_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_consumer_file.uuid) || '/' || '"', 'null'), ',"consumer_rejection_comment":', to_json((o.consumer_rejection_comment)::text)::text, ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text, ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
+  and off.type in ('Marketplace.Basic'))) then 'false' end),
+    ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text,
+    ',"activation_price":', trim_scale((o.activation_price)::numeric)::text,
+    ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'),
+    ',"backend_id":', to_json((o.backend_id)::text)::text,
+    ',"order_subtype":', coalesce(to_json((case when o.type = 'Update' then case when o.attributes ->> 'action' = 'renew' then 'renew' when o.attributes ? 'old_limits' then 'update_limits' when o.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end)::text)::text, 'null'),
+    ',"provider_message":', to_json((o.provider_message)::text)::text,
+    ',"provider_message_url":', to_json((o.provider_message_url)::text)::text,
+    ',"provider_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_provider_file.uuid) || '/' || '"', 'null'),
+    ',"consumer_message":', to_json((o.consumer_message)::text)::text,
+    ',"consumer_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_consumer_file.uuid) || '/' || '"', 'null'),
+    ',"consumer_rejection_comment":', to_json((o.consumer_rejection_comment)::text)::text,
+    ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text,
+    ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
-  from (select $27::text as base) ctx
-  cross join (select o.id
+  from (select 'http://testserver'::text as base) ctx
+  cross join (select id
+  from (select o.id
   from "order" o
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
   where (true)
-  and (o.state = $28)
-  and (o.state = $29)
+  and (o.state = 'pending-consumer')
+  and (o.state = 'pending-provider')
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = $30::uuid))))
-  and (o.created >= $31::timestamptz)
-  and (o.created < $32::timestamptz)
+  where uuid = :category_uuid::uuid))))
+  and (o.created >= ':created'::timestamptz)
+  and (o.created < ':created_before'::timestamptz)
   and (o.project_id = any(array(select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $33::uuid))))
+  where uuid = :customer_uuid::uuid))))
   and (o.id = any((select ids
   from found_0)::bigint[]))
   and (o.id = any((select ids
   from found_1)::bigint[]))
   and (o.offering_id = any(array(select id
   from offering
-  where uuid = $34::uuid)))
+  where uuid = :offering::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
-  where picked.slug = any($35::text[]))))
+  where picked.slug = any(:offering_slug::text[]))))
   and (o.offering_id = any(array(select picked.id
   from offering picked
-  where picked.type = any($36::text[]))))
+  where picked.type = any(:offering_type::text[]))))
   and (o.offering_id = any(array(select id
   from offering
-  where uuid = $37::uuid)))
+  where uuid = :offering_uuid::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = $38::uuid))))
+  where uuid = :parent_offering_uuid::uuid))))
   and (o.project_id = any(array(select id
   from project
-  where uuid = $39::uuid)))
+  where uuid = :project_uuid::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = $40::uuid))))
+  where uuid = :provider_uuid::uuid))))
   and (o.id = any((select ids
   from found_2)::bigint[]))
   and (o.resource_id = any(array(select id
   from resource
-  where uuid = $41::uuid)))
+  where uuid = :resource::uuid)))
   and (o.resource_id = any(array(select id
   from resource
-  where name = $42)))
+  where name = :resource_name)))
   and (o.resource_id = any(array(select id
   from resource
-  where uuid = $43::uuid)))
+  where uuid = :resource_uuid::uuid)))
   and (o.offering_id = any(array(select picked.id
   from offering picked
   where picked.shared
@@ -175,13 +279,14 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = $44::uuid))))
-  and (o.state = any($45::text[]))
+  and manager.uuid = :service_manager_uuid::uuid))))
+  and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))
-  and ((o.offering_id = $46))
+  and ((o.offering_id = :id))
   order by o.created, o.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join "order" o on o.id = cut.id
   join offering off on off.id = o.offering_id
   join customer prv on prv.id = off.customer_id

@@ -5,29 +5,46 @@
 select r.id as id, r.uuid as uuid, r.name as name, r.description as description, r.slug as slug, r.state as state, r.plan_id as plan_id, r.limits as limits, r.attributes as attributes, r.options as resource_choices, r.backend_id as backend_id, r.end_date as end_date, r.paused as paused, r.downscaled as downscaled, r.restrict_member_access as restrict_member_access, r.created as created, r.end_date_requested_by_id as end_date_requested_by_id, exists (select 1
   from "order" open
   where open.resource_id = r.id
-  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, (off.state = 'Unavailable') as offering_unavailable, off.shared as shared, off.billable as billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, exists (select 1
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, (off.state = 'Unavailable') as offering_unavailable, off.shared as shared, off.billable as billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, exists (select 1
   from offering_component bounded
   where bounded.offering_id = off.id
   and (bounded.limit_amount > 0
   or bounded.max_available_limit > 0)) as has_shared_limits, off.plugin_options as plugin_options, off.options as options, off.resource_options as resource_options, p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.slug as project_slug, p.is_removed as is_removed, p.start_date as project_start_date, p.end_date as project_end_date, coalesce(p.end_date <= ctx.today, false) as project_expired, ctx.today as today, coalesce(p.start_date > ctx.today, false) as project_pending, c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug, c.abbreviation as customer_abbreviation, c.native_name as customer_native_name, c.blocked as blocked, c.archived as archived
-  from (select (now() at time zone $1::text)::date as today) ctx
+  from (select site_day(now(), 'UTC'::text) as today) ctx
   cross join resource r
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where (r.uuid = $2::uuid) ;
+  where (r.uuid = :uuid::uuid) ;
 select (select count(*)
   from resource_plan_period rpp
-  where ((rpp.resource_id = $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(rpp.uuid) || '"', ',"plan_name":', to_json((plan.name)::text)::text, ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"start":', coalesce('"' || wire_time(rpp.start) || '"', 'null'), ',"end":', coalesce('"' || wire_time(rpp."end") || '"', 'null'), ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(cu.uuid) || '"', ',"created":', '"' || wire_time(cu.created) || '"', ',"description":', to_json((cu.description)::text)::text, ',"type":', to_json((oc.type)::text)::text, ',"name":', to_json((oc.name)::text)::text, ',"measured_unit":', to_json((oc.measured_unit)::text)::text, ',"usage":', to_json((cu.usage)::text)::text, ',"date":', '"' || wire_time(cu.date) || '"', ',"recurring":', (case when cu.recurring then 'true' when not (cu.recurring) then 'false' end)), 2) || '}', ','
+  where ((rpp.resource_id = :id))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(rpp.uuid) || '"',
+    ',"plan_name":', to_json((plan.name)::text)::text,
+    ',"plan_uuid":', '"' || wire_uuid(plan.uuid) || '"',
+    ',"start":', coalesce('"' || wire_time(rpp.start) || '"', 'null'),
+    ',"end":', coalesce('"' || wire_time(rpp."end") || '"', 'null'),
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(cu.uuid) || '"',
+    ',"created":', '"' || wire_time(cu.created) || '"',
+    ',"description":', to_json((cu.description)::text)::text,
+    ',"type":', to_json((oc.type)::text)::text,
+    ',"name":', to_json((oc.name)::text)::text,
+    ',"measured_unit":', to_json((oc.measured_unit)::text)::text,
+    ',"usage":', to_json((cu.usage)::text)::text,
+    ',"date":', '"' || wire_time(cu.date) || '"',
+    ',"recurring":', (case when cu.recurring then 'true' when not (cu.recurring) then 'false' end)), 2) || '}', ','
   order by cu.billing_period, cu.id) || ']', '[]')
   from component_usage cu
   join offering_component oc on oc.id = cu.component_id
   where cu.plan_period_id = rpp.id)), 2) || '}', ','
   order by rpp.start, rpp.id) || ']', '[]')
+  from (select id
   from (select rpp.id
   from resource_plan_period rpp
-  where ((rpp.resource_id = $2))
+  where ((rpp.resource_id = :id))
   order by rpp.start, rpp.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join resource_plan_period rpp on rpp.id = cut.id
   join plan on plan.id = rpp.plan_id) as page;

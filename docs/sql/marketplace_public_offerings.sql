@@ -17,7 +17,7 @@ select (select count(*)
   and not plan.archived
   and true)))
   and ((false))
-  and ((customer.uuid = $1::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -27,36 +27,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $2::uuid))))
-  and ((offering.attributes @> any($3::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $4::uuid)
-  and (category.uuid = $5::uuid)
-  and (offering.created >= $6::timestamptz)
-  and (customer.uuid = $7::uuid)
-  and (customer.uuid = $8::uuid)
-  and ((offering.description ilike $9))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $10
-  or offering.description ilike $11
-  or customer.name ilike $12
-  or customer.abbreviation ilike $13
-  or customer.native_name ilike $14))
-  and (offering.modified >= $15::timestamptz)
-  and ((offering.name ilike $16))
-  and (offering.name = $17)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($18::uuid[])))
-  and (parent.uuid = $19::uuid)
-  and (project.uuid = $20::uuid)
-  and ((offering.name ilike $21
-  or offering.slug ilike $22
-  or offering.description ilike $23))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -64,7 +64,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $24::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -72,7 +73,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $25::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -81,28 +83,94 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $26::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($27::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($28::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($29::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
+    ',"created":', '"' || wire_time(offering.created) || '"',
+    ',"name":', to_json((offering.name)::text)::text,
+    ',"slug":', to_json((offering.slug)::text)::text,
+    ',"description":', to_json((offering.description)::text)::text,
+    ',"full_description":', to_json((offering.full_description)::text)::text,
+    ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text,
+    ',"access_url":', to_json((offering.access_url)::text)::text,
+    ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"',
+    ',"name":', to_json((endpoint.name)::text)::text,
+    ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
-  where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
+  where endpoint.offering_id = offering.id),
+    ',"software_catalogs":', '[]',
+    ',"partitions":', '[]',
+    ',"roles":', '[]',
+    ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'),
+    ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'),
+    ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'),
+    ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'),
+    ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'),
+    ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'),
+    ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
+    ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
+    ',"category_title":', to_json((category.title)::text)::text,
+    ',"attributes":', (offering.attributes)::text,
+    ',"options":', (offering.options)::text,
+    ',"resource_options":', (offering.resource_options)::text,
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(component.uuid) || '"',
+    ',"billing_type":', '"' || (component.billing_type) || '"',
+    ',"type":', to_json((component.type)::text)::text,
+    ',"name":', to_json((component.name)::text)::text,
+    ',"description":', to_json((component.description)::text)::text,
+    ',"measured_unit":', to_json((component.measured_unit)::text)::text,
+    ',"unit_factor":', (component.unit_factor)::text,
+    ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'),
+    ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'),
+    ',"article_code":', to_json((component.article_code)::text)::text,
+    ',"max_value":', coalesce((component.max_value)::text, 'null'),
+    ',"min_value":', coalesce((component.min_value)::text, 'null'),
+    ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'),
+    ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end),
+    ',"default_limit":', coalesce((component.default_limit)::text, 'null'),
+    ',"factor":', coalesce((null::integer)::text, 'null'),
+    ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end),
+    ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end),
+    ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
   from offering_component overage
-  where overage.id = component.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
+  where overage.id = component.overage_component_id)) || '"', 'null'),
+    ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'),
+    ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
   order by component.id) || ']', '[]')
   from offering_component component
-  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', ((select coalesce(sum(kept.n), 0)
+  where component.offering_id = offering.id),
+    ',"plugin_options":', (offering.plugin_options)::text,
+    ',"state":', '"' || (offering.state) || '"',
+    ',"vendor_details":', to_json((offering.vendor_details)::text)::text,
+    ',"getting_started":', to_json((offering.getting_started)::text)::text,
+    ',"integration_guide":', to_json((offering.integration_guide)::text)::text,
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'),
+    ',"order_count":', ((select coalesce(sum(kept.n), 0)
   from order_counted kept
   where kept.grain = 'offering_id'
-  and kept.offering_id = offering.id))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  and kept.offering_id = offering.id))::text,
+    ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(plan.uuid) || '"',
+    ',"name":', to_json((plan.name)::text)::text,
+    ',"description":', to_json((plan.description)::text)::text,
+    ',"article_code":', to_json((plan.article_code)::text)::text,
+    ',"max_amount":', coalesce((plan.max_amount)::text, 'null'),
+    ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end),
+    ',"is_active":', (case when plan.max_amount is null
   or (select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
@@ -112,46 +180,74 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end),
+    ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"',
+    ',"unit":', '"' || (plan.unit) || '"',
+    ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'one'))::numeric)::text, ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and plan_kind.billing_type = 'one'))::numeric)::text,
+    ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'few'))::numeric)::text, ',"backend_id":', to_json((plan.backend_id)::text)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"', ',"name":', to_json((plan_group.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"', ',"parent_name":' || to_json((plan_group_above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  and plan_kind.billing_type = 'few'))::numeric)::text,
+    ',"backend_id":', to_json((plan.backend_id)::text)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"',
+    ',"name":', to_json((plan_group.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"',
+    ',"parent_name":' || to_json((plan_group_above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = plan_group.id))::text), 2) || '}', ','
   order by plan_group.name, plan_group.id) || ']', '[]')
   from plan_organization_group plan_member
   join organization_group plan_group on plan_group.id = plan_member.organization_group_id
   left join organization_group plan_group_above on plan_group_above.id = plan_group.parent_id
-  where plan_member.plan_id = plan.id), ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"type":', to_json((plan_kind.type)::text)::text, ',"name":', to_json((plan_kind.name)::text)::text, ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text, ',"amount":', (plan_part.amount)::text, ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
+  where plan_member.plan_id = plan.id),
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"type":', to_json((plan_kind.type)::text)::text,
+    ',"name":', to_json((plan_kind.name)::text)::text,
+    ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text,
+    ',"amount":', (plan_part.amount)::text,
+    ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"',
+    ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'),
+    ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'),
+    ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
   order by plan_kind.id) || ']', '[]')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || '"' || (plan_part.price)::numeric(32, 10) || '"', ','
+  where plan_part.plan_id = plan.id),
+    ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || '"' || (plan_part.price)::numeric(32, 10) || '"', ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
+  where plan_part.plan_id = plan.id),
+    ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_part.future_price is not null), ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
+  and plan_part.future_price is not null),
+    ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  where plan_part.plan_id = plan.id),
+    ',"resources_count":', ((select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  and kept.state <> 'Terminated'))::text,
+    ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
+  where plan_part.plan_id = plan.id))::text)::text,
+    ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
@@ -166,22 +262,65 @@ select (select count(*)
   or exists (select 1
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
-  where kept.plan_id = plan.id))), ',"screenshots":', '[]', ',"type":', to_json((offering.type)::text)::text, ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end), ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end), ',"scope":' || to_json((null)::text)::text, ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'), ',"files":', '[]', ',"quotas":', '[]', ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text, ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text, ',"citation_count":', '-1', ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'), ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'), ',"country":', '"' || (offering.country) || '"', ',"backend_id":', to_json((offering.backend_id)::text)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(allowed.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"', ',"name":', to_json((allowed.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"', ',"parent_name":' || to_json((above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  where kept.plan_id = plan.id))),
+    ',"screenshots":', '[]',
+    ',"type":', to_json((offering.type)::text)::text,
+    ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
+    ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"scope":' || to_json((null)::text)::text,
+    ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"files":', '[]',
+    ',"quotas":', '[]',
+    ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text,
+    ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
+    ',"citation_count":', '-1',
+    ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'),
+    ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'),
+    ',"country":', '"' || (offering.country) || '"',
+    ',"backend_id":', to_json((offering.backend_id)::text)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(allowed.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"',
+    ',"name":', to_json((allowed.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"',
+    ',"parent_name":' || to_json((above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = allowed.id))::text), 2) || '}', ','
   order by allowed.name, allowed.id) || ']', '[]')
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   left join organization_group above on above.id = allowed.parent_id
-  where allowing.offering_id = offering.id), ',"tags":', '[]', ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
+  where allowing.offering_id = offering.id),
+    ',"tags":', '[]',
+    ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
   from project used_in
   where used_in.id in (select kept.project_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.offering_id = offering.id
-  and kept.state in ('OK', 'Updating', 'Terminating') group by kept.project_id having sum(kept.n) > 0)))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
+  and kept.state in ('OK', 'Updating', 'Terminating')
+  group by kept.project_id having sum(kept.n) > 0)))::text, 'null'),
+    ',"total_cost":', coalesce((null::bigint)::text, 'null'),
+    ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'),
+    ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'),
+    ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'),
+    ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'),
+    ',"backend_metadata":', (offering.backend_metadata)::text,
+    ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end),
+    ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
-  where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'), ',"user_has_consent":', 'false', ',"is_accessible":', (case when (ctx.reads_all
+  where billed.offering_id = offering.id), 'mixed'))::text)::text,
+    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"user_has_consent":', 'false',
+    ',"is_accessible":', (case when (ctx.reads_all
   or not exists (select 1
   from offering_organization_group kept
   where kept.offering_id = offering.id)
@@ -195,10 +334,12 @@ select (select count(*)
   or exists (select 1
   from offering_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
-  where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
+  where kept.offering_id = offering.id))) then 'false' end),
+    ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $30::bigint as actor_id, $31::text as base, $32::boolean as reads_all) ctx
-  cross join (select offering.id
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, true::boolean as reads_all) ctx
+  cross join (select id
+  from (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -213,7 +354,7 @@ select (select count(*)
   and not plan.archived
   and true)))
   and ((false))
-  and ((customer.uuid = $33::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -223,36 +364,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $34::uuid))))
-  and ((offering.attributes @> any($35::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $36::uuid)
-  and (category.uuid = $37::uuid)
-  and (offering.created >= $38::timestamptz)
-  and (customer.uuid = $39::uuid)
-  and (customer.uuid = $40::uuid)
-  and ((offering.description ilike $41))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $42
-  or offering.description ilike $43
-  or customer.name ilike $44
-  or customer.abbreviation ilike $45
-  or customer.native_name ilike $46))
-  and (offering.modified >= $47::timestamptz)
-  and ((offering.name ilike $48))
-  and (offering.name = $49)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($50::uuid[])))
-  and (parent.uuid = $51::uuid)
-  and (project.uuid = $52::uuid)
-  and ((offering.name ilike $53
-  or offering.slug ilike $54
-  or offering.description ilike $55))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -260,7 +401,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $56::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -268,7 +410,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $57::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -277,19 +420,20 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $58::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($59::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($60::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($61::uuid[]))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -309,18 +453,18 @@ select (select count(*)
   where (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any($1::bigint[])
+  and (offering.customer_id = any(:ids::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any($2::bigint[]))
-  or offering.project_id = any($3::bigint[])
-  or offering.id = any($4::bigint[]))
+  where project.id = any('{}'::bigint[]))
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select $5::bigint as actor_id, $6::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
@@ -331,7 +475,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
   and ((false))
-  and ((customer.uuid = $7::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -341,36 +485,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $8::uuid))))
-  and ((offering.attributes @> any($9::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $10::uuid)
-  and (category.uuid = $11::uuid)
-  and (offering.created >= $12::timestamptz)
-  and (customer.uuid = $13::uuid)
-  and (customer.uuid = $14::uuid)
-  and ((offering.description ilike $15))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $16
-  or offering.description ilike $17
-  or customer.name ilike $18
-  or customer.abbreviation ilike $19
-  or customer.native_name ilike $20))
-  and (offering.modified >= $21::timestamptz)
-  and ((offering.name ilike $22))
-  and (offering.name = $23)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($24::uuid[])))
-  and (parent.uuid = $25::uuid)
-  and (project.uuid = $26::uuid)
-  and ((offering.name ilike $27
-  or offering.slug ilike $28
-  or offering.description ilike $29))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -378,7 +522,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $30::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -386,7 +531,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $31::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -395,28 +541,94 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $32::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($33::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($34::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($35::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(offering.uuid) || '"', ',"created":', '"' || wire_time(offering.created) || '"', ',"name":', to_json((offering.name)::text)::text, ',"slug":', to_json((offering.slug)::text)::text, ',"description":', to_json((offering.description)::text)::text, ',"full_description":', to_json((offering.full_description)::text)::text, ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text, ',"access_url":', to_json((offering.access_url)::text)::text, ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"', ',"name":', to_json((endpoint.name)::text)::text, ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
+  and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
+    ',"created":', '"' || wire_time(offering.created) || '"',
+    ',"name":', to_json((offering.name)::text)::text,
+    ',"slug":', to_json((offering.slug)::text)::text,
+    ',"description":', to_json((offering.description)::text)::text,
+    ',"full_description":', to_json((offering.full_description)::text)::text,
+    ',"privacy_policy_link":', to_json((offering.privacy_policy_link)::text)::text,
+    ',"access_url":', to_json((offering.access_url)::text)::text,
+    ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(endpoint.uuid) || '"',
+    ',"name":', to_json((endpoint.name)::text)::text,
+    ',"url":', to_json((endpoint.url)::text)::text), 2) || '}', ','
   order by endpoint.name, endpoint.id) || ']', '[]')
   from offering_endpoint endpoint
-  where endpoint.offering_id = offering.id), ',"software_catalogs":', '[]', ',"partitions":', '[]', ',"roles":', '[]', ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'), ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'), ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'), ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'), ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'), ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'), ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"', ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"', ',"category_title":', to_json((category.title)::text)::text, ',"attributes":', (offering.attributes)::text, ',"options":', (offering.options)::text, ',"resource_options":', (offering.resource_options)::text, ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(component.uuid) || '"', ',"billing_type":', '"' || (component.billing_type) || '"', ',"type":', to_json((component.type)::text)::text, ',"name":', to_json((component.name)::text)::text, ',"description":', to_json((component.description)::text)::text, ',"measured_unit":', to_json((component.measured_unit)::text)::text, ',"unit_factor":', (component.unit_factor)::text, ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'), ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'), ',"article_code":', to_json((component.article_code)::text)::text, ',"max_value":', coalesce((component.max_value)::text, 'null'), ',"min_value":', coalesce((component.min_value)::text, 'null'), ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'), ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end), ',"default_limit":', coalesce((component.default_limit)::text, 'null'), ',"factor":', coalesce((null::integer)::text, 'null'), ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end), ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end), ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
+  where endpoint.offering_id = offering.id),
+    ',"software_catalogs":', '[]',
+    ',"partitions":', '[]',
+    ',"roles":', '[]',
+    ',"customer":', coalesce('"' || ctx.base || '/api/customers/' || wire_uuid(customer.uuid) || '/' || '"', 'null'),
+    ',"customer_uuid":', coalesce('"' || wire_uuid(customer.uuid) || '"', 'null'),
+    ',"customer_name":', coalesce(to_json((customer.name)::text)::text, 'null'),
+    ',"project":', coalesce('"' || ctx.base || '/api/projects/' || wire_uuid(project.uuid) || '/' || '"', 'null'),
+    ',"project_uuid":', coalesce('"' || wire_uuid(project.uuid) || '"', 'null'),
+    ',"project_name":', coalesce(to_json((project.name)::text)::text, 'null'),
+    ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
+    ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
+    ',"category_title":', to_json((category.title)::text)::text,
+    ',"attributes":', (offering.attributes)::text,
+    ',"options":', (offering.options)::text,
+    ',"resource_options":', (offering.resource_options)::text,
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(component.uuid) || '"',
+    ',"billing_type":', '"' || (component.billing_type) || '"',
+    ',"type":', to_json((component.type)::text)::text,
+    ',"name":', to_json((component.name)::text)::text,
+    ',"description":', to_json((component.description)::text)::text,
+    ',"measured_unit":', to_json((component.measured_unit)::text)::text,
+    ',"unit_factor":', (component.unit_factor)::text,
+    ',"limit_period":', coalesce('"' || (component.limit_period) || '"', 'null'),
+    ',"limit_amount":', coalesce((component.limit_amount)::text, 'null'),
+    ',"article_code":', to_json((component.article_code)::text)::text,
+    ',"max_value":', coalesce((component.max_value)::text, 'null'),
+    ',"min_value":', coalesce((component.min_value)::text, 'null'),
+    ',"max_available_limit":', coalesce((component.max_available_limit)::text, 'null'),
+    ',"is_boolean":', (case when component.is_boolean then 'true' when not (component.is_boolean) then 'false' end),
+    ',"default_limit":', coalesce((component.default_limit)::text, 'null'),
+    ',"factor":', coalesce((null::integer)::text, 'null'),
+    ',"is_builtin":', (case when component.is_builtin then 'true' when not (component.is_builtin) then 'false' end),
+    ',"is_prepaid":', (case when component.is_prepaid then 'true' when not (component.is_prepaid) then 'false' end),
+    ',"overage_component":', coalesce('"' || wire_uuid((select overage.uuid
   from offering_component overage
-  where overage.id = component.overage_component_id)) || '"', 'null'), ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'), ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
+  where overage.id = component.overage_component_id)) || '"', 'null'),
+    ',"min_prepaid_duration":', coalesce((component.min_prepaid_duration)::text, 'null'),
+    ',"max_prepaid_duration":', coalesce((component.max_prepaid_duration)::text, 'null')), 2) || '}', ','
   order by component.id) || ']', '[]')
   from offering_component component
-  where component.offering_id = offering.id), ',"plugin_options":', (offering.plugin_options)::text, ',"state":', '"' || (offering.state) || '"', ',"vendor_details":', to_json((offering.vendor_details)::text)::text, ',"getting_started":', to_json((offering.getting_started)::text)::text, ',"integration_guide":', to_json((offering.integration_guide)::text)::text, ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'), ',"order_count":', ((select coalesce(sum(kept.n), 0)
+  where component.offering_id = offering.id),
+    ',"plugin_options":', (offering.plugin_options)::text,
+    ',"state":', '"' || (offering.state) || '"',
+    ',"vendor_details":', to_json((offering.vendor_details)::text)::text,
+    ',"getting_started":', to_json((offering.getting_started)::text)::text,
+    ',"integration_guide":', to_json((offering.integration_guide)::text)::text,
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(thumbnail.uuid) || '/' || '"', 'null'),
+    ',"order_count":', ((select coalesce(sum(kept.n), 0)
   from order_counted kept
   where kept.grain = 'offering_id'
-  and kept.offering_id = offering.id))::text, ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(plan.uuid) || '"', ',"name":', to_json((plan.name)::text)::text, ',"description":', to_json((plan.description)::text)::text, ',"article_code":', to_json((plan.article_code)::text)::text, ',"max_amount":', coalesce((plan.max_amount)::text, 'null'), ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end), ',"is_active":', (case when plan.max_amount is null
+  and kept.offering_id = offering.id))::text,
+    ',"plans":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/plans/' || wire_uuid(plan.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(plan.uuid) || '"',
+    ',"name":', to_json((plan.name)::text)::text,
+    ',"description":', to_json((plan.description)::text)::text,
+    ',"article_code":', to_json((plan.article_code)::text)::text,
+    ',"max_amount":', coalesce((plan.max_amount)::text, 'null'),
+    ',"archived":', (case when plan.archived then 'true' when not (plan.archived) then 'false' end),
+    ',"is_active":', (case when plan.max_amount is null
   or (select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
@@ -426,46 +638,74 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end), ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"', ',"unit":', '"' || (plan.unit) || '"', ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and kept.state <> 'Terminated') < plan.max_amount) then 'false' end),
+    ',"unit_price":', '"' || (plan.unit_price)::numeric(32, 10) || '"',
+    ',"unit":', '"' || (plan.unit) || '"',
+    ',"init_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'one'))::numeric)::text, ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
+  and plan_kind.billing_type = 'one'))::numeric)::text,
+    ',"switch_price":', trim_scale(((select coalesce(sum(plan_part.price), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_kind.billing_type = 'few'))::numeric)::text, ',"backend_id":', to_json((plan.backend_id)::text)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"', ',"name":', to_json((plan_group.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"', ',"parent_name":' || to_json((plan_group_above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  and plan_kind.billing_type = 'few'))::numeric)::text,
+    ',"backend_id":', to_json((plan.backend_id)::text)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(plan_group.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group.uuid) || '/' || '"',
+    ',"name":', to_json((plan_group.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(plan_group_above.uuid) || '"',
+    ',"parent_name":' || to_json((plan_group_above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(plan_group_above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = plan_group.id))::text), 2) || '}', ','
   order by plan_group.name, plan_group.id) || ']', '[]')
   from plan_organization_group plan_member
   join organization_group plan_group on plan_group.id = plan_member.organization_group_id
   left join organization_group plan_group_above on plan_group_above.id = plan_group.parent_id
-  where plan_member.plan_id = plan.id), ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(',"type":', to_json((plan_kind.type)::text)::text, ',"name":', to_json((plan_kind.name)::text)::text, ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text, ',"amount":', (plan_part.amount)::text, ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"', ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'), ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'), ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
+  where plan_member.plan_id = plan.id),
+    ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"type":', to_json((plan_kind.type)::text)::text,
+    ',"name":', to_json((plan_kind.name)::text)::text,
+    ',"measured_unit":', to_json((plan_kind.measured_unit)::text)::text,
+    ',"amount":', (plan_part.amount)::text,
+    ',"price":', '"' || (plan_part.price)::numeric(32, 10) || '"',
+    ',"future_price":', coalesce('"' || (plan_part.future_price)::numeric(32, 10) || '"', 'null'),
+    ',"discount_threshold":', coalesce((plan_part.discount_threshold)::text, 'null'),
+    ',"discount_rate":', coalesce((plan_part.discount_rate)::text, 'null')), 2) || '}', ','
   order by plan_kind.id) || ']', '[]')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || '"' || (plan_part.price)::numeric(32, 10) || '"', ','
+  where plan_part.plan_id = plan.id),
+    ',"prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || '"' || (plan_part.price)::numeric(32, 10) || '"', ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
+  where plan_part.plan_id = plan.id),
+    ',"future_prices":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.future_price)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
-  and plan_part.future_price is not null), ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
+  and plan_part.future_price is not null),
+    ',"quotas":', (select coalesce('{' || string_agg(to_json((plan_kind.type)::text)::text || ':' || trim_scale((plan_part.amount)::numeric)::text, ','
   order by plan_kind.type) || '}', '{}')
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id), ',"resources_count":', ((select coalesce(sum(kept.n), 0)
+  where plan_part.plan_id = plan.id),
+    ',"resources_count":', ((select coalesce(sum(kept.n), 0)
   from resource_counted kept
   where kept.grain = 'plan_id'
   and kept.plan_id = plan.id
-  and kept.state <> 'Terminated'))::text, ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
+  and kept.state <> 'Terminated'))::text,
+    ',"plan_type":', to_json(((select case when count(distinct plan_kind.billing_type) > 1 then 'mixed' else coalesce(min(case plan_kind.billing_type when 'usage' then 'usage-based' when 'one' then 'one-time' when 'few' then 'on-plan-switch' else plan_kind.billing_type end), 'fixed') end
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
-  where plan_part.plan_id = plan.id))::text)::text, ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
+  where plan_part.plan_id = plan.id))::text)::text,
+    ',"minimal_price":', trim_scale((plan.unit_price + (select coalesce(sum(case plan_kind.billing_type when 'one' then plan_part.price else plan_part.price * greatest(coalesce(plan_kind.min_value, 0), 0) end), 0)
   from plan_component plan_part
   join offering_component plan_kind on plan_kind.id = plan_part.component_id
   where plan_part.plan_id = plan.id
@@ -480,22 +720,65 @@ select (select count(*)
   or exists (select 1
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
-  where kept.plan_id = plan.id))), ',"screenshots":', '[]', ',"type":', to_json((offering.type)::text)::text, ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end), ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end), ',"scope":' || to_json((null)::text)::text, ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'), ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'), ',"files":', '[]', ',"quotas":', '[]', ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text, ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text, ',"citation_count":', '-1', ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'), ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'), ',"country":', '"' || (offering.country) || '"', ',"backend_id":', to_json((offering.backend_id)::text)::text, ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(allowed.uuid) || '"', ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"', ',"name":', to_json((allowed.name)::text)::text, ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"', ',"parent_name":' || to_json((above.name)::text)::text, ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'), ',"customers_count":', ((select count(*)
+  where kept.plan_id = plan.id))),
+    ',"screenshots":', '[]',
+    ',"type":', to_json((offering.type)::text)::text,
+    ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
+    ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"scope":' || to_json((null)::text)::text,
+    ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"files":', '[]',
+    ',"quotas":', '[]',
+    ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text,
+    ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
+    ',"citation_count":', '-1',
+    ',"latitude":', coalesce(trim_scale((offering.latitude)::numeric)::text, 'null'),
+    ',"longitude":', coalesce(trim_scale((offering.longitude)::numeric)::text, 'null'),
+    ',"country":', '"' || (offering.country) || '"',
+    ',"backend_id":', to_json((offering.backend_id)::text)::text,
+    ',"organization_groups":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(allowed.uuid) || '"',
+    ',"url":', '"' || ctx.base || '/api/organization-groups/' || wire_uuid(allowed.uuid) || '/' || '"',
+    ',"name":', to_json((allowed.name)::text)::text,
+    ',"parent_uuid":' || '"' || wire_uuid(above.uuid) || '"',
+    ',"parent_name":' || to_json((above.name)::text)::text,
+    ',"parent":', coalesce('"' || ctx.base || '/api/organization-groups/' || wire_uuid(above.uuid) || '/' || '"', 'null'),
+    ',"customers_count":', ((select count(*)
   from customer_organization_group member
   where member.organization_group_id = allowed.id))::text), 2) || '}', ','
   order by allowed.name, allowed.id) || ']', '[]')
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   left join organization_group above on above.id = allowed.parent_id
-  where allowing.offering_id = offering.id), ',"tags":', '[]', ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'), ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
+  where allowing.offering_id = offering.id),
+    ',"tags":', '[]',
+    ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"total_customers":', coalesce(((select count(distinct used_in.customer_id)
   from project used_in
   where used_in.id in (select kept.project_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.offering_id = offering.id
-  and kept.state in ('OK', 'Updating', 'Terminating') group by kept.project_id having sum(kept.n) > 0)))::text, 'null'), ',"total_cost":', coalesce((null::bigint)::text, 'null'), ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'), ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'), ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'), ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'), ',"backend_metadata":', (offering.backend_metadata)::text, ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end), ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
+  and kept.state in ('OK', 'Updating', 'Terminating')
+  group by kept.project_id having sum(kept.n) > 0)))::text, 'null'),
+    ',"total_cost":', coalesce((null::bigint)::text, 'null'),
+    ',"total_cost_estimated":', coalesce((null::bigint)::text, 'null'),
+    ',"parent_description":', coalesce(to_json((parent.description)::text)::text, 'null'),
+    ',"parent_uuid":', coalesce('"' || wire_uuid(parent.uuid) || '"', 'null'),
+    ',"parent_name":', coalesce(to_json((parent.name)::text)::text, 'null'),
+    ',"backend_metadata":', (offering.backend_metadata)::text,
+    ',"has_compliance_requirements":', (case when offering.compliance_checklist_id is not null then 'true' when not (offering.compliance_checklist_id is not null) then 'false' end),
+    ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
-  where billed.offering_id = offering.id), 'mixed'))::text)::text, ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'), ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'), ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'), ',"user_has_consent":', 'false', ',"is_accessible":', (case when (ctx.reads_all
+  where billed.offering_id = offering.id), 'mixed'))::text)::text,
+    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"user_has_consent":', 'false',
+    ',"is_accessible":', (case when (ctx.reads_all
   or not exists (select 1
   from offering_organization_group kept
   where kept.offering_id = offering.id)
@@ -509,10 +792,12 @@ select (select count(*)
   or exists (select 1
   from offering_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
-  where kept.offering_id = offering.id))) then 'false' end), ',"promotion_campaigns":', '[]')), 2) || '}', ','
+  where kept.offering_id = offering.id))) then 'false' end),
+    ',"promotion_campaigns":', '[]')), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
-  from (select $36::bigint as actor_id, $37::text as base, $38::boolean as reads_all) ctx
-  cross join (select offering.id
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, false::boolean as reads_all) ctx
+  cross join (select id
+  from (select offering.id
   from offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
@@ -522,18 +807,18 @@ select (select count(*)
   where (offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
-  and (offering.customer_id = any($39::bigint[])
+  and (offering.customer_id = any(:ids::bigint[])
   or offering.customer_id in (select project.customer_id
   from project
-  where project.id = any($40::bigint[]))
-  or offering.project_id = any($41::bigint[])
-  or offering.id = any($42::bigint[]))
+  where project.id = any('{}'::bigint[]))
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[]))
   and exists (select 1
   from plan
   where plan.offering_id = coalesce(offering.parent_id, offering.id)
   and not plan.archived
   and exists (select 1
-  from (select $43::bigint as actor_id, $44::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
   where (ctx.reads_all
   or not exists (select 1
@@ -544,7 +829,7 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id)))))))
   and ((false))
-  and ((customer.uuid = $45::uuid
+  and ((customer.uuid = :allowed_customer_uuid::uuid
   or offering.shared
   and ( not exists (select 1
   from offering_organization_group allowing
@@ -554,36 +839,36 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = $46::uuid))))
-  and ((offering.attributes @> any($47::jsonb[])))
+  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
-  and (category_group.uuid = $48::uuid)
-  and (category.uuid = $49::uuid)
-  and (offering.created >= $50::timestamptz)
-  and (customer.uuid = $51::uuid)
-  and (customer.uuid = $52::uuid)
-  and ((offering.description ilike $53))
+  and (category_group.uuid = :category_group_uuid::uuid)
+  and (category.uuid = :category_uuid::uuid)
+  and (offering.created >= ':created'::timestamptz)
+  and (customer.uuid = :customer::uuid)
+  and (customer.uuid = :customer_uuid::uuid)
+  and ((offering.description ilike '%description%'))
   and ((false))
   and ((false))
-  and ((offering.name ilike $54
-  or offering.description ilike $55
-  or customer.name ilike $56
-  or customer.abbreviation ilike $57
-  or customer.native_name ilike $58))
-  and (offering.modified >= $59::timestamptz)
-  and ((offering.name ilike $60))
-  and (offering.name = $61)
+  and ((offering.name ilike '%keyword%'
+  or offering.description ilike '%keyword%'
+  or customer.name ilike '%keyword%'
+  or customer.abbreviation ilike '%keyword%'
+  or customer.native_name ilike '%keyword%'))
+  and (offering.modified >= ':modified'::timestamptz)
+  and ((offering.name ilike '%name%'))
+  and (offering.name = :name_exact)
   and (exists (select 1
   from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id
-  and allowed.uuid = any($62::uuid[])))
-  and (parent.uuid = $63::uuid)
-  and (project.uuid = $64::uuid)
-  and ((offering.name ilike $65
-  or offering.slug ilike $66
-  or offering.description ilike $67))
+  and allowed.uuid = any(:organization_group_uuid::uuid[])))
+  and (parent.uuid = :parent_uuid::uuid)
+  and (project.uuid = :project_uuid::uuid)
+  and ((offering.name ilike '%query%'
+  or offering.slug ilike '%query%'
+  or offering.description ilike '%query%'))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -591,7 +876,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where using_customer.uuid = $68::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where using_customer.uuid = :resource_customer_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (offering.id in (select kept.offering_id
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
@@ -599,7 +885,8 @@ select (select count(*)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
-  where used_in.uuid = $69::uuid)) group by kept.offering_id having sum(kept.n) > 0))
+  where used_in.uuid = :resource_project_uuid::uuid))
+  group by kept.offering_id having sum(kept.n) > 0))
   and (false)
   and (exists (select 1
   from live_grant held
@@ -608,19 +895,20 @@ select (select count(*)
   where held.scope_type = 'offering'
   and held.scope_id = offering.id
   and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = $70::uuid))
+  and manager.uuid = :service_manager_uuid::uuid))
   and ((offering.shared))
-  and (offering.state = any($71::text[]))
+  and (offering.state = any('{Draft}'::text[]))
   and (false)
   and (false)
   and (false)
   and (false)
-  and (offering.type = any($72::text[]))
+  and (offering.type = any(:type::text[]))
   and ((false))
   and ((false))
-  and (offering.uuid = any($73::uuid[]))
+  and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join offering on offering.id = cut.id
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id

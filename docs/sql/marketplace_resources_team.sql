@@ -5,30 +5,41 @@
 select r.id as id, r.uuid as uuid, r.name as name, r.description as description, r.slug as slug, r.state as state, r.plan_id as plan_id, r.limits as limits, r.attributes as attributes, r.options as resource_choices, r.backend_id as backend_id, r.end_date as end_date, r.paused as paused, r.downscaled as downscaled, r.restrict_member_access as restrict_member_access, r.created as created, r.end_date_requested_by_id as end_date_requested_by_id, exists (select 1
   from "order" open
   where open.resource_id = r.id
-  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, (off.state = 'Unavailable') as offering_unavailable, off.shared as shared, off.billable as billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, exists (select 1
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, (off.state = 'Unavailable') as offering_unavailable, off.shared as shared, off.billable as billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, exists (select 1
   from offering_component bounded
   where bounded.offering_id = off.id
   and (bounded.limit_amount > 0
   or bounded.max_available_limit > 0)) as has_shared_limits, off.plugin_options as plugin_options, off.options as options, off.resource_options as resource_options, p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.slug as project_slug, p.is_removed as is_removed, p.start_date as project_start_date, p.end_date as project_end_date, coalesce(p.end_date <= ctx.today, false) as project_expired, ctx.today as today, coalesce(p.start_date > ctx.today, false) as project_pending, c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug, c.abbreviation as customer_abbreviation, c.native_name as customer_native_name, c.blocked as blocked, c.archived as archived
-  from (select (now() at time zone $1::text)::date as today) ctx
+  from (select site_day(now(), 'UTC'::text) as today) ctx
   cross join resource r
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where (r.uuid = $2::uuid) ;
+  where (r.uuid = :uuid::uuid) ;
 select (select count(*)
   from live_grant g
   where (g.scope_type = 'project')
-  and ((g.scope_id = $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(member.uuid) || '"', ',"username":', to_json((member.username)::text)::text, ',"full_name":', to_json((member.full_name)::text)::text, ',"email":' || to_json((member.email)::text)::text, ',"role":', to_json((role.name)::text)::text, ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"offering_user_username":', coalesce(to_json((null)::text)::text, 'null'), ',"offering_user_state":', coalesce(to_json((null)::text)::text, 'null')), 2) || '}', ','
+  and ((g.scope_id = :id))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(member.uuid) || '"',
+    ',"username":', to_json((member.username)::text)::text,
+    ',"full_name":', to_json((member.full_name)::text)::text,
+    ',"email":' || to_json((member.email)::text)::text,
+    ',"role":', to_json((role.name)::text)::text,
+    ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
+    ',"offering_user_username":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"offering_user_state":', coalesce(to_json((null)::text)::text, 'null')), 2) || '}', ','
   order by member.username, g.id) || ']', '[]')
-  from (select $2::text as base) ctx
-  cross join (select g.id
+  from (select 'http://testserver'::text as base) ctx
+  cross join (select id
+  from (select g.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where (g.scope_type = 'project')
-  and ((g.scope_id = $3))
+  and ((g.scope_id = :id))
   order by member.username, g.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join live_grant g on g.id = cut.id
   join "user" member on member.id = g.user_id
   join role on role.id = g.role_id) as page;
@@ -37,33 +48,44 @@ select (select count(*)
 select r.id as id, r.uuid as uuid, r.name as name, r.description as description, r.slug as slug, r.state as state, r.plan_id as plan_id, r.limits as limits, r.attributes as attributes, r.options as resource_choices, r.backend_id as backend_id, r.end_date as end_date, r.paused as paused, r.downscaled as downscaled, r.restrict_member_access as restrict_member_access, r.created as created, r.end_date_requested_by_id as end_date_requested_by_id, exists (select 1
   from "order" open
   where open.resource_id = r.id
-  and open.state in ('pending-consumer', 'pending-provider', 'pending-project', 'pending-start-date', 'executing')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, (off.state = 'Unavailable') as offering_unavailable, off.shared as shared, off.billable as billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, exists (select 1
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')) as has_open_order, off.id as offering_id, off.uuid as offering_uuid, off.name as offering_name, off.slug as offering_slug, off.type as offering_type, off.state as offering_state, (off.state = 'Unavailable') as offering_unavailable, off.shared as shared, off.billable as billable, off.customer_id as provider_id, off.project_id as offering_project_id, off.parent_id as offering_parent_id, exists (select 1
   from offering_component bounded
   where bounded.offering_id = off.id
   and (bounded.limit_amount > 0
   or bounded.max_available_limit > 0)) as has_shared_limits, off.plugin_options as plugin_options, off.options as options, off.resource_options as resource_options, p.id as project_id, p.uuid as project_uuid, p.name as project_name, p.slug as project_slug, p.is_removed as is_removed, p.start_date as project_start_date, p.end_date as project_end_date, coalesce(p.end_date <= ctx.today, false) as project_expired, ctx.today as today, coalesce(p.start_date > ctx.today, false) as project_pending, c.id as customer_id, c.uuid as customer_uuid, c.name as customer_name, c.slug as customer_slug, c.abbreviation as customer_abbreviation, c.native_name as customer_native_name, c.blocked as blocked, c.archived as archived
-  from (select (now() at time zone $1::text)::date as today) ctx
+  from (select site_day(now(), 'UTC'::text) as today) ctx
   cross join resource r
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where (r.uuid = $2::uuid)
+  where (r.uuid = :uuid::uuid)
   and ((r.project_id = any(array(select id
   from project
-  where customer_id = any($3::bigint[]))))) ;
+  where customer_id = any(:ids::bigint[]))))) ;
 select (select count(*)
   from live_grant g
   where (g.scope_type = 'project')
-  and ((g.scope_id = $1))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"', ',"uuid":', '"' || wire_uuid(member.uuid) || '"', ',"username":', to_json((member.username)::text)::text, ',"full_name":', to_json((member.full_name)::text)::text, ',"email":' || to_json((member.email)::text)::text, ',"role":', to_json((role.name)::text)::text, ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"offering_user_username":', coalesce(to_json((null)::text)::text, 'null'), ',"offering_user_state":', coalesce(to_json((null)::text)::text, 'null')), 2) || '}', ','
+  and ((g.scope_id = :id))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(member.uuid) || '"',
+    ',"username":', to_json((member.username)::text)::text,
+    ',"full_name":', to_json((member.full_name)::text)::text,
+    ',"email":' || to_json((member.email)::text)::text,
+    ',"role":', to_json((role.name)::text)::text,
+    ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
+    ',"offering_user_username":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"offering_user_state":', coalesce(to_json((null)::text)::text, 'null')), 2) || '}', ','
   order by member.username, g.id) || ']', '[]')
-  from (select $2::text as base) ctx
-  cross join (select g.id
+  from (select 'http://testserver'::text as base) ctx
+  cross join (select id
+  from (select g.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where (g.scope_type = 'project')
-  and ((g.scope_id = $3))
+  and ((g.scope_id = :id))
   order by member.username, g.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join live_grant g on g.id = cut.id
   join "user" member on member.id = g.user_id
   join role on role.id = g.role_id) as page;

@@ -5,57 +5,71 @@
 select sp.id as id, sp.uuid as uuid, sp.image_id as image_id, sp.api_secret_code as api_secret_code, sp.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived
   from service_provider sp
   join customer on customer.id = sp.customer_id
-  where (sp.uuid = $1::uuid) ;
+  where (sp.uuid = :uuid::uuid) ;
 select (select count(*)
   from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where ((u.full_name ilike $1))
-  and ((u.native_name ilike $2))
-  and ((r.name = any($3::text[])
-  or r.uuid = any($4::uuid[])))
-  and ((u.first_name ilike $5
-  or u.last_name ilike $6
-  or u.full_name ilike $7
-  or u.email ilike $8
-  or u.username ilike $9))
-  and (u.uuid = $10::uuid)
-  and (u.slug = $11)
-  and (u.uuid = $12::uuid)
-  and (u.username = $13)
-  and ((g.scope_type = $14
-  and g.scope_id = $15
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
+  or u.last_name ilike '%search-string%'
+  or u.full_name ilike '%search-string%'
+  or u.email ilike '%search-string%'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'service_provider'
+  and g.scope_id = :id
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
-  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"uuid":', '"' || wire_uuid(g.uuid) || '"', ',"created":', '"' || wire_time(g.created) || '"', ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'), ',"role_name":', to_json((r.name)::text)::text, ',"role_uuid":', '"' || wire_uuid(r.uuid) || '"', ',"user_email":', to_json((u.email)::text)::text, ',"user_full_name":', to_json((u.full_name)::text)::text, ',"user_username":', to_json((u.username)::text)::text, ',"user_uuid":', '"' || wire_uuid(u.uuid) || '"', ',"user_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', ',"created_by_full_name":' || to_json((granter.full_name)::text)::text, ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
+  and holder.is_active)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"uuid":', '"' || wire_uuid(g.uuid) || '"',
+    ',"created":', '"' || wire_time(g.created) || '"',
+    ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
+    ',"role_name":', to_json((r.name)::text)::text,
+    ',"role_uuid":', '"' || wire_uuid(r.uuid) || '"',
+    ',"user_email":', to_json((u.email)::text)::text,
+    ',"user_full_name":', to_json((u.full_name)::text)::text,
+    ',"user_username":', to_json((u.username)::text)::text,
+    ',"user_uuid":', '"' || wire_uuid(u.uuid) || '"',
+    ',"user_image":' || '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"created_by_full_name":' || to_json((granter.full_name)::text)::text,
+    ',"created_by_uuid":' || '"' || wire_uuid(granter.uuid) || '"'), 2) || '}', ','
   order by g.created, g.id) || ']', '[]')
-  from (select $16::text as base) ctx
-  cross join (select g.id
+  from (select 'http://testserver'::text as base) ctx
+  cross join (select id
+  from (select g.id
   from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where ((u.full_name ilike $17))
-  and ((u.native_name ilike $18))
-  and ((r.name = any($19::text[])
-  or r.uuid = any($20::uuid[])))
-  and ((u.first_name ilike $21
-  or u.last_name ilike $22
-  or u.full_name ilike $23
-  or u.email ilike $24
-  or u.username ilike $25))
-  and (u.uuid = $26::uuid)
-  and (u.slug = $27)
-  and (u.uuid = $28::uuid)
-  and (u.username = $29)
-  and ((g.scope_type = $30
-  and g.scope_id = $31
+  where ((u.full_name ilike '%full-name%'))
+  and ((u.native_name ilike '%native-name%'))
+  and ((r.name = any(:role::text[])
+  or r.uuid = any('{}'::uuid[])))
+  and ((u.first_name ilike '%search-string%'
+  or u.last_name ilike '%search-string%'
+  or u.full_name ilike '%search-string%'
+  or u.email ilike '%search-string%'
+  or u.username ilike '%search-string%'))
+  and (u.uuid = :user::uuid)
+  and (u.slug = :user_slug)
+  and (u.uuid = :user_url::uuid)
+  and (u.username = :username)
+  and ((g.scope_type = 'service_provider'
+  and g.scope_id = :id
   and exists (select 1
   from "user" holder
   where holder.id = g.user_id
   and holder.is_active)))
   order by g.created, g.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join live_grant g on g.id = cut.id
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id

@@ -5,16 +5,18 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = any($1::text[]))
-  and (nothing.word = $2)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = any('{PP}'::text[]))
+  and (nothing.word = :language)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = any($3::text[]))
-  and (nothing.word = $4)
+  where (nothing.word = any('{PP}'::text[]))
+  and (nothing.word = :language)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;
 
@@ -22,15 +24,17 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = any($1::text[]))
-  and (nothing.word = $2)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
+  where (nothing.word = any('{PP}'::text[]))
+  and (nothing.word = :language)) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
+  from (select id
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where (nothing.word = any($3::text[]))
-  and (nothing.word = $4)
+  where (nothing.word = any('{PP}'::text[]))
+  and (nothing.word = :language)
   order by nothing.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing on nothing.id = cut.id ) as page;

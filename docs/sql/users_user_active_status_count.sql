@@ -2,61 +2,89 @@
 -- Generated: npm run gen
 
 -- staff
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
-select expected_rows($1, $2) as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.description ilike $1)', '%description%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.email ilike $1)', '%email%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.full_name ilike $1)', '%full-name%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.job_title ilike $1)', '%job-title%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.native_name ilike $1)', '%native-name%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.organization ilike $1)', '%organization%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.phone_number ilike $1)', '%phone-number%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.civil_number ilike $1
+  or u.full_name ilike $1
+  or u.first_name ilike $1
+  or u.last_name ilike $1
+  or u.username ilike $1
+  or u.email ilike $1)', '%query%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.civil_number ilike $1
+  or u.full_name ilike $1
+  or u.first_name ilike $1
+  or u.last_name ilike $1
+  or u.username ilike $1
+  or u.email ilike $1)', '%user-keyword%') as n;
 with found_0 as materialized (select array(select u.id
   from "user" u
-  where (u.description ilike $1::text)) as ids), found_1 as materialized (select array(select u.id
+  where (u.description ilike '%description%'::text)) as ids), found_1 as materialized (select array(select u.id
   from "user" u
-  where (u.email ilike $2::text)) as ids), found_2 as materialized (select array(select u.id
+  where (u.email ilike '%email%'::text)) as ids), found_2 as materialized (select array(select u.id
   from "user" u
-  where (u.full_name ilike $3::text)) as ids), found_3 as materialized (select array(select u.id
+  where (u.full_name ilike '%full-name%'::text)) as ids), found_3 as materialized (select array(select u.id
   from "user" u
-  where (u.job_title ilike $4::text)) as ids), found_4 as materialized (select array(select u.id
+  where (u.job_title ilike '%job-title%'::text)) as ids), found_4 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike $5::text)) as ids), found_5 as materialized (select array(select u.id
+  where (u.native_name ilike '%native-name%'::text)) as ids), found_5 as materialized (select array(select u.id
   from "user" u
-  where (u.organization ilike $6::text)) as ids), found_6 as materialized (select array(select u.id
+  where (u.organization ilike '%organization%'::text)) as ids), found_6 as materialized (select array(select u.id
   from "user" u
-  where (u.phone_number ilike $7::text)) as ids), found_7 as materialized (select array(select u.id
+  where (u.phone_number ilike '%phone-number%'::text)) as ids), found_7 as materialized (select array(select u.id
   from "user" u
-  where (u.civil_number ilike $8::text
-  or u.full_name ilike $9::text
-  or u.first_name ilike $10::text
-  or u.last_name ilike $11::text
-  or u.username ilike $12::text
-  or u.email ilike $13::text)) as ids), found_8 as materialized (select array(select u.id
+  where (u.civil_number ilike '%query%'::text
+  or u.full_name ilike '%query%'::text
+  or u.first_name ilike '%query%'::text
+  or u.last_name ilike '%query%'::text
+  or u.username ilike '%query%'::text
+  or u.email ilike '%query%'::text)) as ids), found_8 as materialized (select array(select u.id
   from "user" u
-  where (u.civil_number ilike $14::text
-  or u.full_name ilike $15::text
-  or u.first_name ilike $16::text
-  or u.last_name ilike $17::text
-  or u.username ilike $18::text
-  or u.email ilike $19::text)) as ids), computed as materialized (select row.id, row.status, row.n
+  where (u.civil_number ilike '%user-keyword%'::text
+  or u.full_name ilike '%user-keyword%'::text
+  or u.first_name ilike '%user-keyword%'::text
+  or u.last_name ilike '%user-keyword%'::text
+  or u.username ilike '%user-keyword%'::text
+  or u.email ilike '%user-keyword%'::text)) as ids), computed as materialized (select row.id, row.status, row.n
   from (select count(*) filter (where u.is_active) as active, count(*) filter (where not u.is_active) as inactive
-  from (select $20::bigint as actor_id, $21::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
-  where (u.agreement_date >= $22::timestamptz)
+  where (u.agreement_date >= ':agreement_date'::timestamptz)
   and ((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = $23)
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'customer', c.id
   from customer c
-  where c.uuid = $24::uuid
+  where c.uuid = :customer_uuid::uuid
   union all select 'project', p.id
   from project p
   join customer c on c.id = p.customer_id
-  where c.uuid = $25::uuid
+  where c.uuid = :customer_uuid::uuid
   and not p.is_removed)))
-  and (u.date_joined >= $26::timestamptz)
+  and (u.date_joined >= ':date_joined'::timestamptz)
   and (u.id = any((select ids
   from found_0)::bigint[]))
   and (u.id = any((select ids
@@ -69,43 +97,47 @@ with found_0 as materialized (select array(select u.id
   and u.is_support)))
   and (u.id = any((select ids
   from found_3)::bigint[]))
-  and (u.modified >= $27::timestamptz)
+  and (u.modified >= ':modified'::timestamptz)
   and (u.id = any((select ids
   from found_4)::bigint[]))
   and (u.id = any((select ids
   from found_5)::bigint[]))
   and (u.id = any(array(select g.user_id
   from live_grant g
-  where g.scope_type = $28
+  where g.scope_type = 'customer'
   and g.role_id = any(array(select r.id
   from role r
-  where r.name = any($29::text[]))))))
+  where r.name = any(:organization_roles::text[]))))))
   and (u.id = any((select ids
   from found_6)::bigint[]))
   and (u.id = any(array(select g.user_id
   from live_grant g
-  where g.scope_type = $30
+  where g.scope_type = 'project'
   and g.role_id = any(array(select r.id
   from role r
-  where r.name = any($31::text[]))))))
+  where r.name = any(:project_roles::text[]))))))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = $32::uuid)))
+  where p.uuid = :project_uuid::uuid)))
   and (u.id = any((select ids
   from found_7)::bigint[]))
-  and (u.registration_method = $33)
+  and (u.registration_method = :registration_method)
   and (u.id = any((select ids
   from found_8)::bigint[]))
-  and (u.username = $34)
-  and (u.username = any($35::text[]))) sums
+  and (u.username = :username)
+  and (u.username = any(:username_list::text[]))) sums
   cross join lateral (values (1, 'active', sums.active), (2, 'inactive', sums.inactive)) row (id, status, n)) select (select count(*)
-  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(',"status":', to_json((counted.status)::text)::text, ',"count":', (counted.n)::text), 2) || '}', ','
+  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"status":', to_json((counted.status)::text)::text,
+    ',"count":', (counted.n)::text), 2) || '}', ','
   order by counted.id) || ']', '[]')
+  from (select id
   from (select counted.id
   from computed counted
   where true
   order by counted.id
-  limit 10) cut
+  limit 10) sized
+  limit :id::bigint) cut
   join computed counted on counted.id = cut.id ) as page;
