@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { refused } from '../platform/http/errors.ts'
 import {
+  allOf,
   type Condition,
   choiceAmong,
   containing,
@@ -59,9 +60,9 @@ function attributesMatch(value: string): Condition {
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) throw refused('Filter attribute should be an dict.')
   const conditions = Object.entries(wanted).map(([name, sent]) => {
     const found = [sent].flat().flatMap((one) => [{ [name]: one }, { [name]: [one] }])
-    return sql`offering.attributes @> any(${found.map((part) => JSON.stringify(part))}::jsonb[])`
+    return sql<boolean>`offering.attributes @> any(${found.map((part) => JSON.stringify(part))}::jsonb[])`
   })
-  return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`
+  return allOf(conditions)
 }
 
 const MANAGES_ACCOUNTS = `offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'`

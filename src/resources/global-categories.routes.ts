@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { run } from '../platform/db/database.ts'
 import { type Api, read } from '../platform/http/api.ts'
 import { visibleCondition } from '../platform/http/cut.ts'
-import { uuidIs } from '../platform/http/filters.ts'
+import { allOf, uuidIs } from '../platform/http/filters.ts'
 import { readFilters } from '../platform/http/query.ts'
 import { consumerResources } from './list.ts'
 
@@ -23,13 +23,13 @@ export function globalCategoryRoutes(api: Api): void {
       const seen = visibleCondition('r', consumerResources.visible(viewer.actor))
       // What asks nothing of projects is answered by fewer rows.
       const grain = asked.length === 0 && !seen ? 'offering_id' : 'project_id,offering_id'
-      const conditions = [sql`r.grain = ${sql.raw(`'${grain}'`)}`, sql`r.state <> 'Terminated'`, ...(seen ? [seen] : []), ...asked]
+      const conditions = [sql<boolean>`r.grain = ${sql.raw(`'${grain}'`)}`, sql<boolean>`r.state <> 'Terminated'`, seen, ...asked]
       const rows = await run(
         db,
         sql<{ uuid: string; n: number }>`select wire_uuid(category.uuid) as uuid, sum(r.n)::int as n
           from resource_counted r join offering on offering.id = r.offering_id join category on category.id = offering.category_id
           left join project p on p.id = r.project_id left join customer c on c.id = p.customer_id
-          where ${sql.join(conditions, sql` and `)} group by category.uuid having sum(r.n) > 0`,
+          where ${allOf(conditions)} group by category.uuid having sum(r.n) > 0`,
       )
       return Object.fromEntries(rows.map(({ uuid, n }) => [uuid, n]))
     },

@@ -7,7 +7,7 @@ describe('resources by category', () => {
   const w = world()
 
   it('clients §3: counts what the caller has and is not terminated', async () => {
-    const { as, cast, category, offering, resource, project } = w.current
+    const { as, cast, category, offering, resource, project, user, grant } = w.current
     const { provider, consumer, project: prj, customerOwner, projectMember, outsider, providerOwner, staff } = await cast()
     const [machines, disks] = [await category(), await category()]
     const [machine, disk] = [await offering(provider, { category_id: machines.id }), await offering(provider, { category_id: disks.id })]
@@ -19,6 +19,11 @@ describe('resources by category', () => {
     await resource(disk, other)
     const counts = async (person: Parameters<typeof as>[0], query = {}) => (await as(person).get(PATH, { query })).body
 
+    const both = await user()
+    await grant(both, 'PROJECT.MANAGER', prj)
+    await grant(both, 'CUSTOMER.OWNER', consumer)
+
+    expect(await counts(both)).toEqual({ [machines.uuid]: 3, [disks.uuid]: 1 })
     expect(await counts(customerOwner)).toEqual({ [machines.uuid]: 3, [disks.uuid]: 1 })
     expect(await counts(customerOwner, { project_uuid: prj.uuid })).toEqual({ [machines.uuid]: 2 })
     expect(await counts(customerOwner, { customer_uuid: provider.uuid })).toEqual({})
