@@ -36,6 +36,13 @@ module.exports = {
     ...leftOnly,
     ...coreLeftOnly,
     {
+      name: 'every-module-has-a-place-in-the-order',
+      severity: 'error',
+      comment: 'A new folder under src is named in ORDER, at its place',
+      from: {},
+      to: { path: '^src/[^/]+/', pathNot: `^src/(${ORDER.join('|')}|cli|demo)/` },
+    },
+    {
       name: 'core-has-a-place-in-its-order-for-every-folder',
       severity: 'error',
       comment: 'A new folder of core is named in CORE, or nothing may use it',

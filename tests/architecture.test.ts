@@ -54,6 +54,19 @@ describe('the source', () => {
     expect(tables.filter((table) => !owners.has(table))).toEqual([])
   })
 
+  it('names every module in src/modules.ts, and every reaction in a module.ts (if not: nobody runs it)', () => {
+    const modules = source.filter((path) => /^src\/[^/]+\/module\.ts$/.test(path) && path !== 'src/platform/module.ts')
+    const together = read('src/modules.ts')
+    const declared = modules.map(read).join('\n')
+    const reactions = source.flatMap((path) =>
+      [...read(path).matchAll(/export const (\w+) = reaction\(/g)].map(([, name]) => name as string),
+    )
+
+    expect(modules.filter((path) => !together.includes(path.replace('src/', './')))).toEqual([])
+    expect(reactions.length).toBeGreaterThan(2)
+    expect(reactions.filter((name) => !new RegExp(`\\b${name}\\b`).test(declared))).toEqual([])
+  })
+
   it('has no file whose name says nothing (if one: call it after what is in it)', () => {
     const names = source.filter((path) => NAMES_THAT_SAY_NOTHING.test(path.split('/').at(-1) as string))
 

@@ -18,8 +18,8 @@ export type Carrying = JobDeps & { attempt: Attempt }
 /**
  * What a type of offering does with its orders. All but `resumable` may be left out.
  *
- * Errors: `check` and `begin` refuse with a Refusal. `carryOut` and `takeBack` throw `TryAgain` when the other system could not be
- * asked just now: it is asked again with growing pauses, and after the last attempt the order errs with that text. Any other
+ * Errors: `check` and `begin` refuse with a Refusal. `carryOut` and `takeBack` throw `TryAgain`, or what `askUpstream` throws of a
+ * system that is away or late, when the other system could not be asked just now: it is asked again with growing pauses, and after the last attempt the order errs with that text. Any other
  * error of `carryOut` ends the order as erred at once, with the error's text for everybody and its stack for staff.
  */
 export type Driver = {
@@ -74,8 +74,10 @@ export const checkChanged = async (context: Context, order: OrderSubject, change
 /** Types whose executing orders somebody else has in hand. */
 export const notResumable = ({ drivers }: Wiring): string[] => Object.keys(drivers).filter((type) => !drivers[type]?.resumable)
 
-/** Throws when a type can be sold and nobody carries its orders out. */
+/** Throws when a type can be sold and nobody carries its orders out, or a driver is of no type. */
 export function requireDrivers(wiring: Wiring): void {
   const missing = OFFERING_TYPES.filter(({ key }) => !driverOf(wiring, key)).map(({ key }) => key)
   if (missing.length > 0) throw new Error(`No module declares a driver for ${missing.join(', ')}`)
+  const idle = Object.keys(wiring.drivers).filter((key) => !OFFERING_TYPES.some((type) => type.key === key))
+  if (idle.length > 0) throw new Error(`Drivers of types that src/offerings/offering-types.ts does not have: ${idle.join(', ')}`)
 }

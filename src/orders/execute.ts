@@ -3,6 +3,7 @@
 import { recordEvents } from '../platform/events/record.ts'
 import { TryAgain } from '../platform/jobs/attempt.ts'
 import type { Stamps } from '../platform/states/transition.ts'
+import { UpstreamError } from '../platform/upstream.ts'
 import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
 import { lockResource, resumeChange } from '../resources/public.ts'
 import { completeOrder, failOrder } from './completion.ts'
@@ -27,10 +28,14 @@ async function carryOut(driver: Driver | undefined, order: OrderSubject, deps: C
   try {
     return { outcome: await driver.carryOut(order, deps) }
   } catch (error) {
-    if (error instanceof TryAgain && !deps.attempt.last) throw error
+    if (isForLater(error) && !deps.attempt.last)
+      throw error instanceof TryAgain ? error : new TryAgain((error as Error).message, { cause: error })
     return { error: { message: error instanceof Error ? error.message : String(error), traceback: tracebackOf(error) } }
   }
 }
+
+/** The driver said so, or the system that it asked is not to be reached just now. */
+const isForLater = (error: unknown): boolean => error instanceof TryAgain || (error instanceof UpstreamError && error.reason !== 'failed')
 
 /** The stack of an error, and of what caused it. */
 function tracebackOf(error: unknown): string {

@@ -81,7 +81,7 @@ describe('the description', () => {
 describe('the committed description', () => {
   const here = world()
 
-  test('is what the server publishes', async () => {
+  test('is what the server publishes (if not: npm run gen)', async () => {
     const published = await here.current.app.inject('/api/schema/')
 
     expect(JSON.parse(published.payload)).toEqual(openapi)

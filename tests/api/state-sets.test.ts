@@ -69,7 +69,7 @@ it('one open order a resource: the index that sees to it names exactly the open 
   expect(await statesWhere('"order"', ORDER_STATES, rows[0]?.condition ?? 'false')).toEqual(sorted(open))
 })
 
-it('lists sorted by state put each state at its place', async () => {
+it('lists sorted by state put each state at its place (if not: order_state_rank by a migration)', async () => {
   const { rows } = await database.query<{ state: string; rank: number }>(
     'select state, order_state_rank(state) as rank from unnest($1::text[]) state',
     [ORDER_STATES],

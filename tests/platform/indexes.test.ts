@@ -25,7 +25,7 @@ const foreignKeys = () =>
   )
 
 describe('indexes', () => {
-  it('serve every foreign key', async () => {
+  it('serve every foreign key (if not: create one where the key is made)', async () => {
     const keys = await foreignKeys()
 
     expect(keys.length).toBeGreaterThan(60)

@@ -1,6 +1,8 @@
 // The HTTP client of the tests. It checks every successful answer against the description that the server publishes
 // and against the contract, and notes the operation as exercised. What a test sends and expects is the test's affair.
+
 import type { Facts, Operation } from '../../tools/contract-facts.ts'
+import { unnamed } from '../../tools/contract-facts.ts'
 import { contractFacts, type Departure, departuresMeant, describedFacts, type Excuse, excuses } from './contract.ts'
 import { compareAnswer } from './contract-answer.ts'
 import { noteExcused, noteExercised } from './exercised.ts'
@@ -189,12 +191,11 @@ function conditionalKeys(facts: Facts, operation: Operation, status: number): Re
   return fields ? new Set(Object.keys(fields).filter((name) => fields[name]?.conditional)) : EMPTY
 }
 
-let finder: Served['find'] | undefined
+let promises: ReadonlyMap<string, string> | undefined
+/** The contract's key of an operation; its parameters are named alike or not. */
 function promisedBy(key: string): string | undefined {
-  finder ??= pathFinder(Object.keys(contractFacts().operations))
-  // Parameters are named alike or not: a name within braces matches as any other text does.
-  const [method = '', path = ''] = key.split(' ')
-  return finder(method, path)
+  promises ??= new Map(Object.keys(contractFacts().operations).map((one) => [unnamed(one), one]))
+  return promises.get(unnamed(key))
 }
 
 let meant: Excuse[] | undefined
