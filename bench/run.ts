@@ -10,7 +10,7 @@ import pg from 'pg'
 import { newToken, tokenDigest } from '../src/platform/auth/token.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
-import { environment, MEMORY } from '../tools/install.mjs'
+import { environment, MEMORY, warm } from '../tools/install.mjs'
 import { commands } from './commands.ts'
 import { loadOrders, WORLD } from './load.ts'
 import { get, latency, median, rate, type Target } from './load-generator.ts'
@@ -49,6 +49,8 @@ const told = (line: string) => process.stderr.write(`${new Date().toTimeString()
 const { orders, keep } = readOptions(process.argv.slice(2))
 const sizes = [50_000, 1_000_000].filter((size) => size <= orders)
 const folder = keep ?? mkdtempSync(join(tmpdir(), 'tradepost-bench-'))
+// As a start of the product does it: what is measured carries no type stripper either.
+warm()
 const database = await startEmbedded(folder)
 const started: ChildProcess[] = []
 try {
@@ -97,7 +99,7 @@ async function openWorld(size: number, port: number): Promise<World> {
   const one = (await client.query<{ uuid: string }>('select uuid from "order" order by id offset 1000 limit 1')).rows[0]?.uuid ?? ''
   await client.end()
   const floor = await start('floor.ts', [url, String(port), `http://127.0.0.1:${port + 1}`, String(OWNER_CUSTOMER)])
-  const product = await start('product.ts', [url, String(port + 1)])
+  const product = await start('product.mjs', [url, String(port + 1)])
   return { url, tokens, one, product, floor, productPort: port + 1, floorPort: port }
 }
 

@@ -1,4 +1,5 @@
-// The product as it is served, on the benchmark's database and port.
+// The product as it is served, on the benchmark's database and port. Plain JavaScript, like tools/: TypeScript beside src/ is not
+// kept compiled, and one such file loads the type stripper, 30 MB, which no server carries.
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { openDatabase } from '../src/platform/db/database.ts'
