@@ -3,5 +3,6 @@ export const root: string
 export const node: string
 export const MEMORY: string[]
 export const environment: NodeJS.ProcessEnv
+export function warm(): void
 export function ensureInstalled(): Promise<void>
 export function run(words: string[]): void
