@@ -8,6 +8,7 @@ import { buildApp } from '../../src/app.ts'
 import { sessionSource } from '../../src/core/users/sessions.ts'
 import { createAuthenticator } from '../../src/platform/auth/authenticate.ts'
 import { databaseLimits } from '../../src/platform/config.ts'
+import { CallerGone, leave, newCaller, onBehalfOf } from '../../src/platform/db/caller.ts'
 import { type Database, openDatabase, run, transaction } from '../../src/platform/db/database.ts'
 import { type Api, operation, read } from '../../src/platform/http/api.ts'
 import { createServer as createApp } from '../../src/platform/http/server.ts'
@@ -281,6 +282,48 @@ describe('a database that accepts and never answers', () => {
     expect((await make('After')).status).toBe(201)
     expect((await list()).body.map(({ name }: { name: string }) => name)).toEqual(['After', 'Before'])
     expect((await server.inject('/health/ready')).statusCode).toBe(200)
+  })
+})
+
+describe('a cancellation that is long on its way', () => {
+  const LATE_MS = 2000
+
+  it('ends nothing that runs by then for somebody else', { timeout: 20_000 }, async () => {
+    const url = new URL(w.current.url)
+    const far = Number(url.port)
+    const lines = new Set<Socket>()
+    const way = createServer({ allowHalfOpen: true }, (near) => {
+      const other = connect(far, '127.0.0.1')
+      // The protocol's request to cancel has 16 bytes, on a line of its own, and arrives though its sender has gone.
+      near.on('data', (chunk) => (chunk.length === 16 ? setTimeout(() => other.end(chunk), LATE_MS) : other.write(chunk)))
+      other.on('data', (chunk) => near.write(chunk))
+      for (const line of [near, other]) lines.add(line.on('error', () => undefined))
+      other.on('close', () => near.destroy())
+    })
+    await new Promise<void>((done) => way.listen(0, '127.0.0.1', done))
+    url.port = String((way.address() as AddressInfo).port)
+    const slow = openDatabase(String(url), { max: 1 })
+    const sleep = (seconds: number) => run(slow.db, sql`select pg_sleep(${seconds}::float8)`)
+    await sleep(0)
+
+    const caller = newCaller()
+    const asked = onBehalfOf(caller, () => sleep(1.5))
+    setTimeout(() => leave(caller), 100)
+    // Whether it came to its end or not: the next is let be.
+    await asked.catch((error) => expect(error).toBeInstanceOf(CallerGone))
+    await sleep(1.5)
+
+    await slow.close()
+    for (const line of lines) line.destroy()
+    await new Promise((done) => way.close(done))
+  })
+
+  it('lets one connection change things too', async () => {
+    const one = openDatabase(w.current.url, { max: 1 })
+
+    await transaction(one.db, (tx) => run(tx, sql`select 1`))
+
+    await one.close()
   })
 })
 

@@ -77,12 +77,16 @@ const CANCEL_CODE = 80_877_102
 const CANCEL_MAX_MS = 1000
 
 /** Asks the database, on a connection of its own as its protocol wants it, to end what runs on this one. */
-function cancel({ host, port, processID, secretKey }: Line): Promise<void> {
+function cancel({ host, port, processID, secretKey, connection }: Line): Promise<void> {
   return new Promise((done) => {
     const line = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
     const message = Buffer.alloc(16)
     for (const [i, value] of [16, CANCEL_CODE, processID, secretKey].entries()) message.writeInt32BE(value, i * 4)
-    line.setTimeout(CANCEL_MAX_MS, () => line.destroy())
+    line.setTimeout(CANCEL_MAX_MS, () => {
+      line.destroy()
+      // It may arrive yet, and would end whatever runs then: nothing runs on that connection any more.
+      connection.stream.destroy()
+    })
     line.on('error', () => undefined)
     line.on('close', () => done())
     line.on('connect', () => line.end(message))

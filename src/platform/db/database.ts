@@ -90,7 +90,7 @@ export function openDatabase(url: string, options: Limits & { onError?: (error: 
   })
   pool.on('remove', (client) => clients.delete(client as pg.PoolClient))
   // Those who change things may wait for each other's locks: a third of the connections is left to those who only read.
-  const write = createTurns(max - Math.max(1, Math.floor(max / 3)), CONNECT_MAX_MS)
+  const write = createTurns(Math.max(1, max - Math.max(1, Math.floor(max / 3))), CONNECT_MAX_MS)
   const source: Source = { pool, statements, maxMs: statementMs + SILENCE_MS, write }
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({
