@@ -95,6 +95,7 @@ const remote: Driver = {
   },
   carryOut: async (order) => {
     const backend_id = await ask('PUT', order.uuid)
+    if (order.attributes.later) return 'waiting'
     return {
       done: async ({ tx }) => {
         await tx.updateTable('resource').set({ backend_id }).where('id', '=', order.resource_id).execute()
@@ -253,6 +254,41 @@ describe('an order that is not to be had after all', () => {
 
     expect([...foreign.made]).toEqual([])
     expect((await c.see()).state).toBe('canceled')
+  })
+
+  it('is taken back too when it is only begun there after it was canceled', async () => {
+    const c = await placed({ later: true })
+    await c.approve()
+    foreign.be('hangs')
+    const slow = executeOrder.run(w.current.deps, { order_id: await c.id() }, byHand())
+    await foreign.until(1)
+    await c.act(c.customerOwner, 'cancel')
+    foreign.be('up')
+    await runJobs()
+    foreign.answerAll()
+    await slow
+    expect([...foreign.made]).toEqual([c.uuid])
+
+    await runJobs()
+
+    expect([...foreign.made]).toEqual([])
+  })
+
+  it('is taken back too when nobody heard that it was made', async () => {
+    const c = await placed()
+    await c.approve()
+    foreign.be('away')
+    const lost = { number: 1, last: false, signal: new AbortController().signal }
+    await expect(executeOrder.run(w.current.deps, { order_id: await c.id() }, lost)).rejects.toThrow(TryAgain)
+    foreign.be('up')
+    await c.act(c.customerOwner, 'cancel')
+    await runJobs()
+    foreign.made.add(c.uuid)
+
+    await executeOrder.run(w.current.deps, { order_id: await c.id() }, { ...lost, number: 2 })
+    await runJobs()
+
+    expect([...foreign.made]).toEqual([])
   })
 
   it('is undone when it is rejected or deleted, and nothing is asked elsewhere', async () => {

@@ -42,7 +42,10 @@ async function endedResources({ db, config }: JobDeps, after: number, limit: num
 }
 
 const waitingOrders = (tx: Tx, resourceId: number) =>
-  run(tx, sql<{ id: number }>`select id from "order" where resource_id = ${resourceId} and ${sql.raw(stateIn('state', HELD_UP))}`)
+  run(
+    tx,
+    sql<{ id: number }>`select id from "order" where resource_id = ${resourceId} and ${sql.raw(stateIn('state', HELD_UP))} order by id`,
+  )
 
 type Ending = { over: boolean; end_date_requested_by_id: number | null; ordered_by_id: number | null }
 

@@ -38,7 +38,7 @@ function tracebackOf(error: unknown): string {
   return [error.stack ?? '', ...(error.cause instanceof Error ? [`Caused by ${tracebackOf(error.cause)}`] : [])].join('\n')
 }
 
-/** Carries out an executing order. Run again it finds the order ended, and does nothing. */
+/** Carries out an executing order. Run again it finds the order ended, and does nothing but have a canceled one taken back. */
 export const executeOrder: Job<{ order_id: number }> = {
   name: 'orders.execute',
   // The pauses double from two seconds: nine attempts within ten minutes, before `resumeStuckOrders` looks for it.
@@ -46,16 +46,16 @@ export const executeOrder: Job<{ order_id: number }> = {
   run: async (deps, { order_id }, attempt) => {
     const { db, config, wiring } = deps
     const order = await findOrder(db, order_id, config.TIME_ZONE)
-    if (order?.state !== 'executing') return
+    if (!order) return
     const driver = driverOf(wiring, order.offering_type)
-    const ending = await carryOut(driver, order, { ...deps, attempt })
-    if ('outcome' in ending && ending.outcome === 'waiting') return
+    // Nothing when somebody ended it since an attempt before, of which nobody knows whether it came through.
+    const ending = order.state === 'executing' ? await carryOut(driver, order, { ...deps, attempt }) : undefined
 
     await inTransaction(deps, async (by) => {
       const locked = await findOrder(by.tx, order_id, config.TIME_ZONE, { lock: true })
       // Somebody ended it meanwhile: the provider was faster, or it was canceled, and what that took back may just have been made.
       if (locked?.state === 'canceled' && driver?.takeBack) await by.jobs.send(by.tx, takeBackOrder, { order_id })
-      if (locked?.state !== 'executing') return
+      if (locked?.state !== 'executing' || !ending || ('outcome' in ending && ending.outcome === 'waiting')) return
       if ('error' in ending) return failOrder(by, locked, { ...ending.error, told_by: 'server' })
       if (typeof ending.outcome === 'object') await ending.outcome.done(by, locked)
       await completeOrder(by, locked)
