@@ -4,50 +4,23 @@
 import { beforeAll, describe, it } from 'vitest'
 import type { Client } from '../support/client.ts'
 import { expectExcused, isExcused } from '../support/excuses.ts'
-import { fillerOf } from '../support/tell-apart.ts'
-import { type Described, isPaging, type Parameter, UNKNOWN, wholeWorld } from '../support/whole-world.ts'
+import { candidates, type Row, type Scalar, type Shown, whatIsShown } from '../support/shown.ts'
+import { isPaging, type Parameter, wholeWorld } from '../support/whole-world.ts'
 
 const TIMEOUT = 240_000
 const IDLE = 'filters that change nothing'
 const DISAGREEING = 'filters that disagree with the field of their name'
 const TRIES_MAX = 80
 const TRIES_EXCUSED = 10
-const UUID = /^[0-9a-f]{32}$/
-const MOMENT = /^\d{4}-\d\d-\d\d(T|$)/
-const URL = /^https?:\/\//
-
-/** The key under which the uuids and names of the world's own people and things are kept. */
-const CAST = 'of the cast'
-
-type Row = { [key: string]: unknown }
-type Scalar = string | number | boolean
-
-/** A list as staff sees it whole, with every scalar in it: by its own key, and all of them. */
-type Shown = { list: Described; path: string; rows: Row[]; own: Map<string, Set<Scalar>>; all: Set<Scalar> }
 
 describe('every filter of every list', () => {
   const w = wholeWorld()
   let staff: Client
-  const lists: Shown[] = []
-  const everywhere: Shown['own'] = new Map()
+  let lists: Shown[]
+  let everywhere: Shown['own']
   beforeAll(async () => {
     staff = w.current.as(w.current.people.staff)
-    const { people, things } = w.current
-    const known = [...Object.values(people), ...Object.values(things)].flatMap((one) => {
-      const { uuid = [], username = [] } = one as { uuid?: string; username?: string }
-      return [uuid, username].flat()
-    })
-    everywhere.set(CAST, new Set(known))
-    for (const list of w.current.operations.filter(({ method, list }) => method === 'GET' && list)) {
-      const path = w.current.at(list.path)
-      const rows = (await staff.get(path, { query: { page_size: 300 } })).body as Row[]
-      const shown: Shown = { list, path, rows, own: new Map(), all: new Set() }
-      for (const row of rows) {
-        for (const [key, value] of Object.entries(row)) gather(value, shown.all, shown.own, key)
-      }
-      for (const [key, values] of shown.own) everywhere.set(key, new Set([...(everywhere.get(key) ?? []), ...values]))
-      lists.push(shown)
-    }
+    ;({ lists, everywhere } = await whatIsShown(w.current, staff))
   }, TIMEOUT)
 
   it(
@@ -84,21 +57,6 @@ describe('every filter of every list', () => {
   )
 })
 
-/** Every scalar within a value, under the key at the top of its row. */
-function gather(value: unknown, all: Set<Scalar>, own: Map<string, Set<Scalar>>, key: string): void {
-  if (value === null || value === '') return
-  if (typeof value === 'object') {
-    for (const part of Object.values(value as object)) gather(part, all, own, key)
-    return
-  }
-  // The key of an object that a row links to is asked for as often as its address.
-  const linked = typeof value === 'string' && URL.test(value) ? /[0-9a-f]{32}/.exec(value)?.[0] : undefined
-  for (const one of linked ? [value, linked] : [value]) {
-    all.add(one as Scalar)
-    own.set(key, (own.get(key) ?? new Set()).add(one as Scalar))
-  }
-}
-
 const keyOf = (row: Row) => JSON.stringify(row.uuid ?? row)
 
 /** The rows that a filter gives, with no more of each than is compared. */
@@ -122,54 +80,6 @@ async function tellsApart(read: Client, shown: Shown, parameter: Parameter, ever
     alike.add((await rowsWhere(read, shown, parameter.name, value)).body.map(keyOf).join())
   }
   return alike.size > 1
-}
-
-/** Values worth trying: those of the field of the filter's name first, then all of its kind in this list, then in any. */
-function candidates({ name, schema }: Parameter, shown: Shown, everywhere: Shown['own'], most: number): Scalar[] {
-  const one = (schema.items ?? schema) as { type?: string; format?: string; enum?: Scalar[] }
-  if (one.enum) return [...one.enum]
-  if (one.type === 'boolean') return [true, false]
-  if (name === 'attributes') return ['{"key": "value"}', '{"key": "other"}']
-  const word = name.replace(/_(exact|uuid|keyword|list)$/, '')
-  const under = (values: Shown['own'], near: (key: string) => boolean) =>
-    [...values].filter(([key]) => near(key)).flatMap(([, some]) => [...some])
-  const thing = `${name.split('_').at(-1)?.replace(/s$/, '')}_`
-  const alike = (key: string) =>
-    [word, thing].some((start) => key.startsWith(start)) || name.startsWith(`${key}_`) || key.endsWith(`_${name}`)
-  // The contract types some uuids as plain text.
-  const kind = /(^|_)uuid$/.test(name) ? 'uuid' : (one.format ?? one.type ?? '')
-  const fits = KINDS[kind] ?? KINDS.string
-  const same = under(shown.own, (key) => key === name)
-  const addressed = kind === 'uri' ? under(everywhere, (key) => key === 'url').filter((value) => String(value).includes(word)) : []
-  const others = [
-    ...(everywhere.get(CAST) ?? []),
-    ...under(shown.own, alike),
-    ...under(everywhere, alike),
-    ...shown.all,
-    ...under(everywhere, () => true),
-  ]
-  const known = [...new Set([...same, ...addressed, ...others.filter((value) => fits?.(value))])].slice(0, most)
-  const extremes = EXTREMES[kind] ?? ['nothing has this', fillerOf(name)]
-  return [...extremes, ...known]
-}
-
-const KINDS: { [kind: string]: (value: Scalar) => boolean } = {
-  uuid: (value) => UUID.test(String(value)),
-  uri: (value) => URL.test(String(value)),
-  date: (value) => MOMENT.test(String(value)),
-  'date-time': (value) => MOMENT.test(String(value)),
-  number: (value) => /^-?\d+(\.\d+)?$/.test(String(value)),
-  integer: (value) => /^-?\d+$/.test(String(value)),
-  string: (value) => typeof value === 'string' && !UUID.test(value) && !MOMENT.test(value),
-}
-
-const EXTREMES: { [kind: string]: Scalar[] } = {
-  uuid: [UNKNOWN],
-  uri: [`http://testserver/api/customers/${UNKNOWN}/`],
-  date: ['1970-01-01', '2999-01-01'],
-  'date-time': ['1970-01-01', '2999-01-01'],
-  number: [987654, 1, 2025],
-  integer: [987654, 1, 2025],
 }
 
 const VALUES_MAX = 3
