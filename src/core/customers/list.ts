@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type Actor, hasRole, scopeIds } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { bool, int, orNull, type RowOf, str, uuid } from '../../platform/http/columns.ts'
-import { type Condition, type Filter, flag, own, readFlag, textContains, textIs, uuidAmong, uuidIs } from '../../platform/http/filters.ts'
+import { type Condition, type Filter, flag, flagFor, textContains, textIs, uuidAmong, uuidIs } from '../../platform/http/filters.ts'
 import { visibleCustomers } from './policy.ts'
 import { customerView } from './view.ts'
 
@@ -20,15 +20,6 @@ const CUSTOMER = {
   customer_archived: bool('c.archived'),
 }
 export type Customer = RowOf<typeof CUSTOMER>
-
-/** A yes/no filter whose "yes" depends on who asks. */
-const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
-  own({ type: 'boolean' }, (value, actor) => {
-    const wanted = readFlag(value)
-    if (wanted === undefined) return undefined
-    const holds = actor ? predicate(actor) : sql<boolean>`false`
-    return wanted ? sql`(${holds})` : sql`not (${holds})`
-  })
 
 const idAmong = (ids: readonly number[]): Condition => sql`c.id = any(${[...ids]}::bigint[])`
 

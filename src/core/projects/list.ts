@@ -9,6 +9,7 @@ import {
   type Condition,
   type Filter,
   flag,
+  flagFor,
   own,
   readFlag,
   since,
@@ -46,14 +47,6 @@ const ownedCustomerIds = (actor: Actor) => scopeIds(actor, 'customer').filter((i
 
 const idAmong = (ids: number[]): Condition => sql`p.id = any(${ids}::bigint[])`
 
-/** A yes/no filter whose "yes" depends on who asks. */
-const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
-  own({ type: 'boolean' }, (value, actor) => {
-    const wanted = readFlag(value)
-    if (wanted === undefined || !actor) return undefined
-    return wanted ? sql`(${predicate(actor)})` : sql`not (${predicate(actor)})`
-  })
-
 /** "No" shows finished projects too, and so is no filter at all. */
 const concealFinished: Filter = own(
   { type: 'boolean' },
@@ -61,15 +54,15 @@ const concealFinished: Filter = own(
   'ctx.today',
 )
 
-const ownText = textContains('p.name', 'p.slug', 'wire_uuid(p.uuid)', 'p.backend_id')
-const resourceText = textContains('inside.effective_id')
 const inTexts = (...columns: string[]) => textFound('project p', [{ table: 'project p', columns }])
+const OWN = { table: 'project p', columns: ['p.name', 'p.slug', 'wire_uuid(p.uuid)', 'p.backend_id'] }
+const INSIDE = { table: 'resource inside', columns: ['inside.effective_id'] }
+const ownText = textFound('project p', [OWN])
+const resourceText = textFound('resource inside', [INSIDE])
+/** By its own texts, and by those of the resources in it. */
 const matches: Filter = {
   ...ownText,
-  found: textFound('project p', [
-    { table: 'project p', columns: ['p.name', 'p.slug', 'wire_uuid(p.uuid)', 'p.backend_id'] },
-    { table: 'resource inside', columns: ['inside.effective_id'], key: 'p.id', id: 'inside.project_id' },
-  ]).found,
+  found: textFound('project p', [OWN, { ...INSIDE, key: 'p.id', id: 'inside.project_id' }]).found,
   condition: (values, actor) =>
     sql`(${ownText.condition(values, actor)} or exists (select 1 from resource inside
       where inside.project_id = p.id and ${resourceText.condition(values, actor)}))`,

@@ -338,6 +338,16 @@ describe('projects', () => {
     ]) {
       expect(await found(query), JSON.stringify(query)).toEqual(['Omega One'])
     }
+    // However it is looked for: one project is looked at row by row.
+    for (const [query, finds] of [
+      ['om', false],
+      ['%', false],
+      ['OMEGA-ONE', true],
+      ['tive-4', true],
+    ] as const) {
+      const alone = (await owner.get(`${LIST}${omega.uuid}/`, { query: { query } })).status === 200
+      expect([query, alone, (await found({ query })).includes('Omega One')]).toEqual([query, finds, finds])
+    }
     expect(await found({ customer: `${consumer.uuid},${provider.uuid}` })).toEqual(all)
     expect(await found({ customer: provider.uuid })).toEqual([])
     expect(await found({ customer_name: 'consumer', customer_abbreviation: `ab${consumer.id}`, customer_native_name: 'native' })).toEqual(

@@ -2,6 +2,7 @@
 // and a job that folds them; this reads their sum, exact in the snapshot of the statement that asks.
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, run } from '../db/database.ts'
+import { allOf, type Condition } from '../http/filters.ts'
 import type { Job } from '../wiring.ts'
 
 /** A declaration of `keep_counts` as a list uses it. Conditions run over its view under the list's own alias. */
@@ -15,8 +16,6 @@ export type KeptCounts = {
   /** The column on whose day the grain `day` is counted: pages far down in its order skip whole days. */
   days?: string
 }
-
-type Condition = RawBuilder<unknown>
 
 export type Counted = {
   alias: string
@@ -44,12 +43,6 @@ function keysOf(kept: KeptCounts, given: Iterable<string>): string[] | undefined
   return keys
 }
 
-const and = (conditions: readonly Condition[]) =>
-  sql.join(
-    conditions.map((condition) => sql`(${condition})`),
-    sql` and `,
-  )
-
 /** SQL for the exact count, or undefined when the declaration cannot tell it. */
 export function keptCount(kept: KeptCounts, asked: Counted): RawBuilder<unknown> | undefined {
   const { alias, context, joins, seen, conditions } = asked
@@ -58,8 +51,8 @@ export function keptCount(kept: KeptCounts, asked: Counted): RawBuilder<unknown>
   if (seen.length === 0) return sql`select 0`
   const arms = seen === 'all' ? [] : seen
   const columns = [...new Set(arms.map(({ column }) => column))]
-  const through = (column: string) =>
-    sql`(${sql.join(
+  const through = (column: string): Condition =>
+    sql<boolean>`(${sql.join(
       arms.filter((arm) => arm.column === column).map(({ condition }) => condition),
       sql` or `,
     )})`
@@ -67,8 +60,8 @@ export function keptCount(kept: KeptCounts, asked: Counted): RawBuilder<unknown>
   const sum = (sign: '' | '-', among: readonly string[]) => {
     const grain = grainFor(kept, new Set([...keys, ...among]))
     if (grain === undefined) return undefined
-    const all = [sql`${sql.raw(alias)}.grain = ${sql.raw(`'${grain}'`)}`, ...among.map(through), ...conditions]
-    return sql`select ${sql.raw(`${sign}${alias}`)}.n as n from ${context}${sql.raw(`${kept.view} ${alias}`)} ${joins} where ${and(all)}`
+    const all = [sql<boolean>`${sql.raw(alias)}.grain = ${sql.raw(`'${grain}'`)}`, ...among.map(through), ...conditions]
+    return sql`select ${sql.raw(`${sign}${alias}`)}.n as n from ${context}${sql.raw(`${kept.view} ${alias}`)} ${joins} where ${allOf(all)}`
   }
   const [first, second] = columns
   // What is reached through two columns is added twice and taken off once.
@@ -88,7 +81,7 @@ export function keptDays(kept: KeptCounts, asked: Pick<Counted, 'alias' | 'given
   if (!kept.days || keysOf(kept, asked.given)?.length !== 0) return undefined
   const { alias } = asked
   return sql`select ${sql.raw(alias)}.day, sum(${sql.raw(alias)}.n) as n from ${sql.raw(`${kept.view} ${alias}`)}
-    where ${and([sql`${sql.raw(alias)}.grain = 'day'`, ...asked.conditions])} group by ${sql.raw(alias)}.day`
+    where ${allOf([sql<boolean>`${sql.raw(alias)}.grain = 'day'`, ...asked.conditions])} group by ${sql.raw(alias)}.day`
 }
 
 /** SQL for the sum of the rows of a grain for which `where` holds over the alias `kept`: for fields and facts. */

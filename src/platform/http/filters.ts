@@ -170,6 +170,15 @@ export const flag = (predicate: string): Filter =>
     return wanted ? sql`(${column(predicate)})` : sql`not coalesce(${column(predicate)}, false)`
   })
 
+/** A yes/no filter whose "yes" depends on who asks; nothing holds for nobody. */
+export const flagFor = (predicate: (actor: Actor) => Condition): Filter =>
+  single({ type: 'boolean' }, '', (value, actor) => {
+    const wanted = readFlag(value)
+    if (wanted === undefined) return undefined
+    const holds = actor ? predicate(actor) : sql<boolean>`false`
+    return wanted ? sql`(${holds})` : sql`not (${holds})`
+  })
+
 /** The URL of an object: one of the paths with `{uuid}`; any other text matches nothing (platform.md §3.4). */
 export const urlOf = (paths: readonly string[], name: string): Filter =>
   single({ type: 'string', format: 'uri' }, name, (value) => {

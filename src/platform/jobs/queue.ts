@@ -127,11 +127,12 @@ async function keepSchedules(working: PgBoss, known: readonly AnyJob[]): Promise
 type Task = JobWithMetadata<object>
 
 // Two workers that look at the same moment may both take a job of one key. Who sees the other gives its own back for a moment;
-// both may, but never does neither: one of them asks after both are seen.
+// both may, but never does neither: one of them asks after both are seen. The queue is told of its end a moment after it was given back,
+// and must not meet it taken up again by then.
 async function giveBack(db: Db, { id, name, groupId }: Task): Promise<boolean> {
   const given = await run(
     db,
-    sql`update pgboss.job own set state = 'created', started_on = null, heartbeat_on = null, start_after = now() + random() * interval '1 second'
+    sql`update pgboss.job own set state = 'created', started_on = null, heartbeat_on = null, start_after = now() + (0.5 + random()) * interval '1 second'
       where own.name = ${name} and own.id = ${id}::uuid and own.state = 'active' and exists (
         select from pgboss.job other where other.name = own.name and other.state = 'active' and other.group_id = ${groupId} and other.id <> own.id)
       returning own.id`,
