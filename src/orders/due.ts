@@ -19,6 +19,6 @@ export const forEachOrder = (deps: JobDeps, { job, attempt, condition, work }: D
   forEach(deps, {
     job: job.name,
     attempt,
-    find: (after, limit) => orderIds(deps.db, deps.config.TIME_ZONE, sql`${condition} and o.id > ${after}`, limit),
+    find: (after, limit) => orderIds(deps.db, deps.config.TIME_ZONE, sql`(${condition}) and o.id > ${after}`, limit),
     work,
   })
