@@ -3,10 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Client, Query } from '../support/client.ts'
 import { expectExcused } from '../support/excuses.ts'
 import { candidates, type Row, type Scalar, type Shown, whatIsShown } from '../support/shown.ts'
-import { isPaging, wholeWorld } from '../support/whole-world.ts'
+import { isPaging, keysOfOrder, wholeWorld } from '../support/whole-world.ts'
 
 const TIMEOUT = 400_000
 const TRIES_MAX = 15
+/** Pairs of filters tried of each list. */
+const PAIRS = 6
 const WIDENING = 'filters that show what the list leaves out'
 
 /** A list with a filter on it, or none. */
@@ -41,6 +43,18 @@ describe('the count of every list', () => {
     },
     TIMEOUT,
   )
+
+  it(
+    'is that of its rows with two filters together too, in any order',
+    async () => {
+      const pairs = [...new Set(asked.map(({ shown }) => shown))].flatMap((shown) => pairsOf(shown, asked))
+      const found = await Promise.all(readers.map(([name, read]) => complaintsOf(name, read, pairs)))
+
+      expect(pairs.length).toBeGreaterThan(PAIRS)
+      expect(found.flatMap(({ wrong }) => wrong)).toEqual([])
+    },
+    TIMEOUT,
+  )
 })
 
 const countOf = ({ headers }: { headers: { [name: string]: unknown } }) => Number(headers['x-result-count'])
@@ -56,6 +70,19 @@ async function telling(staff: Client, { path, rows }: Shown, name: string, value
     if (countOf(answer) < rows.length) return value
   }
   return some
+}
+
+/** Some pairs of a list's filters, each with an order of the list: others for each list, the same in each run. */
+function pairsOf(shown: Shown, asked: readonly Asked[]): Asked[] {
+  const filters = asked.filter((one) => one.shown === shown && Object.keys(one.query).length > 0).map(({ query }) => query)
+  const orders = keysOfOrder(shown.list.query)
+  if (filters.length < 2) return []
+  return Array.from({ length: PAIRS }, (_, i) => {
+    const one = i * 7 + shown.path.length
+    const other = one + 1 + ((i * 3) % (filters.length - 1))
+    const order = orders.length > 0 ? { o: orders[one % orders.length] } : {}
+    return { shown, query: { ...filters[one % filters.length], ...filters[other % filters.length], ...order } }
+  })
 }
 
 async function complaintsOf(name: string, read: Client, asked: readonly Asked[]): Promise<{ wrong: string[]; widening: string[] }> {
