@@ -24,10 +24,11 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   // Every POST makes a new resource; other orders are made through the resource that they change.
   if (type !== 'Create') throw invalid({ type: [`"${type}" is not a valid choice.`] })
   if (offering.offering_state !== 'Active') throw invalid({ offering: ['Offering is not available.'] })
-  if (project.is_removed) throw invalid({ project: ['Cannot create orders for terminated projects.'] })
+  if (project.is_removed) throw projectIsGone()
 
   await lockPlaces(tx, { offering, plan, project_id: project.project_id, limits })
   const standing = await readStanding(tx, input, config.TIME_ZONE)
+  if (standing.project_removed) throw projectIsGone()
   requirePlan(offering, plan, standing, actor.is_staff)
   requireAttributes(offering, input.attributes)
   requireLimits(standing.components, limits)
@@ -72,8 +73,12 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   return (await placeOrder(call, asked, inOwnName(actor, asked))).id
 }
 
+const projectIsGone = () => invalid({ project: ['Cannot create orders for terminated projects.'] })
+
 /** What is true of the offering, the project and the plan at the moment of ordering. */
 type Facts = {
+  /** Now that the project is held: who removes it waits, and then finds the resource. */
+  project_removed: boolean
   components: SharedComponent[]
   /** The organization is in one of the offering's groups, or it has none. */
   in_groups: boolean
@@ -99,7 +104,8 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
     and mine.state <> 'Terminated'`
   const [row] = await run(
     tx,
-    sql<Facts>`select ${sharedComponents(offering.offering_id, null, timeZone)} as components,
+    sql<Facts>`select (select is_removed from project where id = ${project.project_id} for key share) as project_removed,
+      ${sharedComponents(offering.offering_id, null, timeZone)} as components,
       ${inGroups('offering', offering.offering_id, project.customer_id)} as in_groups,
       ${inGroups('plan', plan?.id ?? null, project.customer_id)} as plan_in_groups,
       (select count(distinct g.user_id) ${team}) as team,

@@ -19,7 +19,7 @@ import { findSubject } from '../platform/http/collection.ts'
 import { invalid, notFound } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
-import { findPlan, followOrder, withdrawResource } from '../resources/public.ts'
+import { findPlan, followOrder, lockResource, withdrawResource } from '../resources/public.ts'
 import { requireLimits, requireStartDate } from './create.ts'
 import { checkChanged, driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
@@ -59,6 +59,8 @@ async function requireNewLimits(
   limits: { [type: string]: number },
 ): Promise<void> {
   if (!supportsLimits(order.offering_type)) throw invalid(limitsNotSupported)
+  // Order, resource, places, as everywhere: the resource follows its order.
+  await lockResource(tx, order.resource_id)
   await lockPlaces(tx, { offering: order, limits })
   requireLimits(await findComponents(tx, order.offering_id, order.resource_id, config.TIME_ZONE), limits)
 }

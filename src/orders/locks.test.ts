@@ -37,6 +37,16 @@ const deadlocks = async (): Promise<number> => {
   return Number(rows[0].n)
 }
 
+/** Until a statement waits for a lock. */
+async function someoneWaits(): Promise<void> {
+  for (let blocked = 0; blocked === 0; ) {
+    const { rows } = await w.current.database.pool.query(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    blocked = rows[0].n
+  }
+}
+
 describe('unlinking and moving a resource', () => {
   it.each(['unlink', 'move'] as const)('%s waits for an order without holding the resource', async (verb) => {
     const c = await placed()
@@ -46,12 +56,7 @@ describe('unlinking and moving a resource', () => {
       await holder.query('begin')
       await holder.query('select 1 from "order" where uuid = $1 for update', [c.uuid])
       waiting = c[verb]()
-      for (let blocked = 0; blocked === 0; ) {
-        const { rows } = await w.current.database.pool.query(
-          `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-        blocked = rows[0].n
-      }
+      await someoneWaits()
       await holder.query('select 1 from resource where uuid = $1 for update nowait', [c.resourceUuid])
       await holder.query('commit')
     } finally {
@@ -73,5 +78,40 @@ describe('unlinking and moving a resource', () => {
 
     expect([...statuses].filter((status) => ![200, 204, 400, 404, 409].includes(status))).toEqual([])
     expect(await deadlocks()).toBe(before)
+  })
+})
+
+describe('a project that is removed meanwhile', () => {
+  /** Begins to act while the project is held, and removes it before that goes on. */
+  async function removedDuring<T>(project: { id: number }, act: () => Promise<T>): Promise<T> {
+    const holder = await w.current.database.pool.connect()
+    try {
+      await holder.query('begin')
+      await holder.query('select 1 from project where id = $1 for update', [project.id])
+      const acting = act()
+      await someoneWaits()
+      await holder.query('update project set is_removed = true where id = $1', [project.id])
+      await holder.query('commit')
+      return await acting
+    } finally {
+      holder.release(true)
+    }
+  }
+
+  it('gets nothing new', async () => {
+    const { staff, project, provider } = await w.current.cast()
+    const offering = await w.current.offering(provider)
+    const plan = await w.current.plan(offering)
+    const sent = { offering: urls.offering(offering), project: urls.project(project), plan: urls.plan(offering, plan), attributes: {} }
+
+    const { status, body } = await removedDuring(project, () => w.current.as(staff).post(PATH, sent))
+
+    expect([status, body]).toEqual([400, { project: ['Cannot create orders for terminated projects.'] }])
+  })
+
+  it('gets nothing moved into it', async () => {
+    const c = await placed()
+
+    expect((await removedDuring(c.other, c.move)).status).toBe(409)
   })
 })

@@ -46,6 +46,8 @@ export async function moveResource(call: Call<ResourceSubject, Parsed<typeof mov
   const { tx, viewer, row, input } = call
   const uuid = uuidInPath('/api/projects/{uuid}/', input.project.url)
   if (!uuid) throw invalid({ project: { url: ['Invalid hyperlink - No URL match.'] } })
+  // Who removes the project meanwhile waits, and then finds the resource.
+  await run(tx, sql`select from project where uuid = ${uuid}::uuid for key share`)
   const project = await findProject(tx, viewer, uuid)
   if (!project) throw invalid({ project: { url: ['Invalid hyperlink - Object does not exist.'] } })
   if (project.is_removed) throw cannotMove('The project has been removed.')
