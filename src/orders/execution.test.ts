@@ -93,6 +93,21 @@ describe('the agent', () => {
     expect((await basic.act(basic.staff, 'set_state_erred')).body).toEqual(wrongType('Marketplace.Basic'))
   })
 
+  it.each([
+    ['Create', {}, 'marketplace_resource_create_failed'],
+    ['Update', {}, 'marketplace_resource_update_failed'],
+    ['Update', { old_limits: {} }, 'marketplace_resource_update_limits_failed'],
+    ['Terminate', {}, 'marketplace_resource_terminate_failed'],
+  ])('a failed order to %s (%o) is told of its resource as %s', async (type, attributes, told) => {
+    const c = await placed(AGENT)
+    await c.set({ state: 'executing', type, attributes: JSON.stringify(attributes) })
+
+    await c.act(c.providerOwner, 'set_state_erred')
+
+    const recent = await w.current.db.selectFrom('event').select('event_type').orderBy('id', 'desc').limit(2).execute()
+    expect(recent.map(({ event_type }) => event_type)).toEqual([told, 'marketplace_order_failed'])
+  })
+
   it('orders 49: only staff and support see the traceback', async () => {
     const c = await placed(AGENT)
     await c.set({ state: 'erred', error_traceback: 'at 1' })

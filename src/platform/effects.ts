@@ -7,22 +7,37 @@ export type Effect = { kind: 'state' | 'event' | 'job'; what: string }
 type Watcher = (source: string, effects: readonly Effect[]) => void
 
 let watcher: Watcher | undefined
-const running = new AsyncLocalStorage<Effect[]>()
+/** `kept` are those of transactions that are committed: they stay, however the rest goes on. */
+const running = new AsyncLocalStorage<{ noted: Effect[]; kept: Effect[] }>()
 
 /** Has `watch` told of everything that succeeds from now on; for tests. */
 export const watchEffects = (watch: Watcher): void => {
   watcher = watch
 }
 
-/** Runs `work`, whose effects are those of `source`: an operation, a job. What fails has none. */
+/** Runs `work`, whose effects are those of `source`: an operation, a job. Of one that fails those count that are committed. */
 export async function withEffects<T>(source: string, work: () => Promise<T>): Promise<T> {
   if (!watcher) return work()
-  const effects: Effect[] = []
-  const result = await running.run(effects, work)
-  watcher(source, effects)
+  const effects = { noted: [], kept: [] }
+  try {
+    const result = await running.run(effects, work)
+    watcher(source, effects.noted)
+    return result
+  } catch (error) {
+    watcher(source, effects.kept)
+    throw error
+  }
+}
+
+/** Runs a transaction of its own within an operation or a job: what it did stays when it is committed. */
+export async function committing<T>(work: () => Promise<T>): Promise<T> {
+  const effects = running.getStore()
+  const before = effects?.noted.length ?? 0
+  const result = await work()
+  effects?.kept.push(...effects.noted.slice(before))
   return result
 }
 
 export const noteEffect = (kind: Effect['kind'], what: string): void => {
-  running.getStore()?.push({ kind, what })
+  running.getStore()?.noted.push({ kind, what })
 }

@@ -5,6 +5,7 @@ import type { Actor } from './auth/actor.ts'
 import type { Config } from './config.ts'
 import { type Db, type Tx, transaction } from './db/database.ts'
 import type { Translations } from './db/failures.ts'
+import { committing } from './effects.ts'
 import type { EventKind, EventTypes } from './events/kinds.ts'
 import type { FileGuards } from './files/guards.ts'
 import type { Attempt } from './jobs/attempt.ts'
@@ -78,7 +79,7 @@ export const inTransaction = <T>(
   { db, config, jobs, wiring }: Deps,
   work: (context: Context) => Promise<T>,
   actor: Actor | undefined = undefined,
-): Promise<T> => transaction(db, (tx) => work({ tx, actor, config, jobs, wiring }))
+): Promise<T> => committing(() => transaction(db, (tx) => work({ tx, actor, config, jobs, wiring })))
 
 /** Something to be done when an event of one of the types is recorded, in its transaction: it fails with it and makes it fail. */
 export type Reaction = { types: readonly string[]; run: (context: Context, facts: never, type: string) => Promise<void> }
