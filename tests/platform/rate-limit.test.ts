@@ -8,9 +8,15 @@ describe('a server that limits requests', () => {
     const { as, user } = w.current
     const [hasty, calm] = [await user(), await user()]
 
-    const answers = await Promise.all(Array.from({ length: 5 }, () => as(hasty).get('/api/organization-groups/')))
+    const began = Date.now()
+    const answers = await Promise.all(Array.from({ length: 30 }, () => as(hasty).get('/api/organization-groups/')))
+    // A slow machine takes more than one second for them, and each lets three more pass.
+    const seconds = Math.ceil((Date.now() - began) / 1000) + 1
 
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429])
+    const passed = answers.filter(({ status }) => status === 200)
+    expect(passed.length).toBeGreaterThanOrEqual(3)
+    expect(passed.length).toBeLessThanOrEqual(3 * seconds)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(30 - passed.length)
     const refused = answers.find(({ status }) => status === 429)
     expect(refused?.body).toEqual({ detail: 'Request was throttled. Expected available in 1 seconds.' })
     expect(refused?.headers['retry-after']).toBe('1')
