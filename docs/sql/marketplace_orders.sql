@@ -69,12 +69,12 @@ with found_0 as materialized (select array(select o.id
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.type = any(:offering_type::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where slug = any(:offering_slug::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where type = any(:offering_type::text[]))))
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering_uuid::uuid)))
@@ -229,12 +229,12 @@ with found_0 as materialized (select array(select o.id
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.type = any(:offering_type::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where slug = any(:offering_slug::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where type = any(:offering_type::text[]))))
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering_uuid::uuid)))
@@ -376,12 +376,12 @@ with found_0 as materialized (select array(select o.id
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.type = any(:offering_type::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where slug = any(:offering_slug::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where type = any(:offering_type::text[]))))
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering_uuid::uuid)))
@@ -546,12 +546,12 @@ with found_0 as materialized (select array(select o.id
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.type = any(:offering_type::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where slug = any(:offering_slug::text[]))))
+  and (o.offering_id = any(array(select id
+  from offering
+  where type = any(:offering_type::text[]))))
   and (o.offering_id = any(array(select id
   from offering
   where uuid = :offering_uuid::uuid)))

@@ -1,7 +1,7 @@
 // What is told of offerings, their components and plans, tied to the offering and the organization that provides it
 // (platform.md §13).
 
-import { type EventKind, eventKind, inGroups, type NewEvent, newEvent } from '../platform/events/kinds.ts'
+import { eventKind, inGroups, type NewEvent, newEvent } from '../platform/events/kinds.ts'
 import { prefixed } from '../platform/events/record.ts'
 import type { ProviderOffering } from './subject.ts'
 
@@ -61,7 +61,7 @@ export const planEvents = eventKind<ToldPlan>()({
   marketplace_plan_component_quota_updated: offering('Quota of <component> in plan <plan> has been changed from <before> to <now>.'),
 })
 
-type PlanEventType = typeof planEvents extends EventKind<infer Types, unknown> ? keyof Types & string : never
+type PlanEventType = keyof typeof planEvents.types
 
 /** A component's value that changed: `from` is what the message calls the old one, `old_value` what it was. */
 export type ComponentChange = {

@@ -23,6 +23,7 @@ import {
   uuidsIn,
 } from '../platform/http/filters.ts'
 import { OFFERING_STATES } from './states.ts'
+import { offeringsUsedIn } from './used-in.ts'
 import { TOTAL_CUSTOMERS } from './view.ts'
 
 const UUID = { type: 'string', format: 'uuid' }
@@ -40,10 +41,7 @@ const inGroups = (uuids: readonly string[]): Condition => sql`exists (select 1 f
   where allowing.offering_id = offering.id and allowed.uuid = any(${uuids}::uuid[]))`
 
 /** Has a resource that is not terminated in a project for which `where` holds. */
-const usedIn = (where: Condition): Condition => sql`offering.id in (select kept.offering_id from resource_counted kept
-  where kept.grain = 'project_id,offering_id' and kept.state <> 'Terminated'
-    and kept.project_id = any(array(select used_in.id from project used_in join customer using_customer on using_customer.id = used_in.customer_id where ${where}))
-  group by kept.offering_id having sum(kept.n) > 0)`
+const usedIn = (where: Condition): Condition => sql`offering.id in (${offeringsUsedIn(where)})`
 
 const managedBy = (uuid: string): Condition => sql`exists (select 1 from live_grant held join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id

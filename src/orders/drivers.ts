@@ -19,8 +19,8 @@ export type Carrying = JobDeps & { attempt: Attempt }
  * What a type of offering does with its orders. All but `resumable` may be left out.
  *
  * Errors: `check` and `begin` refuse with a Refusal. `carryOut` and `takeBack` throw `TryAgain`, or what `askUpstream` throws of a
- * system that is away or late, when the other system could not be asked just now: it is asked again with growing pauses, and after the last attempt the order errs with that text. Any other
- * error of `carryOut` ends the order as erred at once, with the error's text for everybody and its stack for staff.
+ * system that is away or late, when the other system could not be asked just now: it is asked again with growing pauses, and
+ * after the last attempt the order errs with that text. Any other error of `carryOut` ends the order as erred at once, with the error's text for everybody and its stack for staff.
  */
 export type Driver = {
   /** When the order is placed, or changed while it waits: whether it can be had at all, in that transaction. Nothing is kept of a refused one. */

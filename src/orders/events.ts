@@ -1,12 +1,13 @@
 // What is told about orders, and by them about their resources (orders.md §2.9, platform.md §13.2).
-import { type EventKind, eventKind, inGroups, type NewEvent, newEvent } from '../platform/events/kinds.ts'
+import { eventKind, inGroups, type NewEvent, newEvent } from '../platform/events/kinds.ts'
 import {
   type OfferingFacts,
   type OrderKind,
-  projectContext,
   type ResourceEventType,
   type ResourceFacts,
+  resourceContext,
   resourceEvent,
+  resourceScopes,
 } from '../resources/public.ts'
 
 /** What every event of an order names. */
@@ -24,32 +25,22 @@ export const orderEvents = eventKind<EventFacts>()({
   marketplace_order_unlinked: order('Marketplace order has been unlinked.'),
 })
 
-type OrderEventType = typeof orderEvents extends EventKind<infer Types, unknown> ? keyof Types & string : never
+type OrderEventType = keyof typeof orderEvents.types
 
 const contextOf = (told: EventFacts) => ({
   order_uuid: told.uuid,
   order_type: told.type,
-  resource_uuid: told.resource_uuid,
-  resource_name: told.resource_name,
   offering_uuid: told.offering_uuid,
   offering_name: told.offering_name,
   offering_type: told.offering_type,
-  ...projectContext(told),
 })
 
 /** An event of an order, tied to everything that the order stands between. */
 export const orderEvent = (type: OrderEventType, told: EventFacts): NewEvent =>
   newEvent(orderEvents, type, {
     words: {},
-    context: contextOf(told),
-    scopes: [
-      ['order', told.id],
-      ['resource', told.resource_id],
-      ['project', told.project_id],
-      ['customer', told.customer_id],
-      ['offering', told.offering_id],
-      ['customer', told.provider_id],
-    ],
+    context: { ...contextOf(told), ...resourceContext(told) },
+    scopes: [['order', told.id], ...resourceScopes(told)],
     facts: told,
   })
 

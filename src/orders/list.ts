@@ -5,8 +5,8 @@ import type { KeptCounts } from '../platform/counts/kept.ts'
 import type { Collection } from '../platform/http/collection.ts'
 import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
 import type { Visibility } from '../platform/http/cut.ts'
-import { before, type Condition, choiceAmong, type Filter, own, readFlag, readUuid, requireUuid, since } from '../platform/http/filters.ts'
-import { amongKeys, keysOf, rangeOf, textFound, urlOfKey, walkedBy } from '../platform/http/search.ts'
+import { before, type Condition, choiceAmong, type Filter, own, readFlag, requireUuid, since } from '../platform/http/filters.ts'
+import { keysNamed, keysOf, rangeOf, textFound, urlOfKey, uuidOr, walkedBy } from '../platform/http/search.ts'
 import { keyIs, OFFERING_FACTS, ORDER_STATES, ORDER_TYPES, type OrderKind, PROJECT_FACTS } from '../resources/public.ts'
 import type { OrderState } from './states.ts'
 import { orderView } from './view.ts'
@@ -85,15 +85,6 @@ const offeringsWhere = (condition: (uuid: string) => Condition): Filter =>
   keysOf(uuidSchema, 'o.offering_id', (value) => sql`select picked.id from offering picked where ${condition(requireUuid(value))}`)
 const projectsWhere = (condition: (uuid: string) => Condition): Filter =>
   keysOf(uuidSchema, 'o.project_id', (value) => sql`select picked.id from project picked where ${condition(requireUuid(value))}`)
-/** Orders on offerings of which a column is one of the texts sent; repeated or comma separated. */
-const offeringsNamed = (column: string): Filter => ({
-  ...amongKeys({ type: 'string' }, 'o.offering_id', (values) => {
-    const wanted = values.flatMap((value) => value.split(','))
-    return sql`select picked.id from offering picked where ${sql.raw(`picked.${column}`)} = any(${wanted}::text[])`
-  }),
-  many: true,
-})
-
 const texts = textFound('"order" o', [
   { table: '"order" o', columns: ['o.slug', "(o.attributes ->> 'name')"] },
   { table: 'resource r', columns: ['r.name'], key: 'o.resource_id' },
@@ -101,14 +92,7 @@ const texts = textFound('"order" o', [
 ])
 
 /** The order of that uuid; for any other text, orders whose project, name at order time, present name or slug holds it. */
-const search: Filter = {
-  ...texts,
-  condition: (values, actor) => {
-    const hex = readUuid((values.at(-1) ?? '').trim())
-    return hex ? sql`o.uuid = ${hex}::uuid` : texts.condition(values, actor)
-  },
-  found: (values, actor) => (readUuid((values.at(-1) ?? '').trim()) ? undefined : texts.found?.(values, actor)),
-}
+const search = uuidOr(texts, (hex) => sql`o.uuid = ${hex}::uuid`)
 
 /**
  * Orders that wait for one side, and that the caller may approve for it. `false` leaves those out instead of keeping all that
@@ -143,8 +127,8 @@ const filters: { [name: string]: Filter } = {
     'o.offering_id',
     'offering',
   ),
-  offering_slug: offeringsNamed('slug'),
-  offering_type: offeringsNamed('type'),
+  offering_slug: keysNamed('o.offering_id', 'offering', 'slug'),
+  offering_type: keysNamed('o.offering_id', 'offering', 'type'),
   offering_uuid: keyIs('o.offering_id', 'offering'),
   parent_offering_uuid: offeringsWhere((uuid) => sql`picked.parent_id = (select id from offering where uuid = ${uuid}::uuid)`),
   project_uuid: keyIs('o.project_id', 'project'),

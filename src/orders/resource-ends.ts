@@ -7,7 +7,15 @@ import { invalid, notFound, Refusal } from '../platform/http/errors.ts'
 import { uuidInPath } from '../platform/http/filters.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, type Parsed, text } from '../platform/http/shapes.ts'
-import { deleteResource, findProject, findResource, moveToProject, type ResourceSubject, resourceEvent } from '../resources/public.ts'
+import {
+  deleteResource,
+  findProject,
+  findResource,
+  moveToProject,
+  type ResourceSubject,
+  resourceEvent,
+  toldOf,
+} from '../resources/public.ts'
 
 /**
  * Locks the orders of a resource, then the resource: whoever approves or ends one of them locks in this order too. For operations
@@ -32,9 +40,7 @@ export async function unlinkResource(call: Call<ResourceSubject>): Promise<void>
   )
   for (const id of gone.flatMap(({ files }) => files)) await discardFile({ tx, jobs }, id === null ? null : Number(id))
   await deleteResource(tx, row.id)
-  await recordEvents(call, [
-    resourceEvent('marketplace_resource_unlinked', { ...row, resource_id: row.id, resource_uuid: row.uuid, resource_name: row.name }),
-  ])
+  await recordEvents(call, [resourceEvent('marketplace_resource_unlinked', toldOf(row))])
 }
 
 export const moveBody = body('MoveResourceRequest', { project: body({ url: text() }) })

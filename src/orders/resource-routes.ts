@@ -2,7 +2,7 @@
 import { staffOnly } from '../core/roles/policy.ts'
 import { closed, UUID, WORD } from '../platform/http/answers.ts'
 import { type Api, action } from '../platform/http/api.ts'
-import { inStatesOf } from '../platform/http/rights.ts'
+import { inStates } from '../platform/states/transition.ts'
 import { available, consumerResources, providerResources, RESOURCE_VERBS, resourceView } from '../resources/public.ts'
 import { mayAsProviderOrganization } from './policy.ts'
 import { moveBody, moveResource, unlinkResource } from './resource-ends.ts'
@@ -17,7 +17,7 @@ export function resourceOrderRoutes(api: Api): void {
     action(api, side, 'terminate', {
       summary: 'Order the end of a resource',
       permission: RESOURCE_VERBS.terminate.right,
-      checks: [available, inStatesOf(RESOURCE_VERBS.terminate)],
+      checks: [available, inStates(RESOURCE_VERBS.terminate.states)],
       body: terminateBody,
       answer: orderUuid,
       run: made.terminateResource,
@@ -25,7 +25,7 @@ export function resourceOrderRoutes(api: Api): void {
     action(api, side, 'update_options', {
       summary: 'Change options of a resource',
       permission: RESOURCE_VERBS.update_options.right,
-      checks: [available, inStatesOf(RESOURCE_VERBS.update_options)],
+      checks: [available, inStates(RESOURCE_VERBS.update_options.states)],
       body: optionsBody,
       answer: optionsAnswer,
       run: made.updateOptions,
@@ -57,7 +57,7 @@ export function resourceOrderRoutes(api: Api): void {
   action(api, consumerResources, 'switch_plan', {
     summary: 'Order another plan',
     permission: RESOURCE_VERBS.switch_plan.right,
-    checks: [available, inStatesOf(RESOURCE_VERBS.switch_plan)],
+    checks: [available, inStates(RESOURCE_VERBS.switch_plan.states)],
     body: switchPlanBody,
     answer: orderUuid,
     run: made.switchPlan,
@@ -65,7 +65,7 @@ export function resourceOrderRoutes(api: Api): void {
   action(api, consumerResources, 'update_limits', {
     summary: 'Order other limits',
     permission: RESOURCE_VERBS.update_limits.right,
-    checks: [available, inStatesOf(RESOURCE_VERBS.update_limits)],
+    checks: [available, inStates(RESOURCE_VERBS.update_limits.states)],
     body: updateLimitsBody,
     answer: orderUuid,
     run: made.updateLimits,

@@ -6,9 +6,9 @@ import type { Actor } from '../platform/auth/actor.ts'
 import { DETAIL, STATUS } from '../platform/http/answers.ts'
 import { type Api, action, create, destroy, detail, list, read, update } from '../platform/http/api.ts'
 import { render } from '../platform/http/collection.ts'
-import { conflict, wrongState } from '../platform/http/errors.ts'
+import { conflict } from '../platform/http/errors.ts'
 import { viewSchema } from '../platform/http/view.ts'
-import { inStateFor } from '../platform/states/transition.ts'
+import { inStateFor, inStates } from '../platform/states/transition.ts'
 import { resourceView } from '../resources/public.ts'
 import { createOrder } from './create.ts'
 import * as edit from './edit.ts'
@@ -25,11 +25,7 @@ import { attachmentView, createdOrderView, orderUpdateView } from './view.ts'
 const inState = (verb: keyof typeof orderStates.actions) => inStateFor(orderStates, verb)
 
 /** 409 unless the order stands in one of the states; for verbs that move nothing. */
-const waitsIn =
-  (...states: OrderSubject['state'][]) =>
-  (row: OrderSubject): void => {
-    if (!states.includes(row.state)) throw wrongState(states)
-  }
+const waitsIn = (...states: OrderSubject['state'][]) => inStates(states)
 
 function messagingEnabled(row: OrderSubject): void {
   if (!row.plugin_options.enable_provider_consumer_messaging) {

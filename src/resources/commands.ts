@@ -10,7 +10,7 @@ import type { Parsed } from '../platform/http/shapes.ts'
 import { transition } from '../platform/states/transition.ts'
 import { daysAfter } from '../platform/time.ts'
 import { checkEndDate } from './end-date.ts'
-import { type ResourceEventType, resourceEvent } from './events.ts'
+import { type ResourceEventType, resourceEvent, toldOf } from './events.ts'
 import { countResources, findOffering, findPlan, findProject } from './queries.ts'
 import type * as schema from './schema.ts'
 import { resourceStates } from './states.ts'
@@ -19,11 +19,8 @@ import type { ResourceSubject } from './subject.ts'
 type Status = { status: string }
 type On<Body extends keyof typeof schema> = Call<ResourceSubject, Parsed<(typeof schema)[Body]>>
 
-/** The facts of a resource as events name it. */
-const told = (row: ResourceSubject) => ({ ...row, resource_id: row.id, resource_uuid: row.uuid, resource_name: row.name })
-
 const ended = ({ row, actor }: Pick<Call<ResourceSubject>, 'row' | 'actor'>, day: string | null, by = '') =>
-  resourceEvent('marketplace_resource_update_end_date_succeeded', told(row), { words: { by, day: day ?? 'none', user: actor.username } })
+  resourceEvent('marketplace_resource_update_end_date_succeeded', toldOf(row), { words: { by, day: day ?? 'none', user: actor.username } })
 
 /** PUT and PATCH: name, description, and the day it ends on; returns the resource's id. */
 export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<typeof schema.updateBody>>>): Promise<number> {
@@ -100,7 +97,7 @@ export async function setDownscaled(call: On<'downscaledBody'>): Promise<Status>
   return said(set)
 }
 
-const tell = (call: Call<ResourceSubject, unknown>, type: ResourceEventType) => recordEvents(call, [resourceEvent(type, told(call.row))])
+const tell = (call: Call<ResourceSubject, unknown>, type: ResourceEventType) => recordEvents(call, [resourceEvent(type, toldOf(call.row))])
 
 export async function setBackendMetadata({ tx, row, input }: On<'backendMetadataBody'>): Promise<Status> {
   await tx

@@ -1,6 +1,6 @@
 // What is told of resources (orders.md §2.9, platform.md §13.2), by orders that change them and by what is done without one.
 
-import { type EventKind, eventKind, inGroups, type NewEvent, newEvent } from '../platform/events/kinds.ts'
+import { eventKind, inGroups, type NewEvent, newEvent } from '../platform/events/kinds.ts'
 import { prefixed } from '../platform/events/record.ts'
 import { type OfferingFacts, type ProjectFacts, projectContext } from './facts.ts'
 
@@ -40,7 +40,7 @@ export const resourceEvents = eventKind<ResourceFacts>()({
   marketplace_resource_unlinked: resource('Resource <name> has been unlinked.'),
 })
 
-export type ResourceEventType = typeof resourceEvents extends EventKind<infer Types, unknown> ? keyof Types & string : never
+export type ResourceEventType = keyof typeof resourceEvents.types
 
 type More = {
   words?: { by: string; day: string; user: string }
@@ -48,22 +48,34 @@ type More = {
   scopes?: NewEvent['scopes']
 }
 
+/** The keys that events of a resource, and of its orders, have of it. */
+export const resourceContext = (told: ResourceFacts): NewEvent['context'] => ({
+  ...prefixed('resource', { uuid: told.resource_uuid, name: told.resource_name }),
+  ...projectContext(told),
+})
+
+/** The objects that a resource stands between. */
+export const resourceScopes = (told: ResourceFacts): NewEvent['scopes'] => [
+  ['resource', told.resource_id],
+  ['project', told.project_id],
+  ['customer', told.customer_id],
+  ['offering', told.offering_id],
+  ['customer', told.provider_id],
+]
+
+/** A resource's row as its events name it. */
+export const toldOf = <Row extends { id: number; uuid: string; name: string }>(row: Row) => ({
+  ...row,
+  resource_id: row.id,
+  resource_uuid: row.uuid,
+  resource_name: row.name,
+})
+
 /** An event of a resource, tied to everything that the resource stands between. */
 export const resourceEvent = (type: ResourceEventType, told: ResourceFacts, { words, context, scopes }: More = {}): NewEvent =>
   newEvent(resourceEvents, type, {
     words: { name: told.resource_name, by: '', day: '', user: '', ...words },
-    context: {
-      ...context,
-      ...prefixed('resource', { uuid: told.resource_uuid, name: told.resource_name }),
-      ...projectContext(told),
-    },
-    scopes: [
-      ...(scopes ?? []),
-      ['resource', told.resource_id],
-      ['project', told.project_id],
-      ['customer', told.customer_id],
-      ['offering', told.offering_id],
-      ['customer', told.provider_id],
-    ],
+    context: { ...context, ...resourceContext(told) },
+    scopes: [...(scopes ?? []), ...resourceScopes(told)],
     facts: told,
   })

@@ -15,14 +15,13 @@ import {
   numberIs,
   own,
   readFlag,
-  readUuid,
   requireUuid,
   since,
   textIs,
   uuidInPath,
   uuidsIn,
 } from '../platform/http/filters.ts'
-import { amongKeys, keysOf, rangeOf, textFound, urlOfKey, walkedBy } from '../platform/http/search.ts'
+import { amongKeys, keysNamed, keysOf, rangeOf, textFound, urlOfKey, uuidOr, walkedBy } from '../platform/http/search.ts'
 import type { JsonSchema } from '../platform/http/view.ts'
 import { ORDER_STATES } from './states.orders.ts'
 import { RESOURCE_STATES } from './states.ts'
@@ -102,15 +101,7 @@ const texts = textFound('resource r', [
 ])
 
 /** A uuid finds the resource that has it; any other text is looked for in its names (orders.md §5.5). */
-const search: Filter = {
-  ...texts,
-  condition: (values, actor) => {
-    const value = values.at(-1) ?? ''
-    const hex = readUuid(value.trim())
-    return hex ? sql`(r.uuid = ${hex}::uuid or (r.backend_id = ${value} and r.backend_id <> ''))` : texts.condition(values, actor)
-  },
-  found: (values, actor) => (readUuid((values.at(-1) ?? '').trim()) ? undefined : texts.found?.(values, actor)),
-}
+const search = uuidOr(texts, (hex, value) => sql`(r.uuid = ${hex}::uuid or (r.backend_id = ${value} and r.backend_id <> ''))`)
 
 const inState = (values: readonly string[]): Condition =>
   sql`exists (select 1 from "order" ord where ord.resource_id = r.id and ord.state = any(${[...values]}::text[]))`
@@ -181,21 +172,12 @@ const filters: { [name: string]: Filter } = {
   ),
   offering_billable: offeringFlag('off.billable'),
   offering_shared: offeringFlag('off.shared'),
-  offering_slug: {
-    ...amongKeys({ type: 'string' }, 'r.offering_id', (values) => {
-      const wanted = values.flatMap((value) => value.split(','))
-      return sql`select id from offering where slug = any(${wanted}::text[])`
-    }),
-    many: true,
-  },
+  offering_slug: keysNamed('r.offering_id', 'offering', 'slug'),
   offering_type: offeringsWhere({ type: 'string' }, (value) => sql`off.type = ${value}`),
-  offering_uuid: {
-    ...amongKeys(UUID, 'r.offering_id', (values) => {
-      const wanted = uuidsIn(values)
-      return wanted.length > 0 ? sql`select id from offering where uuid = any(${wanted}::uuid[])` : undefined
-    }),
-    many: true,
-  },
+  offering_uuid: amongKeys(UUID, 'r.offering_id', (values) => {
+    const wanted = uuidsIn(values)
+    return wanted.length > 0 ? sql`select id from offering where uuid = any(${wanted}::uuid[])` : undefined
+  }),
   order_state: {
     ...orderState,
     condition: (values, actor) => orderState.condition(values, actor) && inState(values),

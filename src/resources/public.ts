@@ -18,7 +18,7 @@ export {
   withdraw as withdrawResource,
 } from './changes.ts'
 export { endDateOf, isDay } from './end-date.ts'
-export { type ResourceEventType, type ResourceFacts, resourceEvent } from './events.ts'
+export { type ResourceEventType, type ResourceFacts, resourceContext, resourceEvent, resourceScopes, toldOf } from './events.ts'
 export {
   isPrivate,
   OFFERING_FACTS,

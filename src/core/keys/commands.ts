@@ -31,7 +31,7 @@ export async function createKey(call: Call<undefined, Parsed<typeof sshKeyBody>>
     .values({ user_id: actor.id, name, public_key: input.public_key, key_type: type, ...fingerprints })
     .returning(['id', 'uuid'])
     .executeTakeFirstOrThrow()
-  const key = { name, uuid: uuid, user_id: actor.id, username: actor.username }
+  const key = { name, uuid, user_id: actor.id, username: actor.username }
   await recordEvents(call, [keyEvent('ssh_key_creation_succeeded', actor, key)])
   return id
 }

@@ -1,6 +1,6 @@
 // What is told of users and their sessions (platform.md §13.2); the actor's own keys are added when an event is recorded.
 
-import { type EventKind, eventKind, inGroups, type NewEvent, newEvent } from '../../platform/events/kinds.ts'
+import { eventKind, inGroups, type NewEvent, newEvent } from '../../platform/events/kinds.ts'
 import { prefixed } from '../../platform/events/record.ts'
 import { int, orNull, type RowOf, selectList, str, uuid } from '../../platform/http/columns.ts'
 
@@ -40,7 +40,7 @@ export const userEvents = eventKind<EventUser | undefined>()({
   user_password_updated_by_staff: user('Password has been changed for user <user> by staff.'),
 })
 
-type UserEventType = typeof userEvents extends EventKind<infer Types, unknown> ? keyof Types & string : never
+type UserEventType = keyof typeof userEvents.types
 
 type More = { words?: { name?: string; lifetime?: string; changes?: string }; context?: NewEvent['context'] }
 

@@ -17,6 +17,7 @@ import {
 import { type Query, valuesOf } from '../../platform/http/query.ts'
 import type { CategorySection } from '../attributes.ts'
 import type { OfferingState } from '../states.ts'
+import { offeringsUsedIn } from '../used-in.ts'
 import { categoryView } from './view.ts'
 
 const CATEGORY = {
@@ -44,12 +45,8 @@ const offering = (where: Condition): Condition =>
   sql`exists (select 1 from offering offered where offered.category_id = category.id and ${where})`
 
 /** Has an offering with a living resource in a project for which `where` holds. */
-const usedIn = (
-  where: Condition,
-): Condition => sql`category.id in (select offered.category_id from offering offered where offered.id in (select kept.offering_id
-  from resource_counted kept where kept.grain = 'project_id,offering_id' and kept.state <> 'Terminated'
-    and kept.project_id = any(array(select used_in.id from project used_in join customer using_customer on using_customer.id = used_in.customer_id where ${where}))
-  group by kept.offering_id having sum(kept.n) > 0))`
+const usedIn = (where: Condition): Condition =>
+  sql`category.id in (select offered.category_id from offering offered where offered.id in (${offeringsUsedIn(where)}))`
 
 const statesIn = (values: readonly string[]): OfferingState[] =>
   values

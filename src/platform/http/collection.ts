@@ -106,12 +106,15 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
     const source = over(computed?.of ?? view, [...filters.uses, ...references(computed?.uses ?? '')], facts)
     const found = sql`from ${source.from} where ${whole(source)}`
     const kept = keptFor()
-    const all = sql`select count(*) ${computed ? sql`from computed` : found}`
-    const ahead = plan.wide && most !== undefined ? sql`select count(*) from (select 1 ${found} limit ${most}::bigint) counted` : all
+    const bounded = plan.wide && most !== undefined
     return {
       before: [...plan.before, ...(computed ? [sql`computed as materialized (${computed.rows(found)})`] : [])],
-      count: kept?.count ?? ahead,
-      days: kept?.days,
+      count:
+        kept.count ??
+        (bounded
+          ? sql`select count(*) from (select 1 ${found} limit ${most}::bigint) counted`
+          : sql`select count(*) ${computed ? sql`from computed` : found}`),
+      days: kept.days,
       scope: (uses: References) =>
         computed ? over(view, uses, { rest: [], visibility: 'all' }) : over(view, [...filters.uses, ...uses], facts),
     }

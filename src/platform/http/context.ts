@@ -1,7 +1,6 @@
 // What SQL of views, filters and subjects may refer to besides rows, as `ctx`: who asks, from where, on which day.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../auth/actor.ts'
-
 import { ofContext, permissionsIn, type References, references } from './references.ts'
 
 /** What answers depend on besides the row: the caller, the origin of links, the zone in which today is decided. */

@@ -89,7 +89,7 @@ async function once(
   const query = request.query as Query
   const params = request.params as { [name: string]: string }
   const key = keyOf(request)
-  const claim = key === undefined ? undefined : await claimKey(tx, config.SECRET_KEY, actor, key, sent.fingerprint)
+  const claim = key === undefined ? undefined : await claimKey(tx, config.SECRET_KEY, actor, key, sent.fingerprint())
   if (claim?.answered) return claim.answered
 
   const lock = !operation.locksItself
@@ -115,8 +115,8 @@ async function requireUnchanged(tx: Tx, of: Collection | undefined, viewer: View
   if (!namesTag(seen, tagOf(detailOf(of), text))) throw changedMeanwhile()
 }
 
-/** `body` gives what was sent, or throws why it cannot be read; what marks the request as the same again. */
-type Sent = { body: () => Promise<ReadBody>; fingerprint: Buffer }
+/** `body` gives what was sent, or throws why it cannot be read; `fingerprint` what marks the request as the same again. */
+type Sent = { body: () => Promise<ReadBody>; fingerprint: () => Buffer }
 
 const keyOf = ({ method, headers }: FastifyRequest): string | undefined => {
   const key = headers['idempotency-key']
@@ -138,7 +138,8 @@ async function readSent({ body: shape }: AnyOperation, request: FastifyRequest, 
       first = undefined
       return once
     },
-    fingerprint: fingerprintOf(request, isForm(value) ? value : undefined),
+    // Reads all of it once more: only for those who may repeat it.
+    fingerprint: () => fingerprintOf(request, isForm(value) ? value : undefined),
   }
 }
 

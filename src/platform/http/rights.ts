@@ -1,8 +1,8 @@
 // A right is declared once, as data: a permission, and the columns of a row that hold the scopes on which it may be held. From
 // it come the function that decides for an operation and the SQL by which a view shows the same to interfaces.
 import { type Actor, may } from '../auth/actor.ts'
+import { stateIn } from '../states/sql.ts'
 import type { Column } from './columns.ts'
-import { wrongState } from './errors.ts'
 
 export type ScopeType = 'customer' | 'service_provider' | 'project' | 'offering'
 
@@ -46,16 +46,8 @@ export function rightSql<Row>({ permission, scopes }: Right<Row>, columns: AnyCo
 /** What may be asked for an object: by whom, in which states, and while none of some yes/no columns says yes. */
 export type Verb<Row> = { right: Right<Row>; states: readonly string[]; unless: readonly (keyof Row & string)[] }
 
-/** A check of operations: 409 naming the verb's states when the row is in none of them. */
-export const inStatesOf =
-  ({ states }: Pick<Verb<never>, 'states'>) =>
-  ({ state }: { state: string }): void => {
-    if (!states.includes(state)) throw wrongState(states)
-  }
-
 /** SQL for whether the one who asks could do it now. */
 export function verbSql<Row>({ right, states, unless }: Verb<Row>, columns: AnyColumns): string {
-  const words = states.map((state) => `'${state}'`).join(', ')
   const hindered = unless.map((name) => ` and not ${columnOf(columns, name)}`).join('')
-  return `(${columnOf(columns, 'state')} in (${words})${hindered} and ${rightSql(right, columns)})`
+  return `(${stateIn(columnOf(columns, 'state'), states)}${hindered} and ${rightSql(right, columns)})`
 }

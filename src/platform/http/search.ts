@@ -1,7 +1,7 @@
 // Filters of large lists that indexes serve: keys of other tables, words, and parts of texts.
 import { type RawBuilder, sql } from 'kysely'
 import { type Actor, readsAll } from '../auth/actor.ts'
-import { type Condition, containing, type Filter, own, requireMoment, uuidInPath } from './filters.ts'
+import { type Condition, containing, type Filter, own, ownMany, readUuid, requireMoment, uuidInPath } from './filters.ts'
 import { bound, type Found } from './narrowing.ts'
 import type { JsonSchema } from './view.ts'
 
@@ -14,7 +14,7 @@ export function amongKeys(
   keys: (values: readonly string[], actor: Actor | undefined) => RawBuilder<unknown> | undefined,
 ): Filter {
   return {
-    ...own(schema, () => undefined, column),
+    ...ownMany(schema, () => undefined, column),
     condition: (values, actor) => {
       const ids = keys(values, actor)
       return ids && sql`${sql.raw(column)} = any(array(${ids}))`
@@ -31,13 +31,20 @@ export const keysOf = (
   schema: JsonSchema,
   column: string,
   keys: (value: string, actor: Actor | undefined) => RawBuilder<unknown> | undefined,
-): Filter => amongKeys(schema, column, (values, actor) => keys(values.at(-1) as string, actor))
+): Filter => ({ ...amongKeys(schema, column, (values, actor) => keys(values.at(-1) as string, actor)), many: false })
 
 /** Rows whose `column` names the row of `table` that a URL is about; any other text matches nothing (platform.md §3.4). */
 export const urlOfKey = (paths: readonly string[], column: string, table: string): Filter =>
   keysOf({ type: 'string', format: 'uri' }, column, (value) => {
     const hex = paths.map((path) => uuidInPath(path, value)).find((found) => found !== undefined)
     return sql`select id from ${sql.raw(table)} where uuid = ${hex ?? null}::uuid`
+  })
+
+/** Rows whose `column` names a row of `table` of which `named` is one of the texts sent; repeated or comma separated. */
+export const keysNamed = (column: string, table: string, named: string): Filter =>
+  amongKeys({ type: 'string' }, column, (values) => {
+    const wanted = values.flatMap((value) => value.split(','))
+    return sql`select id from ${sql.raw(table)} where ${sql.raw(named)} = any(${wanted}::text[])`
   })
 
 /** The same filter, whose words begin an index that goes on in the list's order. */
@@ -101,6 +108,19 @@ export function textFound(from: string, sides: readonly Side[], guarded?: readon
     ...own({ type: 'string' }, (value) => rowByRow(columns, patternOf(value)), columns.join(' ')),
     found: (values, actor) =>
       guarded && !(actor && readsAll(actor)) ? undefined : foundBy(from, sides, patternOf(values.at(-1) as string)),
+  }
+}
+
+/** As `texts`; a text that is a uuid finds the rows that `byUuid` says, and none by its letters. */
+export const uuidOr = (texts: Filter, byUuid: (hex: string, value: string) => Condition): Filter => {
+  const uuidIn = (values: readonly string[]) => readUuid((values.at(-1) ?? '').trim())
+  return {
+    ...texts,
+    condition: (values, actor) => {
+      const hex = uuidIn(values)
+      return hex ? byUuid(hex, values.at(-1) ?? '') : texts.condition(values, actor)
+    },
+    found: (values, actor) => (uuidIn(values) ? undefined : texts.found?.(values, actor)),
   }
 }
 

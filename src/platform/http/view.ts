@@ -231,13 +231,27 @@ function needsOf({ joins }: Pick<Source, 'joins'>): Map<string, ReadonlySet<stri
   return all
 }
 
-/** The joins for what `uses` refers to, in the order of declaration, and all that is referred to with them. */
-export function joinsFor(source: Pick<Source, 'joins'>, uses: References): { joins: string; uses: References } {
+type Joined = { joins: string; uses: References }
+
+const joined = new WeakMap<object, Map<string, Joined>>()
+
+/**
+ * The joins for what `uses` refers to, in the order of declaration, and all that is referred to with them. Worked out once for
+ * each of them, like selections: the same `uses` come back, by which the context knows its text again.
+ */
+export function joinsFor(source: Pick<Source, 'joins'>, uses: References): Joined {
+  const known = joined.get(source.joins) ?? new Map<string, Joined>()
+  joined.set(source.joins, known)
+  const key = uses.join()
+  const before = known.get(key)
+  if (before) return before
   const all = needsOf(source)
-  if (!uses.some((name) => all.has(name))) return { joins: '', uses }
   const needed = new Set(uses.flatMap((name) => [...(all.get(name) ?? [name])]))
   const joins = Object.entries(source.joins).flatMap(([alias, join]) => (needed.has(alias) ? [join] : []))
-  return { joins: joins.join(' '), uses: [...needed] }
+  const made = { joins: joins.join(' '), uses: [...needed] }
+  if (known.size >= SELECTIONS_MAX) known.delete(known.keys().next().value as string)
+  known.set(key, made)
+  return made
 }
 
 /** What `uses` names that neither rows nor context have. */

@@ -23,13 +23,16 @@ export type StateTable<State extends string, Action extends string> = {
   actions: { readonly [A in Action]: Transition<State> }
 }
 
-/** A check for an operation: 409 naming the action's states when the row is in none of them. */
-export const inStateFor =
-  <State extends string, Action extends string>(table: StateTable<State, Action>, action: Action) =>
-  (row: { state: string }): void => {
-    const { from } = table.actions[action]
-    if (!(from as readonly string[]).includes(row.state)) throw wrongState(from)
+/** A check for an operation: 409 naming the states when the row is in none of them. */
+export const inStates =
+  (states: readonly string[]) =>
+  ({ state }: { state: string }): void => {
+    if (!states.includes(state)) throw wrongState(states)
   }
+
+/** A check for an operation: the row is in one of the states of the table's action. */
+export const inStateFor = <State extends string, Action extends string>(table: StateTable<State, Action>, action: Action) =>
+  inStates(table.actions[action].from)
 
 /** Columns to write together with the state. Names are the module's own, never a caller's. */
 export type Stamps = { [column: string]: unknown }
