@@ -1,4 +1,4 @@
-// npm run bench [-- --orders 50000] [-- --keep <folder>]: floor and product interleaved on the same data in one run; prints a
+// npm run bench [-- --orders 50000] [-- --keep <folder>] [-- --walk [<part of a path>]]: floor and product interleaved on the same data in one run; prints a
 // line a figure (name, product, floor, ratio, target, ok or short) and exits 1 when one is short. Figures are ratios: machines
 // are noisy. A folder that is kept spares the next run the loading.
 import { type ChildProcess, fork } from 'node:child_process'
@@ -6,8 +6,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { newToken, tokenDigest } from '../src/platform/auth/token.ts'
+import { foldCounts } from '../src/platform/counts/kept.ts'
+import { openDatabase, run } from '../src/platform/db/database.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { environment, MEMORY, warm } from '../tools/install.mjs'
@@ -29,6 +32,12 @@ function atMost(name: string, product: number, floor: number, target: number): F
   return { name, product, floor, ratio, target: `<= ${target}`, ok: ratio <= target }
 }
 
+const KINDS: readonly [string, (step: Taken) => boolean][] = [
+  ['lists', ({ narrowed }) => !narrowed],
+  ['filters that match at most 1,000 rows', ({ narrowed, count }) => narrowed && count <= 1000],
+  ['orderings, and filters that match more', ({ narrowed, count }) => narrowed && count > 1000],
+]
+
 const LIST = '/api/marketplace-orders/'
 const OWNER_CUSTOMER = WORLD.providers + 7
 
@@ -46,8 +55,8 @@ type World = {
 
 const told = (line: string) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${line}\n`)
 
-const { orders, keep } = readOptions(process.argv.slice(2))
-const sizes = [50_000, 1_000_000].filter((size) => size <= orders)
+const { orders, keep, walked } = readOptions(process.argv.slice(2))
+const sizes = walked === undefined ? [50_000, 1_000_000].filter((size) => size <= orders) : [orders]
 const folder = keep ?? mkdtempSync(join(tmpdir(), 'tradepost-bench-'))
 // As a start of the product does it: what is measured carries no type stripper either.
 warm()
@@ -56,7 +65,7 @@ const started: ChildProcess[] = []
 try {
   const worlds = new Map<number, World>()
   for (const [i, size] of sizes.entries()) worlds.set(size, await openWorld(size, 18_100 + i * 10))
-  const figures = await measure(worlds)
+  const figures = await (walked === undefined ? measure(worlds) : walkAlone(worlds.get(orders) as World, walked))
   process.stdout.write(`${['name', 'product', 'floor', 'ratio', 'target', ''].join('\t')}\n`)
   for (const f of figures) {
     process.stdout.write(
@@ -70,9 +79,12 @@ try {
   if (!keep) rmSync(folder, { recursive: true, force: true })
 }
 
-function readOptions(words: string[]): { orders: number; keep: string | undefined } {
+type Options = { orders: number; keep: string | undefined; walked: string | undefined }
+
+function readOptions(words: string[]): Options {
   const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined)
-  return { orders: Number(after('--orders') ?? 1_000_000), keep: after('--keep') }
+  const walked = words.includes('--walk') ? (after('--walk') ?? '') : undefined
+  return { orders: Number(after('--orders') ?? 1_000_000), keep: after('--keep'), walked }
 }
 
 /** A database with `size` orders, and floor and product on it, each a process of its own. */
@@ -196,9 +208,22 @@ async function measure(worlds: Map<number, World>): Promise<Figure[]> {
       figures.push(atLeast(`${name} an order against retrieving one, 1,000,000 orders (requests/s)`, perSecond, read, 0.08))
       figures.push(atMost(`${name} an order, 99th of a hundred against the middle (ms)`, p99, p50, 10))
     }
-    figures.push(...worst(await walk({ ...large, port: large.productPort }, told)))
+    figures.push(...(await walkAlone(large, '')))
   }
   return figures
+}
+
+async function walkAlone(world: World, only: string): Promise<Figure[]> {
+  await settle(world.url)
+  return worst(await walk({ ...world, port: world.productPort }, told, only))
+}
+
+/** What worker and database do by themselves within minutes: differences are folded into the counts, dead rows are cleared away. */
+async function settle(url: string): Promise<void> {
+  const { db, close } = openDatabase(url)
+  await foldCounts(db)
+  await run(db, sql`vacuum (analyze)`)
+  await close()
 }
 
 /** The floor must do the same work: its answer holds what the product's does. */
@@ -212,22 +237,17 @@ async function sameAnswer(product: Target, floor: Target): Promise<void> {
   if (differing.length > 0) throw new Error(`The floor answers otherwise: ${differing.join(', ')}`)
 }
 
-const KINDS: readonly [string, (step: Taken) => boolean][] = [
-  ['lists', ({ narrowed }) => !narrowed],
-  ['filters that match at most 1,000 rows', ({ narrowed, count }) => narrowed && count <= 1000],
-  ['orderings, and filters that match more', ({ narrowed, count }) => narrowed && count > 1000],
-]
-
 /** A figure for each kind of what the walk asked, of its slowest; the twenty slowest of all are printed. */
 function worst(taken: readonly Taken[]): Figure[] {
   told('the slowest of the walk:')
-  for (const { ms, ratio, limit, count, caller, path } of taken.slice(0, 20)) {
+  const over = taken.filter((step) => step.ratio > step.limit).length
+  for (const { ms, ratio, limit, count, caller, path } of taken.slice(0, Math.max(20, over))) {
     told(`${ms.toFixed(1)} ms, ${ratio.toFixed(1)} of ${limit}, ${count} rows, ${caller}: ${path}`)
   }
   return KINDS.flatMap(([name, is]) => {
     const [slowest] = taken.filter(is)
-    const over = taken.filter((step) => is(step) && step.ratio > step.limit).length
-    return slowest ? [atMost(`the slowest of ${name} (ms; ${over} over)`, slowest.ms, slowest.ms / slowest.ratio, slowest.limit)] : []
+    const these = taken.filter((step) => is(step) && step.ratio > step.limit).length
+    return slowest ? [atMost(`the slowest of ${name} (ms; ${these} over)`, slowest.ms, slowest.ms / slowest.ratio, slowest.limit)] : []
   })
 }
 

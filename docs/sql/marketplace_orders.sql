@@ -48,61 +48,62 @@ with found_0 as materialized (select array(select o.id
   from "order" o
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where (o.state = 'pending-consumer')
+  where (true)
+  and (o.state = 'pending-consumer')
   and (o.state = 'pending-provider')
-  and (o.offering_id = any(array(select picked.id
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
+  where uuid = :category_uuid::uuid))) is true)
   and (o.created >= ':created'::timestamptz)
   and (o.created < ':created_before'::timestamptz)
-  and (o.project_id = any(array(select picked.id
+  and ((o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_0)::bigint[]))
   and (o.id = any((select ids
   from found_1)::bigint[]))
-  and (o.offering_id = any(array(select id
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select id
+  where uuid = :offering::uuid)) is true)
+  and ((o.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where type = any(:offering_type::text[]))))
-  and (o.offering_id = any(array(select id
+  where type = any(:offering_type::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :offering_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
-  and (o.project_id = any(array(select id
+  where uuid = :parent_offering_uuid::uuid))) is true)
+  and ((o.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_2)::bigint[]))
-  and (o.resource_id = any(array(select id
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource::uuid)))
-  and (o.resource_id = any(array(select id
+  where uuid = :resource::uuid)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where name = :resource_name)))
-  and (o.resource_id = any(array(select id
+  where name = :resource_name)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :resource_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
@@ -110,7 +111,7 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
@@ -210,59 +211,59 @@ with found_0 as materialized (select array(select o.id
   where (true)
   and (o.state = 'pending-consumer')
   and (o.state = 'pending-provider')
-  and (o.offering_id = any(array(select picked.id
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
+  where uuid = :category_uuid::uuid))) is true)
   and (o.created >= ':created'::timestamptz)
   and (o.created < ':created_before'::timestamptz)
-  and (o.project_id = any(array(select picked.id
+  and ((o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_0)::bigint[]))
   and (o.id = any((select ids
   from found_1)::bigint[]))
-  and (o.offering_id = any(array(select id
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select id
+  where uuid = :offering::uuid)) is true)
+  and ((o.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where type = any(:offering_type::text[]))))
-  and (o.offering_id = any(array(select id
+  where type = any(:offering_type::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :offering_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
-  and (o.project_id = any(array(select id
+  where uuid = :parent_offering_uuid::uuid))) is true)
+  and ((o.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_2)::bigint[]))
-  and (o.resource_id = any(array(select id
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource::uuid)))
-  and (o.resource_id = any(array(select id
+  where uuid = :resource::uuid)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where name = :resource_name)))
-  and (o.resource_id = any(array(select id
+  where name = :resource_name)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :resource_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
@@ -270,7 +271,7 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))
@@ -297,6 +298,15 @@ with found_0 as materialized (select array(select o.id
   left join file o_consumer_file on o_consumer_file.id = o.consumer_message_attachment_id) as page;
 
 -- the owner of an organization
+select count(*) as n
+  from (select o.id
+  from "order" o
+  where o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.category_id = (select id
+  from category
+  where uuid = :category_uuid::uuid)))
+  limit :id::bigint) rows_behind;
 select expected_rows('select o.id
   from "order" o
   where o.modified >= $1::timestamptz', ':modified') as n;
@@ -322,9 +332,15 @@ select expected_rows('select o.id
   where o.type = any(string_to_array($1, ','))', 'Create') as n;
 with found_0 as materialized (select array(select o.id
   from "order" o
-  where o.modified >= ':modified'::text::timestamptz) as ids), found_1 as materialized (select array(select o.id
+  where o.offering_id = any(array(select picked.id
+  from offering picked
+  where picked.category_id = (select id
+  from category
+  where uuid = :category_uuid::uuid)))) as ids), found_1 as materialized (select array(select o.id
   from "order" o
-  where o.modified < ':modified_before'::text::timestamptz) as ids), found_2 as materialized (select array(select o.id
+  where o.modified >= ':modified'::text::timestamptz) as ids), found_2 as materialized (select array(select o.id
+  from "order" o
+  where o.modified < ':modified_before'::text::timestamptz) as ids), found_3 as materialized (select array(select o.id
   from "order" o
   where (o.slug ilike '%query%'::text
   or (o.attributes ->> 'name') ilike '%query%'::text)
@@ -337,7 +353,7 @@ with found_0 as materialized (select array(select o.id
   from "order" o
   where o.project_id = any(array(select p.id
   from project p
-  where (p.name ilike '%query%'::text)))) as ids), found_3 as materialized (select array(select o.id
+  where (p.name ilike '%query%'::text)))) as ids), found_4 as materialized (select array(select o.id
   from "order" o
   where o.type = any(string_to_array('Create'::text, ','))) as ids) select (select count(*)
   from "order" o
@@ -357,59 +373,56 @@ with found_0 as materialized (select array(select o.id
   and o.offering_id = any(array(select id
   from offering
   where customer_id = any(:ids::bigint[])))))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.category_id = (select id
-  from category
-  where uuid = :category_uuid::uuid))))
+  and (o.id = any((select ids
+  from found_0)::bigint[]))
   and (o.created >= ':created'::timestamptz)
   and (o.created < ':created_before'::timestamptz)
-  and (o.project_id = any(array(select picked.id
+  and ((o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
-  and (o.id = any((select ids
-  from found_0)::bigint[]))
+  where uuid = :customer_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_1)::bigint[]))
-  and (o.offering_id = any(array(select id
+  and (o.id = any((select ids
+  from found_2)::bigint[]))
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select id
+  where uuid = :offering::uuid)) is true)
+  and ((o.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where type = any(:offering_type::text[]))))
-  and (o.offering_id = any(array(select id
+  where type = any(:offering_type::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :offering_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
-  and (o.project_id = any(array(select id
+  where uuid = :parent_offering_uuid::uuid))) is true)
+  and ((o.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (o.id = any((select ids
-  from found_2)::bigint[]))
-  and (o.resource_id = any(array(select id
+  from found_3)::bigint[]))
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource::uuid)))
-  and (o.resource_id = any(array(select id
+  where uuid = :resource::uuid)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where name = :resource_name)))
-  and (o.resource_id = any(array(select id
+  where name = :resource_name)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :resource_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
@@ -417,10 +430,10 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
-  from found_3)::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  from found_4)::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
     ',"offering_name":', to_json((off.name)::text)::text,
     ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
@@ -527,59 +540,56 @@ with found_0 as materialized (select array(select o.id
   and o.offering_id = any(array(select id
   from offering
   where customer_id = any(:ids::bigint[])))))
-  and (o.offering_id = any(array(select picked.id
-  from offering picked
-  where picked.category_id = (select id
-  from category
-  where uuid = :category_uuid::uuid))))
+  and (o.id = any((select ids
+  from found_0)::bigint[]))
   and (o.created >= ':created'::timestamptz)
   and (o.created < ':created_before'::timestamptz)
-  and (o.project_id = any(array(select picked.id
+  and ((o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
-  and (o.id = any((select ids
-  from found_0)::bigint[]))
+  where uuid = :customer_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_1)::bigint[]))
-  and (o.offering_id = any(array(select id
+  and (o.id = any((select ids
+  from found_2)::bigint[]))
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select id
+  where uuid = :offering::uuid)) is true)
+  and ((o.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where type = any(:offering_type::text[]))))
-  and (o.offering_id = any(array(select id
+  where type = any(:offering_type::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :offering_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
-  and (o.project_id = any(array(select id
+  where uuid = :parent_offering_uuid::uuid))) is true)
+  and ((o.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (o.id = any((select ids
-  from found_2)::bigint[]))
-  and (o.resource_id = any(array(select id
+  from found_3)::bigint[]))
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource::uuid)))
-  and (o.resource_id = any(array(select id
+  where uuid = :resource::uuid)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where name = :resource_name)))
-  and (o.resource_id = any(array(select id
+  where name = :resource_name)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :resource_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
@@ -587,10 +597,10 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
-  from found_3)::bigint[]))
+  from found_4)::bigint[]))
   order by o.created, o.id
   limit 10) sized
   limit :id::bigint) cut

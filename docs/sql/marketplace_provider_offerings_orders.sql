@@ -56,61 +56,62 @@ with found_0 as materialized (select array(select o.id
   from "order" o
   join project p on p.id = o.project_id
   join resource r on r.id = o.resource_id
-  where (o.state = 'pending-consumer')
+  where (true)
+  and (o.state = 'pending-consumer')
   and (o.state = 'pending-provider')
-  and (o.offering_id = any(array(select picked.id
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
+  where uuid = :category_uuid::uuid))) is true)
   and (o.created >= ':created'::timestamptz)
   and (o.created < ':created_before'::timestamptz)
-  and (o.project_id = any(array(select picked.id
+  and ((o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_0)::bigint[]))
   and (o.id = any((select ids
   from found_1)::bigint[]))
-  and (o.offering_id = any(array(select id
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select id
+  where uuid = :offering::uuid)) is true)
+  and ((o.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where type = any(:offering_type::text[]))))
-  and (o.offering_id = any(array(select id
+  where type = any(:offering_type::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :offering_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
-  and (o.project_id = any(array(select id
+  where uuid = :parent_offering_uuid::uuid))) is true)
+  and ((o.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_2)::bigint[]))
-  and (o.resource_id = any(array(select id
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource::uuid)))
-  and (o.resource_id = any(array(select id
+  where uuid = :resource::uuid)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where name = :resource_name)))
-  and (o.resource_id = any(array(select id
+  where name = :resource_name)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :resource_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
@@ -118,7 +119,7 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))
@@ -219,59 +220,59 @@ with found_0 as materialized (select array(select o.id
   where (true)
   and (o.state = 'pending-consumer')
   and (o.state = 'pending-provider')
-  and (o.offering_id = any(array(select picked.id
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
+  where uuid = :category_uuid::uuid))) is true)
   and (o.created >= ':created'::timestamptz)
   and (o.created < ':created_before'::timestamptz)
-  and (o.project_id = any(array(select picked.id
+  and ((o.project_id in (select picked.id
   from project picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_0)::bigint[]))
   and (o.id = any((select ids
   from found_1)::bigint[]))
-  and (o.offering_id = any(array(select id
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (o.offering_id = any(array(select id
+  where uuid = :offering::uuid)) is true)
+  and ((o.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (o.offering_id = any(array(select id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where type = any(:offering_type::text[]))))
-  and (o.offering_id = any(array(select id
+  where type = any(:offering_type::text[]))) is true)
+  and ((o.offering_id in (select id
   from offering
-  where uuid = :offering_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :offering_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
-  and (o.project_id = any(array(select id
+  where uuid = :parent_offering_uuid::uuid))) is true)
+  and ((o.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (o.id = any((select ids
   from found_2)::bigint[]))
-  and (o.resource_id = any(array(select id
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource::uuid)))
-  and (o.resource_id = any(array(select id
+  where uuid = :resource::uuid)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where name = :resource_name)))
-  and (o.resource_id = any(array(select id
+  where name = :resource_name)) is true)
+  and ((o.resource_id in (select id
   from resource
-  where uuid = :resource_uuid::uuid)))
-  and (o.offering_id = any(array(select picked.id
+  where uuid = :resource_uuid::uuid)) is true)
+  and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
   and exists (select 1
@@ -279,7 +280,7 @@ with found_0 as materialized (select array(select o.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))

@@ -32,32 +32,33 @@ with found_0 as materialized (select array(select r.id
   or r.effective_id ilike '%query%'::text
   or (r.backend_metadata::text) ilike '%query%'::text)) as ids) select (select count(*)
   from resource r
-  where (r.backend_id = :backend_id
+  where (true)
+  and (r.backend_id = :backend_id
   and r.backend_id <> '')
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :category_uuid::uuid))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
-  where oc.offering_id = off.id) = :component_count::numeric)))
+  where oc.offering_id = off.id) = :component_count::numeric)) is true)
   and (r.created >= ':created'::timestamptz)
-  and (r.project_id = any(array(select p.id
+  and ((r.project_id in (select p.id
   from project p
   where p.customer_id in (select id
   from customer
-  where uuid = :customer::uuid))))
-  and (r.project_id = any(array(select p.id
+  where uuid = :customer::uuid))) is true)
+  and ((r.project_id in (select p.id
   from project p
   where p.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and ((r.downscaled))
   and (((r.end_date is not null)))
-  and (r.project_id = any(array(select p.id
+  and ((r.project_id in (select p.id
   from project p
   where exists (select 1
   from live_grant g
@@ -66,20 +67,20 @@ with found_0 as materialized (select array(select r.id
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))))
-  and (r.offering_id = any(array(select off.id
+  and g.scope_id = p.customer_id))))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -88,8 +89,8 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -98,63 +99,63 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric)))
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)) is true)
   and (r.id = any((select ids
   from found_0)::bigint[]))
   and (r.id = any((select ids
   from found_1)::bigint[]))
   and (r.name = :name_exact)
-  and (r.offering_id = any(array(select id
+  and ((r.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :offering::uuid)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.billable, false) = true)))
-  and (r.offering_id = any(array(select off.id
+  where coalesce(off.billable, false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.shared, false) = true)))
-  and (r.offering_id = any(array(select id
+  where coalesce(off.shared, false) = true)) is true)
+  and ((r.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (r.offering_id = any(array(select off.id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
-  where off.type = :offering_type)))
-  and (r.offering_id = any(array(select id
+  where off.type = :offering_type)) is true)
+  and ((r.offering_id in (select id
   from offering
-  where uuid = any(:offering_uuid::uuid[]))))
+  where uuid = any(:offering_uuid::uuid[]))) is true)
   and (r.id = any((select ids
   from found_2)::bigint[]))
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
+  where uuid = :parent_offering_uuid::uuid))) is true)
   and ((r.paused))
-  and (r.plan_id = any(array(select id
+  and ((r.plan_id in (select id
   from plan
-  where uuid = :plan_uuid::uuid)))
-  and (r.project_id = any(array(select p.id
+  where uuid = :plan_uuid::uuid)) is true)
+  and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')))
-  and (r.project_id = any(array(select id
+  where p.name ilike '%project-name%')) is true)
+  and ((r.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where off.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.restrict_member_access))
   and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.shared
   and exists (select 1
@@ -162,11 +163,11 @@ with found_0 as materialized (select array(select r.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.billable, false) = true)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  where coalesce(off.billable, false) = true)) is true)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
     ',"offering_name":', to_json((off.name)::text)::text,
     ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
@@ -382,30 +383,30 @@ with found_0 as materialized (select array(select r.id
   where (true)
   and (r.backend_id = :backend_id
   and r.backend_id <> '')
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :category_uuid::uuid))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
-  where oc.offering_id = off.id) = :component_count::numeric)))
+  where oc.offering_id = off.id) = :component_count::numeric)) is true)
   and (r.created >= ':created'::timestamptz)
-  and (r.project_id = any(array(select p.id
+  and ((r.project_id in (select p.id
   from project p
   where p.customer_id in (select id
   from customer
-  where uuid = :customer::uuid))))
-  and (r.project_id = any(array(select p.id
+  where uuid = :customer::uuid))) is true)
+  and ((r.project_id in (select p.id
   from project p
   where p.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and ((r.downscaled))
   and (((r.end_date is not null)))
-  and (r.project_id = any(array(select p.id
+  and ((r.project_id in (select p.id
   from project p
   where exists (select 1
   from live_grant g
@@ -414,20 +415,20 @@ with found_0 as materialized (select array(select r.id
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))))
-  and (r.offering_id = any(array(select off.id
+  and g.scope_id = p.customer_id))))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -436,8 +437,8 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -446,63 +447,63 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric)))
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)) is true)
   and (r.id = any((select ids
   from found_0)::bigint[]))
   and (r.id = any((select ids
   from found_1)::bigint[]))
   and (r.name = :name_exact)
-  and (r.offering_id = any(array(select id
+  and ((r.offering_id in (select id
   from offering
-  where uuid = :offering::uuid)))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :offering::uuid)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.billable, false) = true)))
-  and (r.offering_id = any(array(select off.id
+  where coalesce(off.billable, false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.shared, false) = true)))
-  and (r.offering_id = any(array(select id
+  where coalesce(off.shared, false) = true)) is true)
+  and ((r.offering_id in (select id
   from offering
-  where slug = any(:offering_slug::text[]))))
-  and (r.offering_id = any(array(select off.id
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
-  where off.type = :offering_type)))
-  and (r.offering_id = any(array(select id
+  where off.type = :offering_type)) is true)
+  and ((r.offering_id in (select id
   from offering
-  where uuid = any(:offering_uuid::uuid[]))))
+  where uuid = any(:offering_uuid::uuid[]))) is true)
   and (r.id = any((select ids
   from found_2)::bigint[]))
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
+  where uuid = :parent_offering_uuid::uuid))) is true)
   and ((r.paused))
-  and (r.plan_id = any(array(select id
+  and ((r.plan_id in (select id
   from plan
-  where uuid = :plan_uuid::uuid)))
-  and (r.project_id = any(array(select p.id
+  where uuid = :plan_uuid::uuid)) is true)
+  and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')))
-  and (r.project_id = any(array(select id
+  where p.name ilike '%project-name%')) is true)
+  and ((r.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where off.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.restrict_member_access))
   and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.shared
   and exists (select 1
@@ -510,11 +511,11 @@ with found_0 as materialized (select array(select r.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.billable, false) = true)))
+  where coalesce(off.billable, false) = true)) is true)
   order by r.created, r.id
   limit 10) sized
   limit :id::bigint) cut
@@ -534,15 +535,21 @@ with found_0 as materialized (select array(select r.id
   left join "user" project_requester on project_requester.id = p.end_date_requested_by_id) as page;
 
 -- the owner of an organization
+select count(*) as n
+  from (select r.id
+  from resource r
+  where r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id in (select id
+  from customer
+  where uuid = :customer::uuid)))
+  limit :id::bigint) rows_behind;
 select expected_rows('select r.id
   from resource r
   where r.modified >= $1::timestamptz', ':modified') as n;
 select expected_rows('select r.id
   from resource r
   where (r.name ilike $1)', '%name%') as n;
-select expected_rows('select ord.resource_id
-  from "order" ord
-  where ord.state = any(string_to_array($1, ','))', 'pending-consumer') as n;
 select expected_rows('select r.id
   from resource r
   where (r.name ilike $1
@@ -552,11 +559,15 @@ select expected_rows('select r.id
   or (r.backend_metadata::text) ilike $1)', '%query%') as n;
 with found_0 as materialized (select array(select r.id
   from resource r
-  where r.modified >= ':modified'::text::timestamptz) as ids), found_1 as materialized (select array(select r.id
+  where r.project_id = any(array(select p.id
+  from project p
+  where p.customer_id in (select id
+  from customer
+  where uuid = :customer::uuid)))) as ids), found_1 as materialized (select array(select r.id
   from resource r
-  where (r.name ilike '%name%'::text)) as ids), found_2 as materialized (select array(select ord.resource_id
-  from "order" ord
-  where ord.state = any(string_to_array('pending-consumer'::text, ','))) as ids), found_3 as materialized (select array(select r.id
+  where r.modified >= ':modified'::text::timestamptz) as ids), found_2 as materialized (select array(select r.id
+  from resource r
+  where (r.name ilike '%name%'::text)) as ids), found_3 as materialized (select array(select r.id
   from resource r
   where (r.name ilike '%query%'::text
   or r.slug ilike '%query%'::text
@@ -570,30 +581,27 @@ with found_0 as materialized (select array(select r.id
   or id = any('{}'::bigint[])))))
   and (r.backend_id = :backend_id
   and r.backend_id <> '')
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :category_uuid::uuid))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
-  where oc.offering_id = off.id) = :component_count::numeric)))
+  where oc.offering_id = off.id) = :component_count::numeric)) is true)
   and (r.created >= ':created'::timestamptz)
-  and (r.project_id = any(array(select p.id
-  from project p
-  where p.customer_id in (select id
-  from customer
-  where uuid = :customer::uuid))))
-  and (r.project_id = any(array(select p.id
+  and (r.id = any((select ids
+  from found_0)::bigint[]))
+  and ((r.project_id in (select p.id
   from project p
   where p.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and ((r.downscaled))
   and (((r.end_date is not null)))
-  and (r.project_id = any(array(select p.id
+  and ((r.project_id in (select p.id
   from project p
   where exists (select 1
   from live_grant g
@@ -602,20 +610,20 @@ with found_0 as materialized (select array(select r.id
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))))
-  and (r.offering_id = any(array(select off.id
+  and g.scope_id = p.customer_id))))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -624,8 +632,8 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -634,63 +642,65 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric)))
-  and (r.id = any((select ids
-  from found_0)::bigint[]))
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)) is true)
   and (r.id = any((select ids
   from found_1)::bigint[]))
-  and (r.name = :name_exact)
-  and (r.offering_id = any(array(select id
-  from offering
-  where uuid = :offering::uuid)))
-  and (r.offering_id = any(array(select off.id
-  from offering off
-  where coalesce(off.billable, false) = true)))
-  and (r.offering_id = any(array(select off.id
-  from offering off
-  where coalesce(off.shared, false) = true)))
-  and (r.offering_id = any(array(select id
-  from offering
-  where slug = any(:offering_slug::text[]))))
-  and (r.offering_id = any(array(select off.id
-  from offering off
-  where off.type = :offering_type)))
-  and (r.offering_id = any(array(select id
-  from offering
-  where uuid = any(:offering_uuid::uuid[]))))
   and (r.id = any((select ids
   from found_2)::bigint[]))
-  and (r.offering_id = any(array(select off.id
+  and (r.name = :name_exact)
+  and ((r.offering_id in (select id
+  from offering
+  where uuid = :offering::uuid)) is true)
+  and ((r.offering_id in (select off.id
+  from offering off
+  where coalesce(off.billable, false) = true)) is true)
+  and ((r.offering_id in (select off.id
+  from offering off
+  where coalesce(off.shared, false) = true)) is true)
+  and ((r.offering_id in (select id
+  from offering
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((r.offering_id in (select off.id
+  from offering off
+  where off.type = :offering_type)) is true)
+  and ((r.offering_id in (select id
+  from offering
+  where uuid = any(:offering_uuid::uuid[]))) is true)
+  and (exists (select 1
+  from "order" ord
+  where ord.resource_id = r.id
+  and ord.state = any('{pending-consumer}'::text[])))
+  and ((r.offering_id in (select off.id
   from offering off
   where off.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
+  where uuid = :parent_offering_uuid::uuid))) is true)
   and ((r.paused))
-  and (r.plan_id = any(array(select id
+  and ((r.plan_id in (select id
   from plan
-  where uuid = :plan_uuid::uuid)))
-  and (r.project_id = any(array(select p.id
+  where uuid = :plan_uuid::uuid)) is true)
+  and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')))
-  and (r.project_id = any(array(select id
+  where p.name ilike '%project-name%')) is true)
+  and ((r.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where off.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.restrict_member_access))
   and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.shared
   and exists (select 1
@@ -698,11 +708,11 @@ with found_0 as materialized (select array(select r.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.billable, false) = true)))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
+  where coalesce(off.billable, false) = true)) is true)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"offering":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(off.uuid) || '/' || '"',
     ',"offering_name":', to_json((off.name)::text)::text,
     ',"offering_uuid":', '"' || wire_uuid(off.uuid) || '"',
@@ -920,30 +930,27 @@ with found_0 as materialized (select array(select r.id
   or id = any('{}'::bigint[])))))
   and (r.backend_id = :backend_id
   and r.backend_id <> '')
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.category_id = (select id
   from category
-  where uuid = :category_uuid::uuid))))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :category_uuid::uuid))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
-  where oc.offering_id = off.id) = :component_count::numeric)))
+  where oc.offering_id = off.id) = :component_count::numeric)) is true)
   and (r.created >= ':created'::timestamptz)
-  and (r.project_id = any(array(select p.id
-  from project p
-  where p.customer_id in (select id
-  from customer
-  where uuid = :customer::uuid))))
-  and (r.project_id = any(array(select p.id
+  and (r.id = any((select ids
+  from found_0)::bigint[]))
+  and ((r.project_id in (select p.id
   from project p
   where p.customer_id = (select id
   from customer
-  where uuid = :customer_uuid::uuid))))
+  where uuid = :customer_uuid::uuid))) is true)
   and ((r.downscaled))
   and (((r.end_date is not null)))
-  and (r.project_id = any(array(select p.id
+  and ((r.project_id in (select p.id
   from project p
   where exists (select 1
   from live_grant g
@@ -952,20 +959,20 @@ with found_0 as materialized (select array(select r.id
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))))
-  and (r.offering_id = any(array(select off.id
+  and g.scope_id = p.customer_id))))) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage'), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage'), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -974,8 +981,8 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'usage')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'usage')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where coalesce((exists (select 1
   from offering_component oc
@@ -984,63 +991,65 @@ with found_0 as materialized (select array(select r.id
   and not exists (select 1
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit')), false) = true)))
-  and (r.offering_id = any(array(select off.id
+  and oc.billing_type = 'limit')), false) = true)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where (select count(*)
   from offering_component oc
   where oc.offering_id = off.id
-  and oc.billing_type = 'limit') = :limit_component_count::numeric)))
-  and (r.id = any((select ids
-  from found_0)::bigint[]))
+  and oc.billing_type = 'limit') = :limit_component_count::numeric)) is true)
   and (r.id = any((select ids
   from found_1)::bigint[]))
-  and (r.name = :name_exact)
-  and (r.offering_id = any(array(select id
-  from offering
-  where uuid = :offering::uuid)))
-  and (r.offering_id = any(array(select off.id
-  from offering off
-  where coalesce(off.billable, false) = true)))
-  and (r.offering_id = any(array(select off.id
-  from offering off
-  where coalesce(off.shared, false) = true)))
-  and (r.offering_id = any(array(select id
-  from offering
-  where slug = any(:offering_slug::text[]))))
-  and (r.offering_id = any(array(select off.id
-  from offering off
-  where off.type = :offering_type)))
-  and (r.offering_id = any(array(select id
-  from offering
-  where uuid = any(:offering_uuid::uuid[]))))
   and (r.id = any((select ids
   from found_2)::bigint[]))
-  and (r.offering_id = any(array(select off.id
+  and (r.name = :name_exact)
+  and ((r.offering_id in (select id
+  from offering
+  where uuid = :offering::uuid)) is true)
+  and ((r.offering_id in (select off.id
+  from offering off
+  where coalesce(off.billable, false) = true)) is true)
+  and ((r.offering_id in (select off.id
+  from offering off
+  where coalesce(off.shared, false) = true)) is true)
+  and ((r.offering_id in (select id
+  from offering
+  where slug = any(:offering_slug::text[]))) is true)
+  and ((r.offering_id in (select off.id
+  from offering off
+  where off.type = :offering_type)) is true)
+  and ((r.offering_id in (select id
+  from offering
+  where uuid = any(:offering_uuid::uuid[]))) is true)
+  and (exists (select 1
+  from "order" ord
+  where ord.resource_id = r.id
+  and ord.state = any('{pending-consumer}'::text[])))
+  and ((r.offering_id in (select off.id
   from offering off
   where off.parent_id = (select id
   from offering
-  where uuid = :parent_offering_uuid::uuid))))
+  where uuid = :parent_offering_uuid::uuid))) is true)
   and ((r.paused))
-  and (r.plan_id = any(array(select id
+  and ((r.plan_id in (select id
   from plan
-  where uuid = :plan_uuid::uuid)))
-  and (r.project_id = any(array(select p.id
+  where uuid = :plan_uuid::uuid)) is true)
+  and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')))
-  and (r.project_id = any(array(select id
+  where p.name ilike '%project-name%')) is true)
+  and ((r.project_id in (select id
   from project
-  where uuid = :project_uuid::uuid)))
-  and (r.offering_id = any(array(select off.id
+  where uuid = :project_uuid::uuid)) is true)
+  and ((r.offering_id in (select off.id
   from offering off
   where off.customer_id = (select id
   from customer
-  where uuid = :provider_uuid::uuid))))
+  where uuid = :provider_uuid::uuid))) is true)
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.restrict_member_access))
   and ((r.backend_metadata ->> 'runtime_state') = :runtime_state)
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
   where off.shared
   and exists (select 1
@@ -1048,11 +1057,11 @@ with found_0 as materialized (select array(select r.id
   join "user" manager on manager.id = g.user_id
   where g.scope_type = 'offering'
   and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))))
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
-  and (r.offering_id = any(array(select off.id
+  and ((r.offering_id in (select off.id
   from offering off
-  where coalesce(off.billable, false) = true)))
+  where coalesce(off.billable, false) = true)) is true)
   order by r.created, r.id
   limit 10) sized
   limit :id::bigint) cut

@@ -37,7 +37,8 @@ with found_0 as materialized (select array(select p.id
   from (select site_day(now(), 'UTC'::text) as today) ctx
   cross join project p
   join customer c on c.id = p.customer_id
-  where (p.backend_id = :backend_id)
+  where (true)
+  and (p.backend_id = :backend_id)
   and ((p.id = any('{}'::bigint[])))
   and ((p.id = any('{}'::bigint[])
   or p.customer_id = any('{}'::bigint[])))

@@ -23,25 +23,20 @@ select (select count(*)
   join customer owner on owner.id = s.customer_id
   where g.scope_type = 'service_provider'
   and s.id = g.scope_id) on_scope on true
-  where (exists (select
-  from (select s.uuid, s.name as name, s.id as customer_id, not s.is_removed as there
+  where (case g.scope_type when 'customer' then exists (select
   from customer s
-  where g.scope_type = 'customer'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, not s.is_removed as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'project' then exists (select
   from project s
-  where g.scope_type = 'project'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'offering' then exists (select
   from offering s
-  where g.scope_type = 'offering'
-  and s.id = g.scope_id
-  union all select s.uuid, owner.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and true) when 'service_provider' then exists (select
   from service_provider s
   join customer owner on owner.id = s.customer_id
-  where g.scope_type = 'service_provider'
-  and s.id = g.scope_id) held_on
-  where held_on.there))
+  where s.id = g.scope_id
+  and true) end)
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
   and (g.modified >= ':modified'::timestamptz)
@@ -94,25 +89,20 @@ select (select count(*)
   join customer owner on owner.id = s.customer_id
   where g.scope_type = 'service_provider'
   and s.id = g.scope_id) on_scope on true
-  where (exists (select
-  from (select s.uuid, s.name as name, s.id as customer_id, not s.is_removed as there
+  where (case g.scope_type when 'customer' then exists (select
   from customer s
-  where g.scope_type = 'customer'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, not s.is_removed as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'project' then exists (select
   from project s
-  where g.scope_type = 'project'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'offering' then exists (select
   from offering s
-  where g.scope_type = 'offering'
-  and s.id = g.scope_id
-  union all select s.uuid, owner.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and true) when 'service_provider' then exists (select
   from service_provider s
   join customer owner on owner.id = s.customer_id
-  where g.scope_type = 'service_provider'
-  and s.id = g.scope_id) held_on
-  where held_on.there))
+  where s.id = g.scope_id
+  and true) end)
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
   and (g.modified >= ':modified'::timestamptz)
@@ -176,25 +166,20 @@ select (select count(*)
   where g.scope_type = 'service_provider'
   and s.id = g.scope_id) on_scope on true
   where (g.user_id = :id
-  and exists (select
-  from (select s.uuid, s.name as name, s.id as customer_id, not s.is_removed as there
+  and case g.scope_type when 'customer' then exists (select
   from customer s
-  where g.scope_type = 'customer'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, not s.is_removed as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'project' then exists (select
   from project s
-  where g.scope_type = 'project'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'offering' then exists (select
   from offering s
-  where g.scope_type = 'offering'
-  and s.id = g.scope_id
-  union all select s.uuid, owner.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and true) when 'service_provider' then exists (select
   from service_provider s
   join customer owner on owner.id = s.customer_id
-  where g.scope_type = 'service_provider'
-  and s.id = g.scope_id) held_on
-  where held_on.there))
+  where s.id = g.scope_id
+  and true) end)
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
   and (g.modified >= ':modified'::timestamptz)
@@ -248,25 +233,20 @@ select (select count(*)
   where g.scope_type = 'service_provider'
   and s.id = g.scope_id) on_scope on true
   where (g.user_id = :id
-  and exists (select
-  from (select s.uuid, s.name as name, s.id as customer_id, not s.is_removed as there
+  and case g.scope_type when 'customer' then exists (select
   from customer s
-  where g.scope_type = 'customer'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, not s.is_removed as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'project' then exists (select
   from project s
-  where g.scope_type = 'project'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'offering' then exists (select
   from offering s
-  where g.scope_type = 'offering'
-  and s.id = g.scope_id
-  union all select s.uuid, owner.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and true) when 'service_provider' then exists (select
   from service_provider s
   join customer owner on owner.id = s.customer_id
-  where g.scope_type = 'service_provider'
-  and s.id = g.scope_id) held_on
-  where held_on.there))
+  where s.id = g.scope_id
+  and true) end)
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
   and (g.modified >= ':modified'::timestamptz)

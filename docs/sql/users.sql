@@ -4,25 +4,70 @@
 -- staff
 select expected_rows('select u.id
   from "user" u
+  where u.agreement_date >= $1::timestamptz', ':agreement_date') as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.civil_number = $1', :civil_number) as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.date_joined >= $1::timestamptz', ':date_joined') as n;
+select expected_rows('select u.id
+  from "user" u
   where (u.description ilike $1)', '%description%') as n;
 select expected_rows('select u.id
   from "user" u
   where (u.email ilike $1)', '%email%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.full_name ilike $1)', '%full-name%') as n;
+  where (u.full_name ilike $1)', '%full%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.job_title ilike $1)', '%job-title%') as n;
+  where (u.full_name ilike $1)', '%name%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.native_name ilike $1)', '%native-name%') as n;
+  where u.is_active = $1::boolean', 'true') as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.is_staff = $1::boolean', 'true') as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.is_support = $1::boolean', 'true') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.job_title ilike $1)', '%title%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.job_title ilike $1)', '%job%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.modified >= $1::timestamptz', ':modified') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.native_name ilike $1)', '%native%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.native_name ilike $1)', '%name%') as n;
 select expected_rows('select u.id
   from "user" u
   where (u.organization ilike $1)', '%organization%') as n;
+select expected_rows('select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array($1, ',')))', :organization_roles) as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.phone_number ilike $1)', '%phone-number%') as n;
+  where (u.phone_number ilike $1)', '%number%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.phone_number ilike $1)', '%phone%') as n;
+select expected_rows('select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array($1, ',')))', :project_roles) as n;
 select expected_rows('select u.id
   from "user" u
   where (u.civil_number ilike $1
@@ -33,46 +78,85 @@ select expected_rows('select u.id
   or u.email ilike $1)', '%query%') as n;
 select expected_rows('select u.id
   from "user" u
+  where u.registration_method = $1', :registration_method) as n;
+select expected_rows('select u.id
+  from "user" u
   where (u.civil_number ilike $1
   or u.full_name ilike $1
   or u.first_name ilike $1
   or u.last_name ilike $1
   or u.username ilike $1
-  or u.email ilike $1)', '%user-keyword%') as n;
+  or u.email ilike $1)', '%keyword%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.civil_number ilike $1
+  or u.full_name ilike $1
+  or u.first_name ilike $1
+  or u.last_name ilike $1
+  or u.username ilike $1
+  or u.email ilike $1)', '%user%') as n;
 with found_0 as materialized (select array(select u.id
   from "user" u
-  where (u.description ilike '%description%'::text)) as ids), found_1 as materialized (select array(select u.id
+  where u.agreement_date >= ':agreement_date'::text::timestamptz) as ids), found_1 as materialized (select array(select u.id
   from "user" u
-  where (u.email ilike '%email%'::text)) as ids), found_2 as materialized (select array(select u.id
+  where u.civil_number = :civil_number::text) as ids), found_2 as materialized (select array(select u.id
   from "user" u
-  where (u.full_name ilike '%full-name%'::text)) as ids), found_3 as materialized (select array(select u.id
+  where u.date_joined >= ':date_joined'::text::timestamptz) as ids), found_3 as materialized (select array(select u.id
   from "user" u
-  where (u.job_title ilike '%job-title%'::text)) as ids), found_4 as materialized (select array(select u.id
+  where (u.description ilike '%description%'::text)) as ids), found_4 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike '%native-name%'::text)) as ids), found_5 as materialized (select array(select u.id
+  where (u.email ilike '%email%'::text)) as ids), found_5 as materialized (select array(select u.id
   from "user" u
-  where (u.organization ilike '%organization%'::text)) as ids), found_6 as materialized (select array(select u.id
+  where (u.full_name ilike '%full%'::text)) as ids), found_6 as materialized (select array(select u.id
   from "user" u
-  where (u.phone_number ilike '%phone-number%'::text)) as ids), found_7 as materialized (select array(select u.id
+  where u.is_active = 'true'::text::boolean) as ids), found_7 as materialized (select array(select u.id
+  from "user" u
+  where u.is_staff = 'true'::text::boolean) as ids), found_8 as materialized (select array(select u.id
+  from "user" u
+  where u.is_support = 'true'::text::boolean) as ids), found_9 as materialized (select array(select u.id
+  from "user" u
+  where (u.job_title ilike '%title%'::text)) as ids), found_10 as materialized (select array(select u.id
+  from "user" u
+  where u.modified >= ':modified'::text::timestamptz) as ids), found_11 as materialized (select array(select u.id
+  from "user" u
+  where (u.native_name ilike '%native%'::text)) as ids), found_12 as materialized (select array(select u.id
+  from "user" u
+  where (u.organization ilike '%organization%'::text)) as ids), found_13 as materialized (select array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:organization_roles::text, ',')))) as ids), found_14 as materialized (select array(select u.id
+  from "user" u
+  where (u.phone_number ilike '%number%'::text)) as ids), found_15 as materialized (select array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:project_roles::text, ',')))) as ids), found_16 as materialized (select array(select u.id
   from "user" u
   where (u.civil_number ilike '%query%'::text
   or u.full_name ilike '%query%'::text
   or u.first_name ilike '%query%'::text
   or u.last_name ilike '%query%'::text
   or u.username ilike '%query%'::text
-  or u.email ilike '%query%'::text)) as ids), found_8 as materialized (select array(select u.id
+  or u.email ilike '%query%'::text)) as ids), found_17 as materialized (select array(select u.id
   from "user" u
-  where (u.civil_number ilike '%user-keyword%'::text
-  or u.full_name ilike '%user-keyword%'::text
-  or u.first_name ilike '%user-keyword%'::text
-  or u.last_name ilike '%user-keyword%'::text
-  or u.username ilike '%user-keyword%'::text
-  or u.email ilike '%user-keyword%'::text)) as ids) select (select count(*)
+  where u.registration_method = :registration_method::text) as ids), found_18 as materialized (select array(select u.id
+  from "user" u
+  where (u.civil_number ilike '%keyword%'::text
+  or u.full_name ilike '%keyword%'::text
+  or u.first_name ilike '%keyword%'::text
+  or u.last_name ilike '%keyword%'::text
+  or u.username ilike '%keyword%'::text
+  or u.email ilike '%keyword%'::text)) as ids) select (select count(*)
   from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
-  where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and ((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  where (true)
+  and (u.id = any((select ids
+  from found_0)::bigint[]))
+  and (u.id = any((select ids
+  from found_1)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'customer', c.id
@@ -83,48 +167,56 @@ with found_0 as materialized (select array(select u.id
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
   and not p.is_removed)))
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and (u.id = any((select ids
-  from found_0)::bigint[]))
-  and (u.id = any((select ids
-  from found_1)::bigint[]))
   and (u.id = any((select ids
   from found_2)::bigint[]))
-  and ((u.is_active))
-  and ((u.is_staff))
-  and (((ctx.reads_all
-  and u.is_support)))
   and (u.id = any((select ids
   from found_3)::bigint[]))
-  and (u.modified >= ':modified'::timestamptz)
   and (u.id = any((select ids
   from found_4)::bigint[]))
+  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_5)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'customer'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:organization_roles::text[]))))))
   and (u.id = any((select ids
   from found_6)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'project'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:project_roles::text[]))))))
+  and (u.id = any((select ids
+  from found_7)::bigint[]))
+  and (u.id = any((select ids
+  from found_8)::bigint[]))
+  and (((u.job_title || '') ilike '%job-title%'::text))
+  and (u.id = any((select ids
+  from found_9)::bigint[]))
+  and (u.id = any((select ids
+  from found_10)::bigint[]))
+  and (((u.native_name || '') ilike '%native-name%'::text))
+  and (u.id = any((select ids
+  from found_11)::bigint[]))
+  and (u.id = any((select ids
+  from found_12)::bigint[]))
+  and (u.id = any((select ids
+  from found_13)::bigint[]))
+  and (((u.phone_number || '') ilike '%phone-number%'::text))
+  and (u.id = any((select ids
+  from found_14)::bigint[]))
+  and (u.id = any((select ids
+  from found_15)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
   where p.uuid = :project_uuid::uuid)))
   and (u.id = any((select ids
-  from found_7)::bigint[]))
-  and (u.registration_method = :registration_method)
+  from found_16)::bigint[]))
   and (u.id = any((select ids
-  from found_8)::bigint[]))
+  from found_17)::bigint[]))
+  and ((((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
+  or (u.full_name || '') ilike '%user-keyword%'::text
+  or (u.first_name || '') ilike '%user-keyword%'::text
+  or (u.last_name || '') ilike '%user-keyword%'::text
+  or (u.username || '') ilike '%user-keyword%'::text
+  or (u.email || '') ilike '%user-keyword%'::text))
+  and (u.id = any((select ids
+  from found_18)::bigint[]))
   and (u.username = :username)
   and (u.username = any(:username_list::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
@@ -193,25 +285,20 @@ with found_0 as materialized (select array(select u.id
   and s.id = g.scope_id) on_scope on true
   left join customer scope_customer on scope_customer.id = on_scope.customer_id
   where g.user_id = u.id
-  and exists (select
-  from (select s.uuid, s.name as name, s.id as customer_id, not s.is_removed as there
+  and case g.scope_type when 'customer' then exists (select
   from customer s
-  where g.scope_type = 'customer'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, not s.is_removed as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'project' then exists (select
   from project s
-  where g.scope_type = 'project'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'offering' then exists (select
   from offering s
-  where g.scope_type = 'offering'
-  and s.id = g.scope_id
-  union all select s.uuid, owner.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and true) when 'service_provider' then exists (select
   from service_provider s
   join customer owner on owner.id = s.customer_id
-  where g.scope_type = 'service_provider'
-  and s.id = g.scope_id) held_on
-  where held_on.there)) end,
+  where s.id = g.scope_id
+  and true) end) end,
     ',"requested_email":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce(to_json((requested.email)::text)::text, 'null') end,
     ',"affiliations":', (u.affiliations)::text,
@@ -264,9 +351,10 @@ with found_0 as materialized (select array(select u.id
   from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
   where (true)
-  and (u.agreement_date >= ':agreement_date'::timestamptz)
-  and ((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and (u.id = any((select ids
+  from found_0)::bigint[]))
+  and (u.id = any((select ids
+  from found_1)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'customer', c.id
@@ -277,48 +365,56 @@ with found_0 as materialized (select array(select u.id
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
   and not p.is_removed)))
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and (u.id = any((select ids
-  from found_0)::bigint[]))
-  and (u.id = any((select ids
-  from found_1)::bigint[]))
   and (u.id = any((select ids
   from found_2)::bigint[]))
-  and ((u.is_active))
-  and ((u.is_staff))
-  and (((ctx.reads_all
-  and u.is_support)))
   and (u.id = any((select ids
   from found_3)::bigint[]))
-  and (u.modified >= ':modified'::timestamptz)
   and (u.id = any((select ids
   from found_4)::bigint[]))
+  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_5)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'customer'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:organization_roles::text[]))))))
   and (u.id = any((select ids
   from found_6)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'project'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:project_roles::text[]))))))
+  and (u.id = any((select ids
+  from found_7)::bigint[]))
+  and (u.id = any((select ids
+  from found_8)::bigint[]))
+  and (((u.job_title || '') ilike '%job-title%'::text))
+  and (u.id = any((select ids
+  from found_9)::bigint[]))
+  and (u.id = any((select ids
+  from found_10)::bigint[]))
+  and (((u.native_name || '') ilike '%native-name%'::text))
+  and (u.id = any((select ids
+  from found_11)::bigint[]))
+  and (u.id = any((select ids
+  from found_12)::bigint[]))
+  and (u.id = any((select ids
+  from found_13)::bigint[]))
+  and (((u.phone_number || '') ilike '%phone-number%'::text))
+  and (u.id = any((select ids
+  from found_14)::bigint[]))
+  and (u.id = any((select ids
+  from found_15)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
   where p.uuid = :project_uuid::uuid)))
   and (u.id = any((select ids
-  from found_7)::bigint[]))
-  and (u.registration_method = :registration_method)
+  from found_16)::bigint[]))
   and (u.id = any((select ids
-  from found_8)::bigint[]))
+  from found_17)::bigint[]))
+  and ((((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
+  or (u.full_name || '') ilike '%user-keyword%'::text
+  or (u.first_name || '') ilike '%user-keyword%'::text
+  or (u.last_name || '') ilike '%user-keyword%'::text
+  or (u.username || '') ilike '%user-keyword%'::text
+  or (u.email || '') ilike '%user-keyword%'::text))
+  and (u.id = any((select ids
+  from found_18)::bigint[]))
   and (u.username = :username)
   and (u.username = any(:username_list::text[]))
   order by u.username, u.id
@@ -332,51 +428,115 @@ with found_0 as materialized (select array(select u.id
 -- the owner of an organization
 select expected_rows('select u.id
   from "user" u
+  where u.agreement_date >= $1::timestamptz', ':agreement_date') as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.date_joined >= $1::timestamptz', ':date_joined') as n;
+select expected_rows('select u.id
+  from "user" u
   where (u.email ilike $1)', '%email%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.full_name ilike $1)', '%full-name%') as n;
+  where (u.full_name ilike $1)', '%full%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.job_title ilike $1)', '%job-title%') as n;
+  where (u.full_name ilike $1)', '%name%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.native_name ilike $1)', '%native-name%') as n;
+  where u.is_active = $1::boolean', 'true') as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.is_staff = $1::boolean', 'true') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.job_title ilike $1)', '%title%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.job_title ilike $1)', '%job%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.modified >= $1::timestamptz', ':modified') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.native_name ilike $1)', '%native%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.native_name ilike $1)', '%name%') as n;
 select expected_rows('select u.id
   from "user" u
   where (u.organization ilike $1)', '%organization%') as n;
+select expected_rows('select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array($1, ',')))', :organization_roles) as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.phone_number ilike $1)', '%phone-number%') as n;
+  where (u.phone_number ilike $1)', '%number%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.phone_number ilike $1)', '%phone%') as n;
+select expected_rows('select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array($1, ',')))', :project_roles) as n;
+select expected_rows('select u.id
+  from "user" u
+  where u.registration_method = $1', :registration_method) as n;
 with found_0 as materialized (select array(select u.id
   from "user" u
-  where (u.email ilike '%email%'::text)) as ids), found_1 as materialized (select array(select u.id
+  where u.agreement_date >= ':agreement_date'::text::timestamptz) as ids), found_1 as materialized (select array(select u.id
   from "user" u
-  where (u.full_name ilike '%full-name%'::text)) as ids), found_2 as materialized (select array(select u.id
+  where u.date_joined >= ':date_joined'::text::timestamptz) as ids), found_2 as materialized (select array(select u.id
   from "user" u
-  where (u.job_title ilike '%job-title%'::text)) as ids), found_3 as materialized (select array(select u.id
+  where (u.email ilike '%email%'::text)) as ids), found_3 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike '%native-name%'::text)) as ids), found_4 as materialized (select array(select u.id
+  where (u.full_name ilike '%full%'::text)) as ids), found_4 as materialized (select array(select u.id
   from "user" u
-  where (u.organization ilike '%organization%'::text)) as ids), found_5 as materialized (select array(select u.id
+  where u.is_active = 'true'::text::boolean) as ids), found_5 as materialized (select array(select u.id
   from "user" u
-  where (u.phone_number ilike '%phone-number%'::text)) as ids) select (select count(*)
+  where u.is_staff = 'true'::text::boolean) as ids), found_6 as materialized (select array(select u.id
+  from "user" u
+  where (u.job_title ilike '%title%'::text)) as ids), found_7 as materialized (select array(select u.id
+  from "user" u
+  where u.modified >= ':modified'::text::timestamptz) as ids), found_8 as materialized (select array(select u.id
+  from "user" u
+  where (u.native_name ilike '%native%'::text)) as ids), found_9 as materialized (select array(select u.id
+  from "user" u
+  where (u.organization ilike '%organization%'::text)) as ids), found_10 as materialized (select array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:organization_roles::text, ',')))) as ids), found_11 as materialized (select array(select u.id
+  from "user" u
+  where (u.phone_number ilike '%number%'::text)) as ids), found_12 as materialized (select array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:project_roles::text, ',')))) as ids), found_13 as materialized (select array(select u.id
+  from "user" u
+  where u.registration_method = :registration_method::text) as ids) select (select count(*)
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join "user" u
-  where (u.id = :id
-  or (u.is_active
-  and not u.is_staff
-  and u.id in (select g.user_id
+  where ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
   from live_grant g
-  where ( (g.scope_type = 'customer'
+  where g.scope_type = 'customer'
   and g.scope_id in (select c.id
   from customer c
   where not c.is_removed
   and ("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
-  where held.id = any('{}'::bigint[])))))
-  or (g.scope_type = 'service_provider'
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
   and g.scope_id in (select sp.id
   from service_provider sp
   where sp.customer_id in (select c.id
@@ -385,14 +545,19 @@ with found_0 as materialized (select array(select u.id
   and ("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
-  where held.id = any('{}'::bigint[]))))))
-  or (g.scope_type = 'project'
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
   and g.scope_id in (select p.id
   from project p
   where not p.is_removed
   and ("p"."id" = any('{}'::bigint[])
-  or "p"."customer_id" = any(:ids::bigint[]))))))))
-  and (u.agreement_date >= ':agreement_date'::timestamptz)
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff))
+  and (u.id = any((select ids
+  from found_0)::bigint[]))
   and ((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) = :civil_number)
   and (u.id in (select g.user_id
@@ -405,37 +570,37 @@ with found_0 as materialized (select array(select u.id
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
   and not p.is_removed)))
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((((case when ctx.reads_all then u.description end) || '') ilike '%description%'::text))
-  and (u.id = any((select ids
-  from found_0)::bigint[]))
   and (u.id = any((select ids
   from found_1)::bigint[]))
-  and ((u.is_active))
-  and ((u.is_staff))
-  and (((ctx.reads_all
-  and u.is_support)))
+  and ((((case when ctx.reads_all then u.description end) || '') ilike '%description%'::text))
   and (u.id = any((select ids
   from found_2)::bigint[]))
-  and (u.modified >= ':modified'::timestamptz)
+  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_3)::bigint[]))
   and (u.id = any((select ids
   from found_4)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'customer'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:organization_roles::text[]))))))
   and (u.id = any((select ids
   from found_5)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'project'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:project_roles::text[]))))))
+  and (((ctx.reads_all
+  and u.is_support)))
+  and (((u.job_title || '') ilike '%job-title%'::text))
+  and (u.id = any((select ids
+  from found_6)::bigint[]))
+  and (u.id = any((select ids
+  from found_7)::bigint[]))
+  and (((u.native_name || '') ilike '%native-name%'::text))
+  and (u.id = any((select ids
+  from found_8)::bigint[]))
+  and (u.id = any((select ids
+  from found_9)::bigint[]))
+  and (u.id = any((select ids
+  from found_10)::bigint[]))
+  and (((u.phone_number || '') ilike '%phone-number%'::text))
+  and (u.id = any((select ids
+  from found_11)::bigint[]))
+  and (u.id = any((select ids
+  from found_12)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
@@ -448,7 +613,8 @@ with found_0 as materialized (select array(select u.id
   or (u.last_name || '') ilike '%query%'::text
   or (u.username || '') ilike '%query%'::text
   or (u.email || '') ilike '%query%'::text))
-  and (u.registration_method = :registration_method)
+  and (u.id = any((select ids
+  from found_13)::bigint[]))
   and ((((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
   or (u.full_name || '') ilike '%user-keyword%'::text
@@ -520,25 +686,20 @@ with found_0 as materialized (select array(select u.id
   and s.id = g.scope_id) on_scope on true
   left join customer scope_customer on scope_customer.id = on_scope.customer_id
   where g.user_id = u.id
-  and exists (select
-  from (select s.uuid, s.name as name, s.id as customer_id, not s.is_removed as there
+  and case g.scope_type when 'customer' then exists (select
   from customer s
-  where g.scope_type = 'customer'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, not s.is_removed as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'project' then exists (select
   from project s
-  where g.scope_type = 'project'
-  and s.id = g.scope_id
-  union all select s.uuid, s.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and not s.is_removed) when 'offering' then exists (select
   from offering s
-  where g.scope_type = 'offering'
-  and s.id = g.scope_id
-  union all select s.uuid, owner.name as name, s.customer_id as customer_id, true as there
+  where s.id = g.scope_id
+  and true) when 'service_provider' then exists (select
   from service_provider s
   join customer owner on owner.id = s.customer_id
-  where g.scope_type = 'service_provider'
-  and s.id = g.scope_id) held_on
-  where held_on.there)) end,
+  where s.id = g.scope_id
+  and true) end) end,
     ',"requested_email":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce(to_json((requested.email)::text)::text, 'null') end,
     ',"affiliations":', (u.affiliations)::text,
@@ -586,20 +747,20 @@ with found_0 as materialized (select array(select u.id
   from (select u.id
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join "user" u
-  where (u.id = :id
-  or (u.is_active
-  and not u.is_staff
-  and u.id in (select g.user_id
+  where ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
   from live_grant g
-  where ( (g.scope_type = 'customer'
+  where g.scope_type = 'customer'
   and g.scope_id in (select c.id
   from customer c
   where not c.is_removed
   and ("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
-  where held.id = any('{}'::bigint[])))))
-  or (g.scope_type = 'service_provider'
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
   and g.scope_id in (select sp.id
   from service_provider sp
   where sp.customer_id in (select c.id
@@ -608,14 +769,19 @@ with found_0 as materialized (select array(select u.id
   and ("c"."id" = any(:ids::bigint[])
   or "c"."id" in (select held.customer_id
   from project held
-  where held.id = any('{}'::bigint[]))))))
-  or (g.scope_type = 'project'
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
   and g.scope_id in (select p.id
   from project p
   where not p.is_removed
   and ("p"."id" = any('{}'::bigint[])
-  or "p"."customer_id" = any(:ids::bigint[]))))))))
-  and (u.agreement_date >= ':agreement_date'::timestamptz)
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff))
+  and (u.id = any((select ids
+  from found_0)::bigint[]))
   and ((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) = :civil_number)
   and (u.id in (select g.user_id
@@ -628,37 +794,37 @@ with found_0 as materialized (select array(select u.id
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
   and not p.is_removed)))
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((((case when ctx.reads_all then u.description end) || '') ilike '%description%'::text))
-  and (u.id = any((select ids
-  from found_0)::bigint[]))
   and (u.id = any((select ids
   from found_1)::bigint[]))
-  and ((u.is_active))
-  and ((u.is_staff))
-  and (((ctx.reads_all
-  and u.is_support)))
+  and ((((case when ctx.reads_all then u.description end) || '') ilike '%description%'::text))
   and (u.id = any((select ids
   from found_2)::bigint[]))
-  and (u.modified >= ':modified'::timestamptz)
+  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_3)::bigint[]))
   and (u.id = any((select ids
   from found_4)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'customer'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:organization_roles::text[]))))))
   and (u.id = any((select ids
   from found_5)::bigint[]))
-  and (u.id = any(array(select g.user_id
-  from live_grant g
-  where g.scope_type = 'project'
-  and g.role_id = any(array(select r.id
-  from role r
-  where r.name = any(:project_roles::text[]))))))
+  and (((ctx.reads_all
+  and u.is_support)))
+  and (((u.job_title || '') ilike '%job-title%'::text))
+  and (u.id = any((select ids
+  from found_6)::bigint[]))
+  and (u.id = any((select ids
+  from found_7)::bigint[]))
+  and (((u.native_name || '') ilike '%native-name%'::text))
+  and (u.id = any((select ids
+  from found_8)::bigint[]))
+  and (u.id = any((select ids
+  from found_9)::bigint[]))
+  and (u.id = any((select ids
+  from found_10)::bigint[]))
+  and (((u.phone_number || '') ilike '%phone-number%'::text))
+  and (u.id = any((select ids
+  from found_11)::bigint[]))
+  and (u.id = any((select ids
+  from found_12)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
@@ -671,7 +837,8 @@ with found_0 as materialized (select array(select u.id
   or (u.last_name || '') ilike '%query%'::text
   or (u.username || '') ilike '%query%'::text
   or (u.email || '') ilike '%query%'::text))
-  and (u.registration_method = :registration_method)
+  and (u.id = any((select ids
+  from found_13)::bigint[]))
   and ((((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
   or (u.full_name || '') ilike '%user-keyword%'::text

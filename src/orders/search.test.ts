@@ -41,6 +41,10 @@ describe('a text', () => {
       'hpc-7': [0],
       cluster: [1],
       'g da': [1],
+      'big data': [1],
+      // Its words stand in some order, but not so.
+      'data big': [],
+      'cluster data': [],
       '100%': [2],
     }
     for (const person of [staff, customerOwner, providerOwner]) {
@@ -66,6 +70,23 @@ describe('a text', () => {
       expect(await bothWays(person, made, { type: 'Update', state: 'erred' })).toEqual({ listed: [3], single: [3] })
       expect(await bothWays(person, made, { type: 'Update', modified: '2100-01-01T00:00:00Z' })).toEqual({ listed: [], single: [] })
     }
+  })
+})
+
+describe('a filter by another key than that through which the caller sees orders', () => {
+  it('gives what is behind both, and counts it', async () => {
+    const { made, providerOwner, customerOwner, project, provider, consumer } = await orders()
+    const asked = async (person: Person, query: { [name: string]: string }) => {
+      const { headers } = await w.current.as(person).get(PATH, { query })
+      return { ...(await bothWays(person, made, query)), count: headers['x-result-count'] }
+    }
+    const three = { listed: [1, 2, 3], single: [1, 2, 3], count: '3' }
+
+    expect(await asked(providerOwner, { project_uuid: project.uuid })).toEqual(three)
+    expect(await asked(customerOwner, { project_uuid: project.uuid })).toEqual(three)
+    expect(await asked(customerOwner, { project_uuid: project.uuid, provider_uuid: provider.uuid })).toEqual(three)
+    expect(await asked(providerOwner, { customer_uuid: consumer.uuid, type: 'Update' })).toEqual({ listed: [3], single: [3], count: '1' })
+    expect(await asked(customerOwner, { provider_uuid: consumer.uuid })).toEqual({ listed: [], single: [], count: '0' })
   })
 })
 

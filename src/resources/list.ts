@@ -49,21 +49,20 @@ function usedBy(actor: Actor | undefined): Visibility {
   }
 }
 
-/** Staff and support see all; others by any role on the offering, its organization or that one's service provider. */
+/** The offerings on which the actor holds any role, or on their organization or its service provider; undefined when on none. */
+function providedOfferings(actor: Actor): RawBuilder<unknown> | undefined {
+  const customers = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
+  const offerings = scopeIds(actor, 'offering')
+  if (customers.length + offerings.length === 0) return undefined
+  return sql`select id from offering where customer_id = any(${customers}::bigint[]) or id = any(${offerings}::bigint[])`
+}
+
+/** Staff and support see all; others what is provided. */
 function providedBy(actor: Actor | undefined): Visibility {
   if (!actor) return 'none'
   if (readsAll(actor)) return 'all'
-  const customers = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
-  const offerings = scopeIds(actor, 'offering')
-  if (customers.length + offerings.length === 0) return 'none'
-  return {
-    arms: [
-      {
-        column: 'offering_id',
-        ids: sql`select id from offering where customer_id = any(${customers}::bigint[]) or id = any(${offerings}::bigint[])`,
-      },
-    ],
-  }
+  const ids = providedOfferings(actor)
+  return ids ? { arms: [{ column: 'offering_id', ids }] } : 'none'
 }
 
 const UUID = { type: 'string', format: 'uuid' }
@@ -106,7 +105,13 @@ const search = uuidOr(texts, (hex, value) => sql`(r.uuid = ${hex}::uuid or (r.ba
 const inState = (values: readonly string[]): Condition =>
   sql`exists (select 1 from "order" ord where ord.resource_id = r.id and ord.state = any(${[...values]}::text[]))`
 const HAVING_ORDERS = `select ord.resource_id from "order" ord where ord.state = any(string_to_array($1, ','))`
-const orderState = choiceAmong(ORDER_STATES, 'r.id')
+const stateOfOrder = choiceAmong(ORDER_STATES, 'r.id')
+/** Resources one of whose orders is in such a state. */
+const orderState: Filter = {
+  ...stateOfOrder,
+  condition: (values, actor) => stateOfOrder.condition(values, actor) && inState(values),
+  found: (values) => ({ ids: HAVING_ORDERS, expected: HAVING_ORDERS, value: values.join(), ahead: true, counted: true }),
+}
 
 /** Shared offerings on which that user holds a role. */
 const managedBy = (
@@ -178,11 +183,7 @@ const filters: { [name: string]: Filter } = {
     const wanted = uuidsIn(values)
     return wanted.length > 0 ? sql`select id from offering where uuid = any(${wanted}::uuid[])` : undefined
   }),
-  order_state: {
-    ...orderState,
-    condition: (values, actor) => orderState.condition(values, actor) && inState(values),
-    found: (values) => ({ ids: HAVING_ORDERS, expected: HAVING_ORDERS, value: values.join(), ahead: false }),
-  },
+  order_state: orderState,
   parent_offering_uuid: offeringsWhere(UUID, (value) => sql`off.parent_id = ${idOf('offering', value)}`),
   paused: flag('r.paused'),
   plan_uuid: keyIs('r.plan_id', 'plan'),
@@ -234,6 +235,24 @@ export const consumerResources: Collection<ResourceSubject> = {
 
 export const providerResources: Collection<ResourceSubject> = {
   ...shared,
+  filters: {
+    ...filters,
+    // An order is on its resource's offering: who sees resources by their offering finds them by the orders there.
+    order_state: {
+      ...orderState,
+      arm: (values, actor) => {
+        const offerings = actor && !readsAll(actor) && providedOfferings(actor)
+        return offerings
+          ? {
+              column: 'id',
+              ids: sql`select ord.resource_id from "order" ord where ord.state = any(${[...values]}::text[])
+          and ord.offering_id = any(array(${offerings}))`,
+            }
+          : undefined
+      },
+      found: (values, actor) => (actor && readsAll(actor) ? orderState.found?.(values, actor) : undefined),
+    },
+  },
   path: '/api/marketplace-provider-resources/',
   name: 'marketplace_provider_resources',
   visible: providedBy,

@@ -67,6 +67,12 @@ export const scopeOf = (type: string, id: string): string =>
     )
     .join(' union all ')
 
+/** SQL: the scope of a role is there for anybody. Each kind asks one table, so that many rows are told by a hash of it. */
+export const scopeIsThere = (type: string, id: string): string =>
+  `case ${type} ${roleScopes
+    .map(([word, { from, there }]) => `when '${word}' then exists (select from ${from} where s.id = ${id} and ${there})`)
+    .join(' ')} end`
+
 /** SQL for type and id of the scope of roles whose uuid is `hex`: what `(scope_type, scope_id)` is among. */
 export const scopesWithUuid = (hex: string): RawBuilder<unknown> =>
   sql.join(

@@ -1,7 +1,7 @@
 // A role that somebody holds, with the scope it is held on: what web interfaces decide their buttons by (platform.md §8.1).
 
 import { absent, datetime, type Fields, nullable, oneOf, text, uuid, type View } from '../../platform/http/view.ts'
-import { ROLE_SCOPE_WORDS, scopeOf } from '../roles/scopes.ts'
+import { ROLE_SCOPE_WORDS, scopeIsThere, scopeOf } from '../roles/scopes.ts'
 
 const fields: Fields = {
   user_uuid: uuid('holder.uuid'),
@@ -38,7 +38,7 @@ export const permissionView: View = {
 }
 
 /** SQL over `g`: what the grant is held on still exists. */
-export const COUNTS = `exists (select from (${SCOPE}) held_on where held_on.there)`
+export const COUNTS = scopeIsThere('g.scope_type', 'g.scope_id')
 
 /** The same fields for a list inside a user's view: the grants of the user whose id `userId` is, in SQL. */
 export const permissionsOf = (userId: string) => ({

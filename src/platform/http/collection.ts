@@ -9,6 +9,7 @@ import { type Columns, int, selectList, uuid } from './columns.ts'
 import { contextFor, type Viewer } from './context.ts'
 import {
   armsOf,
+  counted,
   cut,
   cutByDays,
   type Days,
@@ -85,7 +86,7 @@ export type Listing = {
 }
 
 /** Rows beyond the page asked for that are counted of a text that very many rows hold (docs/decisions/0029). */
-const COUNTED_AHEAD = 50_000
+const COUNTED_AHEAD = 10_000
 
 /** Prepares a list; 400 for bad filters or order. `under` narrows it to the rows of a parent. */
 export function listing(db: Executor, collection: Collection, viewer: Viewer, query: Query, under?: Condition): Listing {
@@ -106,18 +107,21 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
     const source = over(computed?.of ?? view, [...filters.uses, ...references(computed?.uses ?? '')], facts)
     const found = sql`from ${source.from} where ${whole(source)}`
     const kept = keptFor()
-    const bounded = plan.wide && most !== undefined
     return {
       before: [...plan.before, ...(computed ? [sql`computed as materialized (${computed.rows(found)})`] : [])],
-      count:
-        kept.count ??
-        (bounded
-          ? sql`select count(*) from (select 1 ${found} limit ${most}::bigint) counted`
-          : sql`select count(*) ${computed ? sql`from computed` : found}`),
+      count: kept.count ?? (computed ? sql`select count(*) from computed` : countOf(source, plan, plan.wide ? most : undefined)),
       days: kept.days,
       scope: (uses: References) =>
         computed ? over(view, uses, { rest: [], visibility: 'all' }) : over(view, [...filters.uses, ...uses], facts),
     }
+  }
+
+  /** The count, where it must be counted. */
+  function countOf(source: Scope, plan: Plan, most: number | undefined): RawBuilder<unknown> {
+    const window = most === undefined ? sql`` : sql`limit ${most}::bigint`
+    if (plan.counted && visibility === 'all' && !listed && !under)
+      return sql`select count(*) from (select distinct * from (${plan.counted}) ids ${window}) counted`
+    return counted(narrowed(source, plan, false), most)
   }
 
   /** What the kept counts tell of the list: its count, and for who sees all of it how many rows fall on each day. */
@@ -132,16 +136,17 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
     return { count: keptCount(counts, whole), days: days && { column: counts.days ?? '', counts: days } }
   }
 
+  const planned = () => planFor(db, computed?.of ?? view, filters.narrows, armsOf(visibility))
   const ownOrder = order.terms[0]?.sql === collection.orderings[collection.defaultOrder[0]?.replace(/^-/, '') ?? '']
   const after = (before: readonly RawBuilder<unknown>[]) => (before.length > 0 ? sql`with ${sql.join(before)} ` : sql``)
 
   return {
     count: async () => {
-      const { before, count } = partsOf(await planFor(db, (computed?.of ?? view).alias, filters.narrows))
+      const { before, count } = partsOf(await planned())
       return Number((await run<{ count: number }>(db, sql`${after(before)}select (${count}) as count`))[0]?.count ?? 0)
     },
     page: async (size, offset) => {
-      const plan = await planFor(db, (computed?.of ?? view).alias, filters.narrows)
+      const plan = await planned()
       const { before, count, days, scope } = partsOf(plan, offset + size + COUNTED_AHEAD)
       const { row, joins, uses } = selectFields(view, viewer.actor, valuesOf(query, 'field'), order.uses)
       const walked = scope(order.uses)

@@ -11,6 +11,10 @@ export type Visibility = 'all' | 'none' | { where: Condition } | { arms: readonl
 const armCondition = (alias: string, { column, ids, where }: Arm): Condition =>
   allOf([sql`${sql.raw(`${alias}.${column}`)} = any(array(${ids}))`, where])
 
+/** The arm as a condition of rows found otherwise: its keys are looked up in a hash. */
+const lookedAt = (alias: string, { column, ids, where }: Arm): Condition =>
+  allOf([sql`(${sql.raw(`${alias}.${column}`)} in (${ids})) is true`, where])
+
 export const armsOf = (visibility: Visibility): readonly Arm[] | undefined =>
   typeof visibility === 'object' && 'arms' in visibility ? visibility.arms : undefined
 
@@ -59,6 +63,9 @@ export function narrowed(scope: Scope, plan: Plan, own: boolean): Scope {
   const { alias, visibility } = scope
   if (plan.few) return { ...scope, visibility: { where: visibleCondition(alias, visibility) ?? sql`true` } }
   const seen = armsOf(visibility)
+  // Whoever sees rows by a condition finds them behind the keys of a filter.
+  if (typeof visibility === 'object' && 'where' in visibility && plan.arm)
+    return { ...scope, rest: [...scope.rest, visibility.where], visibility: { arms: [plan.arm] }, gathered: !own }
   if (!seen && visibility !== 'all') return scope
   const arms = armsFor(seen, own ? plan : { ...plan, word: undefined })
   if (!arms) return scope
@@ -86,6 +93,27 @@ export function cutByDays(scope: Scope, { column, counts }: Days, order: Orderin
       where before <= ${offset}::bigint order by day ${sql.raw(against)} limit 1)
     select ${sql.raw(scope.alias)}.id from ${scope.from} where ${allOf([sql`${sql.raw(begins)}`, ...scope.rest])}
     order by ${sql.raw(orderText(order))} limit ${classOf(size)} offset (select ${offset}::bigint - before from mark)`
+}
+
+/** The number of the scope's rows, told up to `most`. */
+export function counted(scope: Scope, most?: number): RawBuilder<unknown> {
+  const { alias, from, visibility, rest } = scope
+  const window = most === undefined ? sql`` : sql`limit ${most}::bigint`
+  const seen = armsOf(visibility)
+  if (!seen) {
+    const found = sql`from ${from} where ${whole(scope)}`
+    return most === undefined ? sql`select count(*) ${found}` : sql`select count(*) from (select 1 ${found} ${window}) counted`
+  }
+  if (seen.length === 0) return sql`select 0`
+  // Each arm by its own index; several in one condition would lead through the whole table, and so might an unbounded join. What an
+  // arm before it gave is left out, so that counting ends once enough are found.
+  const arms = seen.map(({ column, ids, where }, i) => {
+    const given = seen.slice(0, i).map((arm) => sql<boolean>`(${lookedAt(alias, arm)}) is not true`)
+    const conditions = allOf([sql`${sql.raw(`${alias}.${column}`)} = own.id`, where, ...rest, ...given])
+    const row = sql`select from ${from} where ${conditions} ${most === undefined ? sql`offset 0` : window}`
+    return sql`select from (select distinct unnest(array(${ids})) as id) own cross join lateral (${row}) row`
+  })
+  return sql`select count(*) from (select from (${sql.join(arms, sql` union all `)}) seen ${window}) counted`
 }
 
 /** The ids of the page's rows and those up to its size class, in order. */

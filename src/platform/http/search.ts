@@ -17,7 +17,8 @@ export function amongKeys(
     ...ownMany(schema, () => undefined, column),
     condition: (values, actor) => {
       const ids = keys(values, actor)
-      return ids && sql`${sql.raw(column)} = any(array(${ids}))`
+      // As a condition of rows found otherwise the keys are looked up in a hash; an array of many would be read for each row.
+      return ids && sql`(${sql.raw(column)} in (${ids})) is true`
     },
     arm: (values, actor) => {
       const ids = keys(values, actor)
@@ -53,17 +54,32 @@ export const walkedBy = (column: string, filter: Filter, paired = false): Filter
   word: (values) => ({ column: bare(column), ids: sql`select unnest(${[...values]}::text[])`, paired }),
 })
 
-/** The same filter of a column that lists are not ordered by; when few rows pass they are looked up by its index. */
-export const rangeOf = (from: string, column: string, operator: '>=' | '<', filter: Filter): Filter => {
-  const ids = `select ${column.split('.')[0]}.id from ${from} where ${column} ${operator} $1::timestamptz`
-  return { ...filter, found: (values) => ({ ids, expected: ids, value: requireMoment(values.at(-1) as string), ahead: false }) }
-}
+/** The same filter; when few rows pass they are looked up by `ids`, a query with `$1` for the value as `read` gives it. */
+export const lookedUp = (
+  ids: string,
+  filter: Filter,
+  read: (values: readonly string[]) => string | undefined = (values) => values.at(-1),
+): Filter => ({
+  ...filter,
+  found: (values) => {
+    const value = read(values)
+    return value === undefined ? undefined : { ids, expected: ids, value, ahead: false }
+  },
+})
+
+/** The same filter of a column that lists are not ordered by. */
+export const rangeOf = (from: string, column: string, operator: '>=' | '<', filter: Filter): Filter =>
+  lookedUp(`select ${column.split('.')[0]}.id from ${from} where ${column} ${operator} $1::timestamptz`, filter, (values) =>
+    requireMoment(values.at(-1) as string),
+  )
 
 /** A table whose columns are looked through. Without `key` it is the list's own; else rows whose `key` is its `id`, or what is named so. */
 export type Side = { table: string; columns: readonly string[]; key?: string; id?: string }
 
 type Pattern = {
   value: string
+  /** Patterns of its single words, each of which finds what it finds and more. */
+  words: readonly string[]
   /** SQL for: the column holds it; `value` stands for the text. */
   holds: (column: string, value: string) => string
 }
@@ -73,16 +89,28 @@ type Pattern = {
  * them must be the whole column, in any case, and one without any letter or digit finds nothing (docs/decisions/0029).
  */
 export function patternOf(text: string): Pattern {
+  const holds = (column: string, value: string) => `${column} ilike ${value}`
   const inside = /[\p{L}\p{N}]{3}|[^\p{L}\p{N}][\p{L}\p{N}]|[\p{L}\p{N}]{2}[^\p{L}\p{N}]/u.test(text)
-  if (inside) return { value: containing(text), holds: (column, value) => `${column} ilike ${value}` }
-  if (/[\p{L}\p{N}]/u.test(text)) return { value: containing(text).slice(1, -1), holds: (column, value) => `${column} ilike ${value}` }
-  return { value: text, holds: () => 'false' }
+  if (inside) return { value: containing(text), words: wordsOf(text), holds }
+  if (/[\p{L}\p{N}]/u.test(text)) return { value: containing(text).slice(1, -1), words: [], holds }
+  return { value: text, words: [], holds: () => 'false' }
+}
+
+const WORDS_MAX = 4
+
+/** The index reads what it knows of every part of a text: beside a common word a rare one is found faster alone. */
+function wordsOf(text: string): string[] {
+  const words = [...new Set(text.match(/[\p{L}\p{N}]{3,}/gu) ?? [])].filter((word) => word.length < text.length)
+  return words
+    .sort((a, b) => b.length - a.length)
+    .slice(0, WORDS_MAX)
+    .map(containing)
 }
 
 const any = (parts: readonly string[]) => `(${parts.join(' or ')})`
 
 /** The ids of the rows of `from` by their texts, each side by its own index. */
-function foundBy(from: string, sides: readonly Side[], { holds, value }: Pattern): Found {
+function foundBy(from: string, sides: readonly Side[], { holds, value, words }: Pattern): Found {
   const alias = from.split(' ').at(-1)
   const matches = (columns: readonly string[]) => any(columns.map((column) => holds(column, '$1')))
   const query = (list: (ids: string) => string) =>
@@ -94,7 +122,7 @@ function foundBy(from: string, sides: readonly Side[], { holds, value }: Pattern
       })
       .join(' union all ')
   // The planner knows how many rows a subselect gives, and takes an array for ten: the one to estimate, the other to be run.
-  return { expected: query((ids) => `in (${ids})`), ids: query((ids) => `= any(array(${ids}))`), value, ahead: true }
+  return { expected: query((ids) => `in (${ids})`), ids: query((ids) => `= any(array(${ids}))`), value, wider: words, ahead: true }
 }
 
 /**
