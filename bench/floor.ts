@@ -13,7 +13,9 @@ const moment = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.
 const orders = (shown: string) => `select coalesce(json_agg(row_to_json(page) order by page.created, page.id), '[]')::text as body from (
   select o.id,
     '${base}/api/marketplace-public-offerings/' || ${hex('off.uuid')} || '/' as offering, off.name as offering_name, ${hex('off.uuid')} as offering_uuid,
-    off.description as offering_description, off.type as offering_type, off.shared as offering_shared, off.billable as offering_billable,
+    off.description as offering_description, (select '${base}/api/media/' || ${hex('uuid')} || '/' from file where id = off.image_id) as offering_image,
+    (select '${base}/api/media/' || ${hex('uuid')} || '/' from file where id = off.thumbnail_id) as offering_thumbnail,
+    (select '${base}/api/media/' || ${hex('uuid')} || '/' from file where id = cat.icon_id) as category_icon, off.type as offering_type, off.shared as offering_shared, off.billable as offering_billable,
     off.plugin_options as offering_plugin_options, prv.name as provider_name, ${hex('prv.uuid')} as provider_uuid, prv.slug as provider_slug,
     cat.title as category_title, ${hex('cat.uuid')} as category_uuid,
     '${base}/api/marketplace-public-offerings/' || ${hex('off.uuid')} || '/plans/' || ${hex('plan.uuid')} || '/' as plan, plan.unit as plan_unit,
