@@ -3,9 +3,10 @@
 // shapes.read.ts, links in shapes.links.ts, files in shapes.files.ts.
 import { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
-import { isForm, refuseUnstorable, type UploadedFile } from './body.ts'
+import { isForm, refuseUnstorable } from './body.ts'
 import { invalid, invalidBody } from './errors.ts'
 import { cleanHtml } from './html.ts'
+import type { UploadedFile } from './multipart.ts'
 import { type FileKind, isUploadedFile, readFile } from './shapes.files.ts'
 import { fromForm } from './shapes.forms.ts'
 import { asks, gives, type Later, readable, settle } from './shapes.later.ts'
