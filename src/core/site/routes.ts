@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import { stringify } from 'yaml'
 import { closed, WORD } from '../../platform/http/answers.ts'
 import { type Api, detail, list, read, route } from '../../platform/http/api.ts'
 import { keptDocument, sendDocument } from '../../platform/http/documents.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { projectTypes } from '../projects/project-types.ts'
 import { dailyQuotas, dailyQuotasQuery } from './daily-quotas.ts'
+import { yamlOf } from './description-yaml.ts'
 import { docsPage } from './docs-page.ts'
 import { emptyCollections } from './empty-collections.ts'
 import { eventGroups } from './event-types.ts'
@@ -98,7 +98,7 @@ function descriptionRoutes(api: Api): void {
   })
   const open = { tag: 'description', anonymous: true, who: 'anyone', status: 200, answersAnything: true }
   const json = keptDocument('application/json', () => JSON.stringify(api.app.openapi()))
-  const yaml = keptDocument('application/yaml', () => stringify(api.app.openapi(), { aliasDuplicateObjects: false }))
+  const yaml = keptDocument('application/yaml', () => yamlOf(api.app.openapi()))
   const page = keptDocument('text/html; charset=utf-8', () => docsPage(api.app.openapi()))
   route(
     api,

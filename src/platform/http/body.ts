@@ -11,7 +11,7 @@ export const ANONYMOUS_BODY_MAX_BYTES = 64 * 1024
 export const MULTIPART_MAX_BYTES = 60 * 1024 * 1024
 const DEPTH_MAX = 64
 /** Values and keys of one body, and parts of one form. Far above what any operation takes, and no burden to look through. */
-const VALUES_MAX = 50_000
+const VALUES_MAX = 10_000
 const PARTS_MAX = 1000
 const DIGITS_MAX = 1000
 

@@ -11,10 +11,10 @@ export type KeptDocument = { type: string; kept: () => Promise<Kept> }
 const compress = promisify(gzip)
 
 /** `make` is called once, when somebody first asks. */
-export function keptDocument(type: string, make: () => string): KeptDocument {
+export function keptDocument(type: string, make: () => string | Promise<string>): KeptDocument {
   let kept: Promise<Kept> | undefined
   const keep = async (): Promise<Kept> => {
-    const bytes = Buffer.from(make())
+    const bytes = Buffer.from(await make())
     // The same document in two encodings: the tag is a weak one.
     return { bytes, gzipped: await compress(bytes), tag: `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }
   }
