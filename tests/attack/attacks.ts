@@ -312,6 +312,12 @@ const MASSES: readonly Attack[] = [
     times: 300,
   },
   { name: 'requests behind each other', bytes: (target) => pipelined(target, `GET ${OPEN_OFFERINGS}`, 1500), statuses: [200] },
+  {
+    name: 'the least of requests behind each other',
+    bytes: (target) =>
+      Buffer.concat([Buffer.from('GET / HTTP/1.1\r\nHost:a\r\n\r\n'.repeat(10_000)), request(target, 'GET /', { anonymous: true })]),
+    statuses: [404],
+  },
   { name: 'requests for nothing behind each other', bytes: (target) => pipelined(target, 'GET /api/nothing/', 1500), statuses: [404] },
 ]
 

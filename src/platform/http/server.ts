@@ -17,7 +17,7 @@ import type { ServerLimits } from '../config.ts'
 import { type Caller, CallerGone, leave, newCaller, onBehalfOf } from '../db/caller.ts'
 import { type Translations, translate } from '../db/failures.ts'
 import { ANONYMOUS_BODY_MAX_BYTES, BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
-import { boundConnections } from './connections.ts'
+import { boundedServers } from './connections.ts'
 import type { Viewer } from './context.ts'
 import { failed, gone, methodNotAllowed, notAcceptable, notFound, Refusal, tooLong, unauthenticated, unsupportedMedia } from './errors.ts'
 import { readUuid } from './filters.ts'
@@ -67,14 +67,10 @@ const withHeaders = (reply: FastifyReply, request: FastifyRequest) => reply.head
 /** A path that is served: what it looks like, its methods as the Allow header names them, whether it needs a token. */
 type Known = { pattern: RegExp; allow: string; anonymous: boolean; apart: boolean }
 
-/** How often connections are looked at for requests that do not come to their end. */
-const LOOKED_AT_MS = 1000
-/** A connection on which nothing passes for so long is cut, while it is answered too: nobody reads. */
-const STALLED_MS = 60_000
-
 /** The server with everything but routes. */
 export function createServer(options: ServerOptions): FastifyInstance {
   const { limits, trustedProxies } = options
+  const { serve, tokenShown } = boundedServers(limits, trustedProxies)
   const app = Fastify({
     logger: options.logger,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -82,9 +78,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     logController: new LogController({ requestIdLogLabel: 'request_id', disableRequestLogging: true }),
     exposeHeadRoutes: false,
     rewriteUrl: originForm,
-    requestTimeout: limits.requestMs,
-    connectionTimeout: STALLED_MS,
-    http: { headersTimeout: Math.min(limits.headersMs, limits.requestMs), connectionsCheckingInterval: LOOKED_AT_MS },
+    serverFactory: serve,
     // Longer than any key: a malformed one is told as an unknown one is, by the collection.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => answerFailure(options.translations, error, request, withHeaders(reply, request)),
@@ -96,7 +90,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const known = rememberRoutes(app)
   readBodies(app, limits)
   const rates = rateLimits(limits.perToken, limits.perAddress)
-  const tokenShown = boundConnections(app.server, limits.connectionsPerAddress, trustedProxies)
 
   // What runs for a caller ends when they hang up. Reading a body forgets for whom it is read.
   const callers = new WeakMap<FastifyRequest, Caller>()
