@@ -3,13 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import { sessionSource } from './core/users/sessions.ts'
 import { MODULES, wiringOf } from './modules.ts'
 import { createAuthenticator } from './platform/auth/authenticate.ts'
-import type { Config } from './platform/config.ts'
+import { type Config, serverLimits } from './platform/config.ts'
 import type { Database } from './platform/db/database.ts'
 import type { Api } from './platform/http/api.ts'
 import { API_VERSION, type DescribedRoute, describeApi } from './platform/http/description.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { registerMetrics } from './platform/http/metrics.ts'
-import { limitRequests } from './platform/http/rate-limit.ts'
 import { createServer } from './platform/http/server.ts'
 import { openJobs } from './platform/jobs/queue.ts'
 import type { Module } from './platform/module.ts'
@@ -35,9 +34,9 @@ export async function buildApp({ config, database, log = true, modules = MODULES
     timeZone: config.TIME_ZONE,
     authenticator,
     translations: wiring.constraints,
+    limits: serverLimits(config),
     logger: log ? { level: config.LOG_LEVEL } : false,
   })
-  if (config.REQUESTS_PER_SECOND > 0) await limitRequests(app, config.REQUESTS_PER_SECOND)
   const jobs = await openJobs(database.url, wiring, (error) => app.log.error({ reason: error.message }, 'job queue'))
   const described: DescribedRoute[] = []
   const api: Api = { app, db: database.db, config, jobs, wiring, described }

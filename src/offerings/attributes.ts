@@ -1,5 +1,7 @@
 // What an offering says about itself in the terms of its category (orders.md §1.1). Pure.
+
 import type { FieldErrors } from '../platform/http/errors.ts'
+import { emptyRecord, valueAt } from '../platform/keyed.ts'
 
 export const ATTRIBUTE_TYPES = ['boolean', 'string', 'text', 'integer', 'choice', 'list'] as const
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number]
@@ -50,10 +52,10 @@ export function readAttributes(
   const missing = known.filter(({ key, required }) => required && !Object.hasOwn(attributes, key)).map(({ key }) => key)
   if (missing.length > 0) return { errors: { attributes: [`These attributes are required: ${missing.sort().join(', ')}`] } }
 
-  const errors: FieldErrors = {}
-  const values: { [key: string]: unknown } = { ...attributes }
+  const errors: FieldErrors = emptyRecord()
+  const values = Object.assign(emptyRecord<unknown>(), attributes)
   for (const attribute of known) {
-    const value = Object.hasOwn(attributes, attribute.key) ? attributes[attribute.key] : undefined
+    const value = valueAt(attributes, attribute.key)
     if (value === undefined || value === null) {
       if (attribute.default !== undefined && attribute.default !== null) values[attribute.key] = attribute.default
       continue

@@ -1,4 +1,5 @@
 // What an offering is measured in: making, changing and removing its components (orders.md §1.7, §5.2).
+
 import { sql } from 'kysely'
 import { run, type Tx } from '../platform/db/database.ts'
 import type { Translations } from '../platform/db/failures.ts'
@@ -7,6 +8,7 @@ import { type FieldErrors, invalid, notFound, refused } from '../platform/http/e
 import { readUuid } from '../platform/http/filters.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, boolean, choice, integer, nullable, optional, type Parsed, text, uuid } from '../platform/http/shapes.ts'
+import { valueAt } from '../platform/keyed.ts'
 import { onlySent } from '../platform/sent.ts'
 import { offeringEvent } from './events.ts'
 import { BILLING_TYPES, findOfferingType, LIMIT_PERIODS } from './offering-types.ts'
@@ -124,7 +126,7 @@ export async function insertBuiltinComponents(
   limits: { [type: string]: { min: number; max: number; max_available_limit: number } } = {},
 ): Promise<void> {
   for (const { factor: _, ...component } of findOfferingType(typeKey)?.components ?? []) {
-    const bounds = limits[component.type]
+    const bounds = valueAt(limits, component.type)
     await tx
       .insertInto('offering_component')
       .values({

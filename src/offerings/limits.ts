@@ -1,6 +1,8 @@
 // Limits that a customer chooses for a resource, against what the offering's components allow (orders.md §1.7). Only what
 // the components alone decide; whether other resources leave enough is summed by orders in SQL.
+
 import type { FieldErrors } from '../platform/http/errors.ts'
+import { emptyRecord, valueAt } from '../platform/keyed.ts'
 import type { BillingType, LimitPeriod } from './offering-types.ts'
 import type { Limits } from './prices.ts'
 
@@ -37,7 +39,7 @@ export function checkLimits(components: readonly LimitedComponent[], limits: Lim
   const unknown = Object.keys(limits).filter((type) => !known.has(type))
   if (unknown.length > 0) return { fields: { limits: [`Invalid types: ${unknown.join(', ')}`] } }
 
-  const negative: FieldErrors = {}
+  const negative: FieldErrors = emptyRecord()
   for (const [type, value] of Object.entries(limits)) {
     const least = lowestLimit(known.get(type) as LimitedComponent)
     if (value < least) negative[type] = [`Ensure this value is greater than or equal to ${least}.`]
@@ -46,7 +48,7 @@ export function checkLimits(components: readonly LimitedComponent[], limits: Lim
 
   // In the order of the offering's components, so that the same limits are always refused for the same reason.
   for (const { type, min_value, max_value } of known.values()) {
-    const value = limits[type]
+    const value = valueAt(limits, type)
     if (value === undefined || value === UNLIMITED) continue
     if (max_value && value > max_value) return { rule: `The limit ${value} value cannot be more than ${max_value}.` }
     if (min_value && value < min_value) return { rule: `The limit ${value} value cannot be less than ${min_value}.` }

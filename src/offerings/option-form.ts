@@ -1,4 +1,5 @@
 // The definition of an order form as a provider sends it, and what must hold for one (orders.md §1.5).
+
 import type { FieldErrors } from '../platform/http/errors.ts'
 import {
   body,
@@ -14,6 +15,7 @@ import {
   text,
   withDefault,
 } from '../platform/http/shapes.ts'
+import { emptyRecord, valueAt } from '../platform/keyed.ts'
 import { COMPARISONS, OPTION_TYPES } from './options.ts'
 
 const cascadeStep = body({
@@ -88,7 +90,7 @@ const CONFIG_OF: { readonly [type: string]: 'cascade_config' | 'component_multip
 /** What is wrong with a form beyond the shape of its parts, as it stands under the body's field; undefined when nothing is. */
 export function checkForm(form: OptionFormDefinition): string[] | FieldErrors | undefined {
   const { options } = form
-  const errors: { [key: string]: FieldErrors } = {}
+  const errors = emptyRecord<FieldErrors>()
   for (const [key, definition] of Object.entries(options)) {
     const own = configErrors(definition)
     if (own) errors[key] = own
@@ -98,7 +100,7 @@ export function checkForm(form: OptionFormDefinition): string[] | FieldErrors | 
 }
 
 function configErrors(definition: OptionDefinition): FieldErrors | undefined {
-  const config = CONFIG_OF[definition.type]
+  const config = valueAt(CONFIG_OF, definition.type)
   if (config && definition[config] === undefined) return { [config]: [`${config} is required for ${definition.type} type`] }
   if (definition.type === 'conditional_cascade') {
     const problem = cascadeProblem(definition.cascade_config?.steps ?? [])
@@ -126,7 +128,7 @@ function cascadeProblem(steps: readonly Parsed<typeof cascadeStep>[]): string | 
 function relationErrors(options: { [key: string]: OptionDefinition }): string[] | undefined {
   for (const [key, { validators = [] }] of Object.entries(options)) {
     for (const { target_field } of validators) {
-      const target = Object.hasOwn(options, target_field) ? options[target_field] : undefined
+      const target = valueAt(options, target_field)
       if (!target) return [`Target field ${target_field} for option ${key} not found in options.`]
       if (target.type !== 'integer' && target.type !== 'money')
         return [`Target field ${target_field} for option ${key} must be integer or money.`]

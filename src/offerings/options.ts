@@ -1,7 +1,9 @@
 // The order form of an offering (orders.md §1.5): what a customer is asked for, and whether what was sent answers it.
 // Pure; used by the provider's side when a form is defined and by orders when one is filled in.
+
 import type { FieldErrors } from '../platform/http/errors.ts'
 import { boolean, date, email, integer, type Shape, text, typeName } from '../platform/http/shapes.ts'
+import { emptyRecord, valueAt } from '../platform/keyed.ts'
 
 export const OPTION_TYPES = [
   'boolean',
@@ -55,7 +57,7 @@ const isObject = (value: unknown): value is Attributes => typeof value === 'obje
 
 function checkList(value: unknown, checkItem: (item: unknown) => string[] | undefined): Verdict {
   if (!Array.isArray(value)) return [`Expected a list of items but got type "${typeName(value)}".`]
-  const errors: FieldErrors = {}
+  const errors: FieldErrors = emptyRecord()
   value.forEach((item, i) => {
     const texts = checkItem(item)
     if (texts) errors[i] = texts
@@ -93,7 +95,7 @@ const checkTime = (value: unknown): Verdict =>
 
 function checkStorageFolder(value: unknown): Verdict {
   if (!isObject(value)) return checkDictionary(value)
-  const errors: FieldErrors = {}
+  const errors: FieldErrors = emptyRecord()
   for (const name of ['storage_data_type', 'permissions']) {
     const texts = value[name] === undefined ? ['This field is required.'] : checkText(value[name])
     if (texts) errors[name] = texts
@@ -133,7 +135,7 @@ const CHECKS: { readonly [type: string]: (value: unknown, option: Option) => Ver
 function checkOption(value: unknown, option: Option): Verdict {
   if (value === undefined) return option.required && !option.default ? ['This field is required.'] : undefined
   if (value === null) return ['This field may not be null.']
-  return (CHECKS[option.type] ?? checkText)(value, option)
+  return (valueAt(CHECKS, option.type) ?? checkText)(value, option)
 }
 
 const COMPARE: { readonly [Name in Comparison]: { holds: (a: number, b: number) => boolean; words: string } } = {
@@ -145,11 +147,11 @@ const COMPARE: { readonly [Name in Comparison]: { holds: (a: number, b: number) 
 
 /** Rules between two answers that are both given. Their text stands alone, not in a list, as the field's clients know it. */
 function checkRelations(options: { readonly [key: string]: Option }, attributes: Attributes): FieldErrors {
-  const errors: FieldErrors = {}
+  const errors: FieldErrors = emptyRecord()
   for (const [key, { validators = [] }] of Object.entries(options)) {
     for (const { type, target_field } of validators) {
-      const rule = (COMPARE as { readonly [name: string]: (typeof COMPARE)[Comparison] | undefined })[type]
-      const [mine, other] = [attributes[key], attributes[target_field]]
+      const rule = valueAt<(typeof COMPARE)[Comparison]>(COMPARE, type)
+      const [mine, other] = [valueAt(attributes, key), valueAt(attributes, target_field)]
       if (!rule || mine === undefined || other === undefined) continue
       if (!rule.holds(Number(mine), Number(other))) errors[key] = `${key} must be ${rule.words} ${target_field}`
     }
@@ -167,9 +169,9 @@ export function checkOptions(form: OptionForm, attributes: Attributes | undefine
   const { options = {} } = form
   if (Object.keys(options).length === 0) return undefined
   if (attributes === undefined) return { non_field_errors: ['No data provided'] }
-  const errors: FieldErrors = {}
+  const errors: FieldErrors = emptyRecord()
   for (const [key, option] of Object.entries(options)) {
-    const verdict = checkOption(Object.hasOwn(attributes, key) ? attributes[key] : undefined, option)
+    const verdict = checkOption(valueAt(attributes, key), option)
     if (verdict) errors[key] = verdict
   }
   return found(errors) ?? found(checkRelations(options, attributes))

@@ -1,6 +1,8 @@
 // What a plan costs with given limits. Pure arithmetic on decimals (orders.md §1.11); nothing here reads or writes.
 // All sums are per unit of the plan, not per month, and become texts of ten places when they are stored.
+
 import { Decimal } from 'decimal.js'
+import { valueAt } from '../platform/keyed.ts'
 import { monthsBetween } from '../platform/time.ts'
 import type { BillingType } from './offering-types.ts'
 
@@ -42,7 +44,7 @@ const isLimited = (component: PricedComponent) =>
 
 /** Price of the limit that was chosen; an unlimited one (-1) is never billed (orders.md §1.7). */
 function limitPrice(component: PricedComponent, limits: Limits): Money {
-  const limit = Math.max(limits[component.type] ?? 0, 0)
+  const limit = Math.max(valueAt(limits, component.type) ?? 0, 0)
   return new Exact(component.price).times(limit).div(component.factor)
 }
 

@@ -1,10 +1,12 @@
 // A customer's order for a new resource: every rule in the order in which their refusals must come (orders.md §3.2).
+
 import { sql } from 'kysely'
 import { checkOptions, costOfCreation, estimate, fixedPrice, initPrice, type Limits, moneyText, takesLimit } from '../offerings/public.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { invalid, invalidBody } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
+import { valueAt } from '../platform/keyed.ts'
 import { monthsBetween } from '../platform/time.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
@@ -97,7 +99,7 @@ type Facts = {
 async function readStanding(tx: Tx, { offering, project, plan, attributes }: Input, timeZone: string): Promise<Facts> {
   const options = offering.plugin_options
   const attribute = String(options.unique_resource_per_attribute ?? '')
-  const taken = attribute === '' ? undefined : attributes?.[attribute]
+  const taken = attribute === '' ? undefined : valueAt(attributes, attribute)
   const team = sql`from live_grant g join role on role.id = g.role_id join "user" u on u.id = g.user_id and u.is_active
     where g.scope_type = 'project' and g.scope_id = ${project.project_id}`
   const live = sql`from resource mine where mine.project_id = ${project.project_id} and mine.offering_id = ${offering.offering_id}
@@ -164,9 +166,9 @@ function requirePlace({ plugin_options }: OfferingFacts, { project_name }: Proje
     throw invalidBody(`Project '${project_name}' has reached the maximum number of resources (${most}) allowed for this offering.`)
   }
   const attribute = plugin_options.unique_resource_per_attribute
-  if (typeof attribute === 'string' && attributes[attribute] !== undefined && facts.attribute_taken) {
+  if (typeof attribute === 'string' && valueAt(attributes, attribute) !== undefined && facts.attribute_taken) {
     throw invalidBody(
-      `Project '${project_name}' already has a resource with ${attribute}='${String(attributes[attribute])}' for this offering. ` +
+      `Project '${project_name}' already has a resource with ${attribute}='${String(valueAt(attributes, attribute))}' for this offering. ` +
         `Only one resource per ${attribute} value is allowed.`,
     )
   }

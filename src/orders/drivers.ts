@@ -1,7 +1,9 @@
 // How orders are carried out, by the type of their offering. Each module that sells in a way of its own declares a driver in its
 // module.ts; orders calls it at the moments named here, and knows no type by name.
+
 import { OFFERING_TYPES } from '../offerings/public.ts'
 import type { Attempt } from '../platform/jobs/attempt.ts'
+import { valueAt } from '../platform/keyed.ts'
 import type { Context, JobDeps, Wiring } from '../platform/wiring.ts'
 import type { Wanted } from './asked.ts'
 import type { OrderSubject } from './list.ts'
@@ -58,8 +60,7 @@ export const ORDER_DRIVERS: Drivers = {
 }
 
 /** The driver of an offering's type; undefined for a type that this server does not know. */
-export const driverOf = ({ drivers }: Wiring, offeringType: string): Driver | undefined =>
-  Object.hasOwn(drivers, offeringType) ? drivers[offeringType] : undefined
+export const driverOf = ({ drivers }: Wiring, offeringType: string): Driver | undefined => valueAt(drivers, offeringType)
 
 /** Whether a waiting order can be had as it is to be. */
 export const checkChanged = async (context: Context, order: OrderSubject, changed: Partial<Wanted>): Promise<void> =>

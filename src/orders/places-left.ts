@@ -1,5 +1,6 @@
 // What is left of an offering: places of a plan, resources a project may have, limits that all resources share. Whoever counts
 // holds a lock until the end of the transaction, so that two who ask at once are counted one after the other (orders.md §7 row 3).
+
 import { type RawBuilder, sql } from 'kysely'
 import {
   availableLimitReached,
@@ -10,6 +11,7 @@ import {
   periodLimitExceeded,
 } from '../offerings/public.ts'
 import { type Executor, run, type Tx } from '../platform/db/database.ts'
+import { valueAt } from '../platform/keyed.ts'
 import type { OfferingFacts, PlanFacts } from '../resources/public.ts'
 
 export type Contended = {
@@ -110,12 +112,12 @@ export function checkSharedLimits(components: readonly SharedComponent[], limits
   const alone = checkLimits(components, limits)
   if (alone) return alone
   for (const component of components) {
-    const limit = limits[component.type]
+    const limit = valueAt(limits, component.type)
     if (limit === undefined) continue
     if (component.limit_amount && component.used_in_period + limit > component.limit_amount) return { rule: periodLimitExceeded(component) }
   }
   for (const component of components) {
-    const limit = limits[component.type]
+    const limit = valueAt(limits, component.type)
     if (limit === undefined || !component.max_available_limit) continue
     if (component.used + limit >= component.max_available_limit) return { rule: availableLimitReached(component, component.used) }
   }

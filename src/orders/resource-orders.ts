@@ -1,5 +1,6 @@
 // Orders that change a resource that exists: terminate, another plan, other limits, other options, restore (orders.md §5.5).
 // Each locks the resource first, so that of two who ask at once one finds it in another state.
+
 import {
   checkOptions,
   costOfPlanSwitch,
@@ -14,6 +15,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { conflict, invalid, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
+import { valueAt } from '../platform/keyed.ts'
 import { findPlan, type OrderKind, type PlanFacts, type ResourceSubject, setOptions, startChange } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
 import { inOwnName, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
@@ -99,7 +101,9 @@ export async function updateLimits(call: Call<ResourceSubject, Parsed<typeof upd
 }
 
 const sameLimits = (a: Limits, b: Limits): boolean =>
-  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((type) => a[type] !== undefined && a[type] === b[type])
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
+    (type) => valueAt(a, type) !== undefined && valueAt(a, type) === valueAt(b, type),
+  )
 
 type OptionsAnswer = { status: string; order_uuid?: string }
 

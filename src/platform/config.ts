@@ -81,9 +81,26 @@ const SETTINGS = {
     whole(0, 2_000_000_000).refine((value) => value === 0 || value >= 60, 'expected 0 or at least 60'),
   ),
   REQUESTS_PER_SECOND: setting(
-    'Requests a second that one token, or one address without a token, may make of a server; 0 for any number.',
+    'Requests a second that one user’s token may make of a server, 429 past it; 0 for any number.',
     '0',
     whole(0, 1_000_000),
+  ),
+  ANONYMOUS_REQUESTS_PER_SECOND: setting(
+    'Requests a second without a good token that one address may make of a server, 429 past it; 0 for any number.',
+    '100',
+    whole(0, 1_000_000),
+  ),
+  CONNECTIONS_PER_ADDRESS: setting(
+    'Connections of one address on which no good token was shown; past it the oldest is closed. Those of TRUSTED_PROXIES do not count; 0 for any number.',
+    '100',
+    whole(0, 1_000_000),
+  ),
+  HEADERS_TIMEOUT_SECONDS: setting('Seconds in which the headers of a request must have come, 408 past it.', '10', whole(1, 3600)),
+  REQUEST_TIMEOUT_SECONDS: setting('Seconds in which a whole request must have come, its body too, 408 past it.', '60', whole(1, 3600)),
+  BODIES_MAX_MEBIBYTES: setting(
+    'Mebibytes that the bodies of all requests may take at once, 503 past it; one file may have 50.',
+    '128',
+    whole(60, 1_000_000),
   ),
   ORDER_CANCEL_STATUS: setting(
     'Status of a canceled order’s answer: 200, or 202 for clients of 8.0.3 that take nothing else.',
@@ -120,6 +137,25 @@ export const databaseLimits = (config: Config) => ({
   statementMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
   lockMs: config.DATABASE_LOCK_TIMEOUT_MS,
   idleMs: config.DATABASE_IDLE_TIMEOUT_MS,
+})
+
+/** What a server bears of its callers. */
+export type ServerLimits = {
+  perToken: number
+  perAddress: number
+  connectionsPerAddress: number
+  headersMs: number
+  requestMs: number
+  bodyBytes: number
+}
+
+export const serverLimits = (config: Config): ServerLimits => ({
+  perToken: config.REQUESTS_PER_SECOND,
+  perAddress: config.ANONYMOUS_REQUESTS_PER_SECOND,
+  connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+  headersMs: config.HEADERS_TIMEOUT_SECONDS * 1000,
+  requestMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
+  bodyBytes: config.BODIES_MAX_MEBIBYTES * 1024 * 1024,
 })
 
 /** One line for each setting, for the README's table. */

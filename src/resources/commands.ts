@@ -7,6 +7,7 @@ import { recordEvents } from '../platform/events/record.ts'
 import { invalid } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
+import type { Asked } from '../platform/http/who.ts'
 import { transition } from '../platform/states/transition.ts'
 import { daysAfter } from '../platform/time.ts'
 import { checkEndDate } from './end-date.ts'
@@ -55,7 +56,7 @@ export async function suggestName({
   tx,
   viewer,
   input,
-}: Call<undefined, Parsed<typeof schema.suggestNameBody>>): Promise<{ name: string }> {
+}: Asked<undefined, Parsed<typeof schema.suggestNameBody>>): Promise<{ name: string }> {
   const [project, offering] = [await findProject(tx, viewer, input.project), await findOffering(tx, input.offering)]
   const missing = ['Object does not exist.']
   if (!project || !offering) throw invalid({ ...(project ? {} : { project: missing }), ...(offering ? {} : { offering: missing }) })

@@ -35,6 +35,7 @@ export function resourceRoutes(api: Api): void {
       permission: 'anyone with a token',
       body: schema.suggestNameBody,
       answer: { type: 'object', properties: { name: { type: 'string' } } },
+      lets: commands.suggestName,
       run: commands.suggestName,
     },
   )

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { sessionSource } from '../../src/core/users/sessions.ts'
 import { createAuthenticator } from '../../src/platform/auth/authenticate.ts'
-import { databaseLimits } from '../../src/platform/config.ts'
+import { databaseLimits, serverLimits } from '../../src/platform/config.ts'
 import { CallerGone, leave, newCaller, onBehalfOf } from '../../src/platform/db/caller.ts'
 import { type Database, openDatabase, run, transaction } from '../../src/platform/db/database.ts'
 import { type Api, operation, read } from '../../src/platform/http/api.ts'
@@ -38,6 +38,7 @@ beforeAll(async () => {
     timeZone: 'UTC',
     authenticator: createAuthenticator(sessionSource(database.db), database.url),
     translations: {},
+    limits: serverLimits(config),
     logger: false,
   })
   const api: Api = { app, db: database.db, config, jobs: w.current.app.jobs, wiring: w.current.deps.wiring, described: [] }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { sessionSource } from '../../src/core/users/sessions.ts'
 import { type Actor, may, scopeIds } from '../../src/platform/auth/actor.ts'
 import { createAuthenticator } from '../../src/platform/auth/authenticate.ts'
+import { serverLimits } from '../../src/platform/config.ts'
 import { run } from '../../src/platform/db/database.ts'
 import { type Api, action, create, destroy, detail, list, operation, update } from '../../src/platform/http/api.ts'
 import type { Collection } from '../../src/platform/http/collection.ts'
@@ -296,6 +297,7 @@ async function buildLampWorld(): Promise<LampWorld> {
     trustedProxies: [],
     timeZone: 'UTC',
     authenticator,
+    limits: serverLimits(w.config),
     translations: { lamp_uuid_key: () => invalid({ uuid: ['This field must be unique.'] }) },
     logger: { level: 'info', stream: { write: (line: string) => logged.push(line) } } as { level: string },
   })

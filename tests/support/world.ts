@@ -44,7 +44,15 @@ export function world(settings: Settings = {}, more: readonly Module[] = [], mod
 export async function buildWorld(settings: Settings = {}, more: readonly Module[] = [], modules = MODULES) {
   const fresh = await freshDatabase()
   const database = openDatabase(fresh.url, { max: 6 })
-  const config = readConfig({ SECRET_KEY: SECRET, PUBLIC_URL: 'http://testserver', LOG_LEVEL: 'error', WORKER: 'off', ...settings })
+  const config = readConfig({
+    SECRET_KEY: SECRET,
+    PUBLIC_URL: 'http://testserver',
+    LOG_LEVEL: 'error',
+    WORKER: 'off',
+    // All that tests ask without a token comes from one address.
+    ANONYMOUS_REQUESTS_PER_SECOND: '0',
+    ...settings,
+  })
   const app = await buildApp({ config, database, log: process.env.TEST_LOG === '1', modules: [...modules, ...more] })
   await app.ready()
   const { jobs, wiring } = app

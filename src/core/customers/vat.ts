@@ -1,4 +1,6 @@
 // The forms of VAT numbers of the European Union, without the country's letters.
+import { valueAt } from '../../platform/keyed.ts'
+
 const VAT_FORMS: { [country: string]: RegExp } = {
   AT: /^U\d{8}$/,
   BE: /^[01]?\d{9}$/,
@@ -31,7 +33,7 @@ const VAT_FORMS: { [country: string]: RegExp } = {
 
 /** Whether a VAT number has the form of its country; numbers of other countries are not checked. */
 export function isVatNumber(number: string, country: string): boolean {
-  const form = VAT_FORMS[country]
+  const form = valueAt(VAT_FORMS, country)
   if (!form) return true
   const letters = country === 'GR' ? 'EL' : country
   const plain = number.toUpperCase().replace(/[\s.-]/g, '')

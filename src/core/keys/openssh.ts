@@ -1,5 +1,7 @@
 // Public keys as OpenSSH writes them on one line: type, base64 of the blob, comment.
+
 import { createHash } from 'node:crypto'
+import { valueAt } from '../../platform/keyed.ts'
 
 export type PublicKey = {
   type: string
@@ -40,7 +42,7 @@ function partsOf(blob: Buffer): Buffer[] | undefined {
 }
 
 const PARTS: { [type: string]: number } = { 'ssh-rsa': 3, 'ssh-dss': 5, 'ssh-ed25519': 2, 'sk-ssh-ed25519@openssh.com': 3 }
-const partsExpected = (type: string) => PARTS[type] ?? (type.startsWith('sk-') ? 4 : 3)
+const partsExpected = (type: string) => valueAt(PARTS, type) ?? (type.startsWith('sk-') ? 4 : 3)
 
 const hashed = (algorithm: string, blob: Buffer) => createHash(algorithm).update(blob).digest()
 const printed = (algorithm: string, blob: Buffer) =>

@@ -58,6 +58,7 @@ export function roleGrantRoutes<Row extends GrantableRow>(api: Api, scope: Grant
   action(api, collection, 'add_user', {
     summary: 'Give somebody a role here, or prolong it',
     permission: 'whom its command lets',
+    lets: ({ actor, row }) => requireManager(scope, 'add', actor, row),
     body: userRoleBody('UserRoleCreateRequest'),
     status: 201,
     answer: EXPIRATION_TIME,
@@ -66,6 +67,7 @@ export function roleGrantRoutes<Row extends GrantableRow>(api: Api, scope: Grant
   action(api, collection, 'update_user', {
     summary: 'Change until when somebody holds a role here',
     permission: 'whom its command lets',
+    lets: ({ actor, row }) => requireManager(scope, 'update', actor, row),
     body: userRoleBody('UserRoleUpdateRequest'),
     answer: EXPIRATION_TIME,
     run: (call: GrantCall<Row>) => updateUser(scope, call),
@@ -73,6 +75,7 @@ export function roleGrantRoutes<Row extends GrantableRow>(api: Api, scope: Grant
   action(api, collection, 'delete_user', {
     summary: 'Take a role from somebody',
     permission: 'whom its command lets',
+    lets: ({ actor, row }) => requireManager(scope, 'delete', actor, row),
     body: userRoleBody('UserRoleDeleteRequest'),
     run: (call: GrantCall<Row>) => deleteUser(scope, call),
   })
@@ -106,6 +109,12 @@ async function deleteUser<Row extends GrantableRow>(scope: GrantableScope<Row>, 
   if (held) await revokeGrants(call, [held])
 }
 
+function requireManager<Row extends GrantableRow>(scope: GrantableScope<Row>, what: 'add' | 'update' | 'delete', actor: Actor, row: Row) {
+  const permission = scope.permissions[what]
+  if (!may(actor, permission, scope.sources(row))) throw forbidden()
+  return permission
+}
+
 type RoleRow = { id: number; scope_type: string; is_active: boolean }
 
 /** What the input names, after everything that the three operations check alike, in the order of platform.md §7.2. */
@@ -125,8 +134,7 @@ async function checked<Row extends GrantableRow>(scope: GrantableScope<Row>, cal
   if (row.customer_blocked || row.customer_archived) throw invalidBody('Customer is not available.')
   const unavailable = scope.unavailable?.(row)
   if (unavailable) throw invalidBody(unavailable)
-  const permission = scope.permissions[what]
-  if (!may(actor, permission, scope.sources(row))) throw forbidden()
+  const permission = requireManager(scope, what, actor, row)
   if (user.id === actor.id && !mayManageOwnRole(actor, permission, scope, row)) throw invalidBody('User can not manage own role.')
   return { role, grant: { user_id: user.id, role_id: role.id, scope: { type: scope.type, id: row.id }, expiration_time } }
 }

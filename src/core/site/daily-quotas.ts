@@ -1,5 +1,6 @@
 // How many users, projects and resources an organization or a project had at the end of each day. Nothing is kept for it:
 // the figures are read from when grants began and ended, projects were made and removed, resources came and went.
+
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, run } from '../../platform/db/database.ts'
 import { type Collection, findSubject } from '../../platform/http/collection.ts'
@@ -8,6 +9,7 @@ import { invalid } from '../../platform/http/errors.ts'
 import { readUuid, uuidInPath } from '../../platform/http/filters.ts'
 import { type Query, valuesOf } from '../../platform/http/query.ts'
 import { date } from '../../platform/http/shapes.ts'
+import { valueAt } from '../../platform/keyed.ts'
 import { daysAfter, daysBetween, todayIn } from '../../platform/time.ts'
 import { customers } from '../customers/list.ts'
 import { projects } from '../projects/list.ts'
@@ -57,10 +59,7 @@ export async function dailyQuotas(db: Db, viewer: Viewer, query: Query): Promise
   const names = [...new Set(valuesOf(query, 'quota_names').flatMap((value) => value.split(',')))].filter((name) => name !== '')
   if (names.length > NAMES_MAX) throw invalid({ quota_names: [`Ensure this field has no more than ${NAMES_MAX} elements.`] })
   const { start, end } = readDays(query, viewer.timeZone)
-  const counts = names.map(
-    (name) =>
-      sql`(${Object.hasOwn(COUNTS, name) ? (COUNTS[name]?.(scope) ?? sql`0`) : sql`0`})::int as ${sql.id(`count_${names.indexOf(name)}`)}`,
-  )
+  const counts = names.map((name) => sql`(${valueAt(COUNTS, name)?.(scope) ?? sql`0`})::int as ${sql.id(`count_${names.indexOf(name)}`)}`)
   if (counts.length === 0) return {}
   const rows = await run(
     db,

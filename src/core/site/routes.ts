@@ -1,10 +1,11 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { stringify } from 'yaml'
+import type { FastifyRequest } from 'fastify'
 import { closed, WORD } from '../../platform/http/answers.ts'
 import { type Api, detail, list, read, route } from '../../platform/http/api.ts'
+import { keptDocument, sendDocument } from '../../platform/http/documents.ts'
 import { notFound } from '../../platform/http/errors.ts'
 import { projectTypes } from '../projects/project-types.ts'
 import { dailyQuotas, dailyQuotasQuery } from './daily-quotas.ts'
+import { yamlOf } from './description-yaml.ts'
 import { docsPage } from './docs-page.ts'
 import { emptyCollections } from './empty-collections.ts'
 import { eventGroups } from './event-types.ts'
@@ -96,10 +97,9 @@ function descriptionRoutes(api: Api): void {
       ),
   })
   const open = { tag: 'description', anonymous: true, who: 'anyone', status: 200, answersAnything: true }
-  const document = onceFor(() => api.app.openapi())
-  const json = onceFor(() => JSON.stringify(document()))
-  const yaml = onceFor(() => stringify(document(), { aliasDuplicateObjects: false }))
-  const page = onceFor(() => docsPage(document()))
+  const json = keptDocument('application/json', () => JSON.stringify(api.app.openapi()))
+  const yaml = keptDocument('application/yaml', () => yamlOf(api.app.openapi()))
+  const page = keptDocument('text/html; charset=utf-8', () => docsPage(api.app.openapi()))
   route(
     api,
     'GET',
@@ -111,30 +111,18 @@ function descriptionRoutes(api: Api): void {
       query: { format: { schema: { type: 'string', enum: ['json', 'yaml'] } } },
       answer: { schema: anything },
     },
-    async (request, reply) =>
-      wantsYaml(request) ? sendText(reply, 'application/yaml', yaml()) : sendText(reply, 'application/json', json()),
+    (request, reply) => sendDocument(request, reply, wantsYaml(request) ? yaml : json),
   )
   route(
     api,
     'GET',
     { ...open, path: '/api/docs/', id: 'docs_retrieve', summary: 'The description as a page for people' },
-    async (_request, reply) => {
+    (request, reply) => {
       reply.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
-      return sendText(reply, 'text/html; charset=utf-8', page())
+      return sendDocument(request, reply, page)
     },
   )
 }
-
-/** Makes a value at its first use and keeps it: what is served does not change while the server runs. */
-function onceFor<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
-const sendText = (reply: FastifyReply, type: string, text: string) => reply.type(type).send(text)
 
 /** By `?format=`, else by Accept; JSON when neither says. 404 for a format there is none of, as everywhere. */
 function wantsYaml({ query, headers }: FastifyRequest): boolean {

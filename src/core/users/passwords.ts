@@ -1,6 +1,9 @@
 // Passwords: Argon2id, kept as the usual text with its parameters in front, so that they may grow later.
 import { argon2 as argon2Callback, randomBytes, timingSafeEqual } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
+import { createTurns } from '../../platform/db/turns.ts'
+import { overloaded } from '../../platform/http/errors.ts'
 
 const argon2 = promisify(argon2Callback)
 
@@ -10,8 +13,12 @@ type Cost = { memory: number; passes: number; parallelism: number }
 const COST: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const TAG_BYTES = 32
 
+// Anybody may make the server derive: a processor is left to the others, and who would wait too long is told to come again.
+const WAIT_MAX_MS = 3000
+const turn = createTurns(Math.max(1, availableParallelism() - 1), WAIT_MAX_MS, overloaded)
+
 const derive = (password: string, nonce: Buffer, cost: Cost): Promise<Buffer> =>
-  argon2('argon2id', { message: password, nonce, ...cost, tagLength: TAG_BYTES }) as Promise<Buffer>
+  turn(() => argon2('argon2id', { message: password, nonce, ...cost, tagLength: TAG_BYTES }) as Promise<Buffer>)
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
 

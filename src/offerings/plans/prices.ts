@@ -1,4 +1,5 @@
 // What the components of a plan cost, how much of them it brings, and from which amount on they are cheaper.
+
 import { sql } from 'kysely'
 import { run } from '../../platform/db/database.ts'
 import type { NewEvent } from '../../platform/events/kinds.ts'
@@ -6,6 +7,7 @@ import { recordEvents } from '../../platform/events/record.ts'
 import { refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, decimal, dictionaryOf, integer, nullable, optional, type Parsed } from '../../platform/http/shapes.ts'
+import { valueAt } from '../../platform/keyed.ts'
 import { planEvent } from '../events.ts'
 import type { Plan } from './list.ts'
 import { refreshUnitPrices } from './stored-plans.ts'
@@ -44,7 +46,7 @@ export async function updatePrices(call: Call<Plan, Parsed<typeof pricesBody>>):
   const later = row.resources_count > 0
   const events: NewEvent[] = []
   const changes = components.flatMap((component) => {
-    const price = input.prices[component.type] ?? '0'
+    const price = valueAt(input.prices, component.type) ?? '0'
     const before = later ? component.future_price : component.price
     if (price === before) return []
     const type = later ? 'marketplace_plan_component_future_price_updated' : 'marketplace_plan_component_current_price_updated'
@@ -67,7 +69,7 @@ export async function updateQuotas(call: Call<Plan, Parsed<typeof quotasBody>>):
   const components = (await componentsOf(tx, row.id)).filter(({ billing_type }) => billing_type === 'fixed')
   refuseUnknown(components, input.quotas)
   const changes = components
-    .map((component) => ({ ...component, sent: input.quotas[component.type] ?? 0 }))
+    .map((component) => ({ ...component, sent: valueAt(input.quotas, component.type) ?? 0 }))
     .filter(({ amount, sent }) => amount !== sent)
   if (changes.length === 0) return
   await run(
@@ -86,7 +88,10 @@ export async function updateQuotas(call: Call<Plan, Parsed<typeof quotasBody>>):
 export async function updateDiscounts({ tx, row, input }: Call<Plan, Parsed<typeof discountsBody>>): Promise<void> {
   const components = await componentsOf(tx, row.id)
   refuseUnknown(components, input.discounts)
-  const sent = components.flatMap(({ id, type }) => (input.discounts[type] ? [{ id, facts: input.discounts[type] }] : []))
+  const sent = components.flatMap(({ id, type }) => {
+    const facts = valueAt(input.discounts, type)
+    return facts ? [{ id, facts }] : []
+  })
   if (sent.length === 0) return
   const column = (name: string) =>
     sql`case when sent.facts ? ${name} then (sent.facts ->> ${name})::integer else plan_component.${sql.ref(name)} end`

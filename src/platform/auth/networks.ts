@@ -16,6 +16,19 @@ export function readNetworks(text: string): BlockList | undefined {
   return networks
 }
 
+// A server that listens on IPv6 sees IPv4 callers as ::ffff:1.2.3.4.
+const plainOf = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '')
+
+/** Who counts as one caller: an IPv4 address, or the 64 bits of an IPv6 address that a household or a machine is given whole. */
+export function neighbourhoodOf(address: string): string {
+  const plain = plainOf(address)
+  if (isIP(plain) !== 6) return plain
+  const [before = '', after] = plain.split('::')
+  const groups = before.split(':')
+  const missing = after === undefined ? 0 : 8 - groups.length - after.split(':').length
+  return [...groups, ...Array.from({ length: missing }, () => '0'), ...(after ?? '').split(':')].slice(0, 4).join(':')
+}
+
 const READ_MAX = 1000
 const read = new Map<string, BlockList | undefined>()
 
@@ -26,8 +39,7 @@ export function admits(networks: string, address: string): boolean {
     if (read.size >= READ_MAX) read.clear()
     read.set(networks, readNetworks(networks))
   }
-  // A server that listens on IPv6 sees IPv4 callers as ::ffff:1.2.3.4.
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  const plain = plainOf(address)
   const family = isIP(plain)
   return family !== 0 && read.get(networks)?.check(plain, family === 6 ? 'ipv6' : 'ipv4') === true
 }

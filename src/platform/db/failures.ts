@@ -1,5 +1,7 @@
 // What PostgreSQL's errors mean. Constraints are translated once, by their name; a module lists its own beside its commands.
+
 import { busy, invalid, type Refusal, unavailable } from '../http/errors.ts'
+import { valueAt } from '../keyed.ts'
 
 /** Constraint name → what the caller is told when it is broken. */
 export type Translations = { [constraint: string]: () => Refusal }
@@ -37,7 +39,7 @@ export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].inclu
 export function translate(translations: Translations, error: unknown): Refusal | undefined {
   if (error instanceof DatabaseAway) return unavailable()
   const { code, constraint } = (error ?? {}) as PgError
-  const known = typeof constraint === 'string' && Object.hasOwn(translations, constraint) ? translations[constraint] : undefined
+  const known = typeof constraint === 'string' ? valueAt(translations, constraint) : undefined
   if (known) return known()
   // Numbers out of range and malformed texts that slipped past the shapes are still the caller's.
   if (code === '22003') return invalid({ non_field_errors: ['A number is out of range.'] })

@@ -3,8 +3,10 @@ import { DatabaseAway } from './failures.ts'
 
 export type Turns = <T>(work: () => Promise<T>) => Promise<T>
 
+const crowded = () => new DatabaseAway('Too many changes wait for each other')
+
 /** Lets `max` run at once; who waits longer than `maxWaitMs` is refused. */
-export function createTurns(max: number, maxWaitMs: number): Turns {
+export function createTurns(max: number, maxWaitMs: number, refusal: () => Error = crowded): Turns {
   let running = 0
   const waiting = new Set<() => void>()
 
@@ -18,7 +20,7 @@ export function createTurns(max: number, maxWaitMs: number): Turns {
       }
       const late = setTimeout(() => {
         waiting.delete(begin)
-        reject(new DatabaseAway('Too many changes wait for each other'))
+        reject(refusal())
       }, maxWaitMs)
       if (running < max) begin()
       else waiting.add(begin)

@@ -1,7 +1,9 @@
 // What an uploaded file really is, judged by its bytes (platform.md §16).
+
 import { fileTypeFromBuffer } from 'file-type'
 import sanitizeHtml from 'sanitize-html'
-import type { UploadedFile } from '../http/body.ts'
+import type { UploadedFile } from '../http/multipart.ts'
+import { valueAt } from '../keyed.ts'
 
 // Texts and old office files say nothing of themselves; of these alone the name is believed.
 const BY_NAME: { [extension: string]: string } = {
@@ -27,7 +29,7 @@ const isSvg = (data: Buffer) =>
 export async function contentTypeOf({ filename, data }: UploadedFile): Promise<string> {
   if (extensionOf(filename) !== 'html' && isSvg(data)) return data.length > SVG_MAX_BYTES ? 'application/octet-stream' : 'image/svg+xml'
   const found = await fileTypeFromBuffer(data)
-  const named = BY_NAME[extensionOf(filename)]
+  const named = valueAt(BY_NAME, extensionOf(filename))
   // The container of old office files and XML is recognised, but not what is in it.
   if (found && !['application/x-cfb', 'application/xml'].includes(found.mime)) return found.mime
   return named ?? found?.mime ?? 'application/octet-stream'

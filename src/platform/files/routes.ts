@@ -1,10 +1,12 @@
 // GET /api/media/{uuid}/: the bytes of a stored file (platform.md §16).
+
 import { sql } from 'kysely'
 import { type Db, run } from '../db/database.ts'
 import { type Api, route } from '../http/api.ts'
 import { notFound } from '../http/errors.ts'
 import { readUuid } from '../http/filters.ts'
 import { viewerOf } from '../http/server.ts'
+import { valueAt } from '../keyed.ts'
 import { openFile } from './storage.ts'
 
 type StoredFile = { id: number; name: string; content_type: string; size_bytes: number; storage_key: string; guarded_by: string | null }
@@ -42,7 +44,7 @@ export function mediaRoutes(api: Api): void {
     const viewer = viewerOf(request)
     const found = await findFile(api.db, (request.params as { uuid: string }).uuid)
     if (!found) throw notFound()
-    if (found.guarded_by !== null && !(await guards[found.guarded_by]?.(api.db, viewer, found.id))) throw notFound()
+    if (found.guarded_by !== null && !(await valueAt(guards, found.guarded_by)?.(api.db, viewer, found.id))) throw notFound()
     const stream = await openFile(api.config, found.storage_key)
     if (!stream) throw notFound()
     return reply

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
 import { run, type Tx } from '../db/database.ts'
-import type { UploadedFile } from '../http/body.ts'
+import type { UploadedFile } from '../http/multipart.ts'
 import type { Job, Jobs } from '../wiring.ts'
 import { cleanSvg, contentTypeOf } from './content.ts'
 import { keysBefore, putFile, removeFile } from './storage.ts'

@@ -12,7 +12,7 @@ import type { DescribedRoute } from './description.ts'
 import { forbidden, invalidPage } from './errors.ts'
 import type { Condition } from './filters.ts'
 import { type AnyOperation, type Call, type Facts, type Operation, perform } from './operation.ts'
-import { pageHeaders, pagesIn, readPage } from './paging.ts'
+import { pageHeaders, pagesIn, readPage, requireRepeatable } from './paging.ts'
 import { type Query, valuesOf } from './query.ts'
 import { actorOf, viewerOf } from './server.ts'
 import { registerLinkPath } from './shapes.links.ts'
@@ -27,6 +27,8 @@ export type Api = Deps & { app: FastifyInstance; described: DescribedRoute[] }
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 const pattern = (path: string) => path.replace(/\{([^}]+)\}/g, ':$1')
+
+const addressOf = (viewer: Viewer, request: FastifyRequest) => `${viewer.base}${request.url.split('?')[0]}`
 
 type Params = { [name: string]: string }
 
@@ -83,11 +85,12 @@ export function list<Row = unknown>(
   const prepare = async (request: FastifyRequest) => {
     const viewer = collection.anonymous ? viewerOf(request) : { ...viewerOf(request), actor: actorOf(request) }
     const query = request.query as Query
+    requireRepeatable(addressOf(viewer, request), query)
     const condition = under && (await underParent(api, under, viewer, (request.params as Params)[keyName(under.of)]))
     return { viewer, query, page: readPage(query), rows: listing(api.db, collection, viewer, query, condition) }
   }
   const headers = (request: FastifyRequest, viewer: Viewer, query: Query, count: number, number: number, size: number) =>
-    pageHeaders(`${viewer.base}${request.url.split('?')[0]}`, query, count, number, size)
+    pageHeaders(addressOf(viewer, request), query, count, number, size)
 
   add(api, 'GET', { ...described, id: options.id ?? `${collection.name}_list` }, async (request, reply) => {
     const { viewer, query, page, rows } = await prepare(request)

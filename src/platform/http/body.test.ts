@@ -75,6 +75,10 @@ describe('JSON', () => {
     await expect(json(`[${'1,'.repeat(50_001)}1]`)).rejects.toHaveProperty('status', 413)
   })
 
+  it('with a key that would change an object once its null character is taken out is refused', async () => {
+    await expect(json('{"\\u0000__proto__": 1}')).rejects.toEqual(refusal(400, { ['__proto__']: ['Null characters are not allowed.'] }))
+  })
+
   it('platform 45: with null characters or half surrogates is refused under the field', async () => {
     const nul = ['Null characters are not allowed.']
     const half = ['Text holds half of a surrogate pair.']

@@ -55,6 +55,8 @@ export const changedMeanwhile = () => detail(412, 'The object has been changed s
 export const busy = () => detail(409, 'The object is being changed by somebody else. Try again in a moment.', { 'Retry-After': '1' })
 /** 413: a body, a file or a nesting beyond the limit. */
 export const tooLarge = (text = 'Request body is too large.') => detail(413, text)
+/** 414: more is asked for than a link to the next page could repeat. */
+export const tooLong = (most: number) => detail(414, `The address of a request may have no more than ${most} characters.`)
 /** 415 quoting the type that was sent. */
 export const unsupportedMedia = (type: string) => detail(415, `Unsupported media type "${type}" in request.`)
 /** 422: an Idempotency-Key that was used with another body. */
@@ -66,5 +68,7 @@ export const throttled = (seconds: number) =>
 export const gone = () => detail(499, 'The caller is gone.')
 /** 503: the database is away; the same request may succeed later. */
 export const unavailable = (text = 'Service is temporarily unavailable.') => detail(503, text, { 'Retry-After': '5' })
+/** 503: the server holds as much for others as it can; when to try again. */
+export const overloaded = () => detail(503, 'The server is busy with other requests. Try again in a moment.', { 'Retry-After': '1' })
 /** 500: a fault of ours; the id finds it in the log. */
 export const failed = (requestId: string) => new Refusal(500, { detail: 'Internal server error.', request_id: requestId })

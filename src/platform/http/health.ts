@@ -2,17 +2,24 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../db/database.ts'
 import { pendingMigrations } from '../db/migrate.ts'
+import { sharedFor } from './shared.ts'
+
+/** How long an answer holds: probes come every few seconds, everybody else has no business here. */
+const HELD_MS = 1000
+
+const OPEN = { config: { apart: true } }
 
 export function registerHealth(app: FastifyInstance, { database }: { database: Database }): void {
-  app.get('/health/live', async () => ({ status: 'ok' }))
-  app.get('/health/ready', async (request, reply) => {
-    try {
-      const pending = await pendingMigrations(database.url)
-      if (pending.length === 0) return { status: 'ok' }
-      return reply.code(503).send({ status: 'not migrated', pending })
-    } catch (error) {
-      request.log.warn({ err: error }, 'not ready')
-      return reply.code(503).send({ status: 'database unreachable' })
-    }
+  const pending = sharedFor(HELD_MS, () =>
+    pendingMigrations(database.url).catch((error: unknown) => {
+      app.log.warn({ err: error }, 'not ready')
+      throw error
+    }),
+  )
+  app.get('/health/live', OPEN, async () => ({ status: 'ok' }))
+  app.get('/health/ready', OPEN, async (_request, reply) => {
+    const missing = await pending().catch(() => undefined)
+    if (missing?.length === 0) return { status: 'ok' }
+    return reply.code(503).send(missing ? { status: 'not migrated', pending: missing } : { status: 'database unreachable' })
   })
 }

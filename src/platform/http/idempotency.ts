@@ -6,8 +6,8 @@ import type { Actor } from '../auth/actor.ts'
 import { seal, unseal } from '../auth/token.ts'
 import { run, type Tx } from '../db/database.ts'
 import type { Job } from '../wiring.ts'
-import type { UploadedFile } from './body.ts'
 import { keyReused } from './errors.ts'
+import type { UploadedFile } from './multipart.ts'
 
 /** What an operation is answered with. `replayed`: it was, earlier. */
 export type Outcome = { status: number; body: string | undefined; location: string | undefined; replayed?: boolean }

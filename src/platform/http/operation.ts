@@ -90,20 +90,37 @@ async function once(
   const params = request.params as { [name: string]: string }
   const key = keyOf(request)
   const claim = key === undefined ? undefined : await claimKey(tx, config.SECRET_KEY, actor, key, sent.fingerprint())
-  if (claim?.answered) return claim.answered
+  const repeated = claim?.answered
 
-  const lock = !operation.locksItself
-  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), { query, lock }) : undefined) as never
+  // What an answer is repeated to may have been changed by it: it is looked up by its key alone.
+  const found = { query: repeated ? {} : query, lock: !repeated && !operation.locksItself }
+  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), found) : undefined) as never
   if (!permits(operation.permission, actor, row)) throw forbidden()
-  await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
-  for (const check of operation.checks ?? []) check(row, actor)
-  const input = operation.body && (await resolveLinks(await sent.body(), { tx, viewer } satisfies LinkContext))
-  if (operation.allowed && !operation.allowed(actor, input as never, row)) throw forbidden()
-  const result = await operation.run({ tx, actor, viewer, config, jobs, wiring, row, input: input as never, query, params })
+  if (!repeated) await requireReady(tx, operation, of, viewer, row, request, actor)
+  const input = (operation.body && (await resolveLinks(await sent.body(), { tx, viewer } satisfies LinkContext))) as never
+  if (operation.allowed && !operation.allowed(actor, input, row)) throw forbidden()
+  if (repeated) {
+    await operation.lets?.({ tx, actor, viewer, row, input })
+    return repeated
+  }
+  const result = await operation.run({ tx, actor, viewer, config, jobs, wiring, row, input, query, params })
 
   const outcome = await answerOf(tx, operation, viewer, result)
   await claim?.store(outcome)
   return outcome
+}
+
+async function requireReady(
+  tx: Tx,
+  operation: AnyOperation,
+  of: Collection | undefined,
+  viewer: Viewer,
+  row: never,
+  request: FastifyRequest,
+  actor: Actor,
+): Promise<void> {
+  await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
+  for (const check of operation.checks ?? []) check(row, actor)
 }
 
 const detailOf = (of: Collection): View => of.detailView ?? of.view

@@ -1,10 +1,14 @@
 // Page numbers in, headers out (platform.md §3.1).
-
-import { invalidPage } from './errors.ts'
+import { invalidPage, tooLong } from './errors.ts'
 import { type Query, valuesOf } from './query.ts'
 
 export const PAGE_SIZE_DEFAULT = 10
 export const PAGE_SIZE_MAX = 300
+
+/** Characters of a request's address, of which links to other pages repeat the most. 200 uuids fit. */
+export const TARGET_MAX = 8000
+/** Of a Link header: clients and proxies take 8 KiB of headers, or 16. */
+const LINK_MAX = 8000
 
 export type Page = { number: number | 'last'; size: number }
 
@@ -39,6 +43,29 @@ function pageUrl(address: string, query: Query, page: number): string {
   return text === '' ? address : `${address}?${text}`
 }
 
+/** 414 for a query that a link to the next page cannot repeat: written as links are, it may be three times as long as it was sent. */
+export function requireRepeatable(address: string, query: Query): void {
+  if (relation(pageUrl(address, query, Number.MAX_SAFE_INTEGER), 'next').length > LINK_MAX) throw tooLong(LINK_MAX)
+}
+
+const relation = (url: string, name: string) => `<${url}>; rel="${name}"`
+
+/** Relations by how much a client needs them: past the bound the last of these are left out. */
+const NEEDED = ['next', 'prev', 'first', 'last']
+
+/** As many of the relations as a header holds, in the order given. */
+function linkOf(relations: readonly { name: string; text: string }[]): string {
+  let room = LINK_MAX
+  const byNeed = [...relations].sort((a, b) => NEEDED.indexOf(a.name) - NEEDED.indexOf(b.name))
+  const told = new Set(
+    byNeed.filter(({ text }) => {
+      room -= text.length
+      return room >= 0
+    }),
+  )
+  return relations.flatMap((one) => (told.has(one) ? [one.text] : [])).join(', ')
+}
+
 /** `X-Result-Count` and `Link` for page `number` of a list at `address` (absolute, without its query). */
 export function pageHeaders(address: string, query: Query, count: number, number: number, size: number): Record<string, string> {
   const last = pagesIn(count, size)
@@ -46,6 +73,6 @@ export function pageHeaders(address: string, query: Query, count: number, number
   if (number > 1) relations.push(['prev', number - 1])
   if (number < last) relations.push(['next', number + 1])
   relations.push(['last', last])
-  const link = relations.map(([relation, page]) => `<${pageUrl(address, query, page)}>; rel="${relation}"`).join(', ')
+  const link = linkOf(relations.map(([name, page]) => ({ name, text: relation(pageUrl(address, query, page), name) })))
   return { 'X-Result-Count': String(count), Link: link }
 }

@@ -1,5 +1,7 @@
 // What the query of a list says: its filters as conditions, its order as keys; everything that makes no sense is told at once.
+
 import type { Actor } from '../auth/actor.ts'
+import { valueAt } from '../keyed.ts'
 import { invalid } from './errors.ts'
 import { BadValue, type Condition, type Filter } from './filters.ts'
 import type { Narrow } from './narrowing.ts'
@@ -20,7 +22,7 @@ export type Asked = {
 
 /** All values of a query parameter, in order. */
 export const valuesOf = (query: Query, name: string): string[] => {
-  const value = query[name]
+  const value = valueAt(query, name)
   return value === undefined ? [] : Array.isArray(value) ? value : [value]
 }
 

@@ -1,28 +1,29 @@
 // The HTTP ground that every operation stands on: who asks and from where, bodies kept raw until somebody wants them,
 // one handler for refusals and failures, the order of checks for paths and methods (platform.md §4.3).
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import Fastify, { type ConnectionError, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import Fastify, {
+  type ConnectionError,
+  type FastifyContextConfig,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Actor } from '../auth/actor.ts'
 import type { Authenticator } from '../auth/authenticate.ts'
+import type { ServerLimits } from '../config.ts'
 import { type Caller, CallerGone, leave, newCaller, onBehalfOf } from '../db/caller.ts'
 import { type Translations, translate } from '../db/failures.ts'
-import { BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
+import { ANONYMOUS_BODY_MAX_BYTES, BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
+import { boundedServers } from './connections.ts'
 import type { Viewer } from './context.ts'
-import {
-  failed,
-  gone,
-  methodNotAllowed,
-  notAcceptable,
-  notFound,
-  Refusal,
-  tooLarge,
-  unauthenticated,
-  unreadable,
-  unsupportedMedia,
-} from './errors.ts'
+import { failed, gone, methodNotAllowed, notAcceptable, notFound, Refusal, tooLong, unauthenticated, unsupportedMedia } from './errors.ts'
 import { readUuid } from './filters.ts'
+import { budgetOf, readIncoming } from './incoming.ts'
+import { TARGET_MAX } from './paging.ts'
+import { type RateLimits, rateLimits } from './rate-limit.ts'
 
 export type ServerOptions = {
   /** Origins under which callers reach the server; the first stands in links when the caller used none of them. */
@@ -33,6 +34,7 @@ export type ServerOptions = {
   timeZone: string
   authenticator: Authenticator
   translations: Translations
+  limits: ServerLimits
   logger: { level: string } | false
 }
 
@@ -63,17 +65,20 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const withHeaders = (reply: FastifyReply, request: FastifyRequest) => reply.headers(HEADERS).header('X-Request-Id', request.id)
 
 /** A path that is served: what it looks like, its methods as the Allow header names them, whether it needs a token. */
-type Known = { pattern: RegExp; allow: string; anonymous: boolean }
+type Known = { pattern: RegExp; allow: string; anonymous: boolean; apart: boolean }
 
 /** The server with everything but routes. */
 export function createServer(options: ServerOptions): FastifyInstance {
+  const { limits, trustedProxies } = options
+  const { serve, tokenShown } = boundedServers(limits, trustedProxies)
   const app = Fastify({
     logger: options.logger,
-    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => randomUUID().replaceAll('-', ''),
     logController: new LogController({ requestIdLogLabel: 'request_id', disableRequestLogging: true }),
     exposeHeadRoutes: false,
-    bodyLimit: BODY_MAX_BYTES,
+    rewriteUrl: originForm,
+    serverFactory: serve,
     // Longer than any key: a malformed one is told as an unknown one is, by the collection.
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => answerFailure(options.translations, error, request, withHeaders(reply, request)),
@@ -83,13 +88,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return503OnClosing: false,
   })
   const known = rememberRoutes(app)
-
-  // Bodies stay bytes: an action without input ignores what was sent, and who may not act is told before what is wrong.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(/^multipart\//, { parseAs: 'buffer', bodyLimit: MULTIPART_MAX_BYTES }, (_request, body, done) =>
-    done(null, body),
-  )
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  readBodies(app, limits)
+  const rates = rateLimits(limits.perToken, limits.perAddress)
 
   // What runs for a caller ends when they hang up. Reading a body forgets for whom it is read.
   const callers = new WeakMap<FastifyRequest, Caller>()
@@ -102,16 +102,21 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('preValidation', (request, _reply, done) => onBehalfOf(callers.get(request) as Caller, done))
   app.addHook('onRequest', async (request, reply) => {
     withHeaders(reply, request)
-    if (answerCrossOrigin(options.corsOrigins, request, reply)) return reply
+    if (request.url.length > TARGET_MAX) throw tooLong(TARGET_MAX)
     const path = request.is404 ? matching(known, pathOf(request)) : known.get(request.routeOptions.url ?? '')
-    if (!path) return answerUnknown(known, request, reply)
+    if (answerCrossOrigin(options.corsOrigins, request, reply)) return reply
+    if (!path) {
+      rates.ofAddress(request)
+      return answerUnknown(known, request, reply)
+    }
     const viewer: Viewer = { actor: undefined, base: originOf(options.origins, request), timeZone: options.timeZone }
     viewers.set(request, viewer)
     reply.header('Allow', path.allow)
-    if (request.url.startsWith('/api')) {
-      viewer.actor = await callerOf(options.authenticator, request, reply)
-      const anonymous = request.is404 ? path.anonymous : request.routeOptions.config.anonymous
-      if (!viewer.actor && !anonymous) throw unauthenticated()
+    const access: FastifyContextConfig = request.is404 ? path : request.routeOptions.config
+    if (!access.apart) {
+      viewer.actor = await callerOf(options.authenticator, rates, request, reply)
+      requireToken(viewer, access)
+      if (viewer.actor) tokenShown(request.raw.socket)
       checkAccept(request)
     }
     if (!request.is404) return
@@ -132,6 +137,39 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return app
 }
 
+/** Held for a request while it is answered. */
+const bytesHeld = new WeakMap<FastifyRequest, number>()
+
+/** Bodies stay bytes: an action without input ignores what was sent, and who may not act is told before what is wrong. */
+function readBodies(app: FastifyInstance, { bodyBytes }: ServerLimits): void {
+  const budget = budgetOf(bodyBytes)
+  const take = (request: FastifyRequest) => (bytes: number) => {
+    if (!budget.take(bytes)) return false
+    bytesHeld.set(request, (bytesHeld.get(request) ?? 0) + bytes)
+    return true
+  }
+  const reader = (most: number) => (request: FastifyRequest) =>
+    readIncoming(request.raw, viewerOf(request).actor ? most : ANONYMOUS_BODY_MAX_BYTES, take(request))
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => {
+      budget.giveBack(bytesHeld.get(request) ?? 0)
+      bytesHeld.delete(request)
+    })
+    done()
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(/^multipart\//, reader(MULTIPART_MAX_BYTES))
+  app.addContentTypeParser('*', reader(BODY_MAX_BYTES))
+}
+
+/** The path and query of a request whose target is a whole URL (RFC 9112 §3.2.2), as proxies send it. */
+function originForm({ url = '/' }: IncomingMessage): string {
+  const whole = /^https?:\/\/[^/?#]*/i.exec(url)
+  if (!whole) return url
+  const rest = url.slice(whole[0].length)
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
 function rememberRoutes(app: FastifyInstance): Map<string, Known> {
   const known = new Map<string, Known>()
   app.addHook('onRoute', ({ path, method, config }) => {
@@ -141,6 +179,7 @@ function rememberRoutes(app: FastifyInstance): Map<string, Known> {
       pattern: new RegExp(`^${path.replace(/:[a-z_]+/gi, '[^/]+')}$`),
       allow: [...methods, 'OPTIONS'].join(', '),
       anonymous: before?.anonymous === true || config?.anonymous === true,
+      apart: before?.apart === true || config?.apart === true,
     })
   })
   return known
@@ -159,8 +198,24 @@ function originOf(origins: readonly string[], request: FastifyRequest): string {
   return origins.includes(asked) ? asked : (origins[0] as string)
 }
 
-async function callerOf(authenticator: Authenticator, request: FastifyRequest, reply: FastifyReply): Promise<Actor | undefined> {
-  const actor = await authenticator.authenticate(request.headers.authorization, request.ip)
+/** 401 without a token, whatever the path looks like, but where it is said that none is needed. */
+function requireToken({ actor }: Viewer, { anonymous }: FastifyContextConfig): void {
+  if (!actor && !anonymous) throw unauthenticated()
+}
+
+async function callerOf(
+  authenticator: Authenticator,
+  rates: RateLimits,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Actor | undefined> {
+  const actor = await authenticator.authenticate(request.headers.authorization, request.ip).catch((error: unknown) => {
+    // A new token for each guess is no new caller.
+    if (error instanceof Refusal) rates.ofAddress(request)
+    throw error
+  })
+  if (actor) rates.ofActor(actor)
+  else rates.ofAddress(request)
   const header = request.headers['x-impersonated-user-uuid']
   if (!actor?.is_staff || typeof header !== 'string') return actor
   const uuid = readUuid(header)
@@ -232,13 +287,15 @@ function answerUnparsed(error: ConnectionError, socket: Socket): void {
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`,
   )
+  // Who does not hang up is hung up on.
+  setTimeout(() => socket.destroy(), PARTING_MS).unref()
 }
+
+const PARTING_MS = 1000
 
 const UNPARSED: { [code: string]: number } = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
 
 const FASTIFY_REFUSALS: { [code: string]: (request: FastifyRequest) => Refusal } = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => tooLarge(),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => unreadable('Request body does not match Content-Length'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ({ headers }) => unsupportedMedia(headers['content-type'] ?? ''),
   FST_ERR_BAD_URL: () => notFound(),
 }
@@ -270,6 +327,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answered without a token too; a bad token is still refused. */
     anonymous?: boolean
+    /** No part of the API: who asks is not looked at, nor how often. */
+    apart?: boolean
     /** Answers something else than JSON, whatever Accept says. */
     answersAnything?: boolean
   }

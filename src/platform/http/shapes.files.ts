@@ -1,8 +1,8 @@
 // Uploaded files in bodies (platform.md §16): the kinds a field may take, told by what a file holds and not by its name alone.
 import { contentTypeOf } from '../files/content.ts'
 import { isPicture } from '../files/pictures.ts'
-import type { UploadedFile } from './body.ts'
 import { tooLarge } from './errors.ts'
+import type { UploadedFile } from './multipart.ts'
 import { type Later, laterAlone } from './shapes.later.ts'
 import { bad, isObject } from './shapes.read.ts'
 

@@ -1,5 +1,7 @@
 // Values of a body that are known only after asking elsewhere: the row that a link names, what a file holds.
+
 import type { z } from 'zod'
+import { valueAt } from '../keyed.ts'
 import { tooLarge } from './errors.ts'
 import { Bad, isObject } from './shapes.read.ts'
 import { elementOf, fieldsOf, type Issue, innermost } from './shapes.structure.ts'
@@ -37,7 +39,7 @@ export function readable(shape: z.ZodType, sent: unknown): unknown {
   if (result.success) return result.data
   const fields = fieldsOf(shape)
   if (fields && isObject(sent)) {
-    return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, readable(field, sent[name])]))
+    return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, readable(field, valueAt(sent, name))]))
   }
   const element = elementOf(shape)
   return element && Array.isArray(sent) ? sent.map((item) => readable(element, item)) : undefined

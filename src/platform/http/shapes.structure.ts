@@ -1,5 +1,7 @@
 // How shapes lie in one another, and how the texts of a refused body do (platform.md §4.1).
+
 import { z } from 'zod'
+import { emptyRecord, valueAt } from '../keyed.ts'
 import type { FieldErrors } from './errors.ts'
 
 /** A shape without what says only that it may be absent or null. */
@@ -32,11 +34,11 @@ export const WRONG_BODY = 'Invalid data. Expected a dictionary, but got '
 export function nestedTexts(shape: z.ZodType, issues: readonly Issue[], sent: unknown): string[] | FieldErrors | FieldErrors[] {
   const own = issues.filter(({ path }) => path.length === 0).map(({ message }) => message)
   if (own.length > 0) return own.some((message) => message.startsWith(WRONG_BODY)) ? { non_field_errors: own } : own
-  const errors: { [name: string]: ReturnType<typeof nestedTexts> } = {}
+  const errors = emptyRecord<ReturnType<typeof nestedTexts>>()
   const element = elementOf(shape)
   for (const [name, inner] of Map.groupBy(issues, ({ path }) => String(path[0]))) {
-    const part = element ?? fieldsOf(shape)?.[name] ?? shape
-    const value = (sent as { [name: string]: unknown } | null | undefined)?.[name]
+    const part = element ?? valueAt(fieldsOf(shape), name) ?? shape
+    const value = valueAt(sent as { [name: string]: unknown } | null | undefined, name)
     const shorter = inner.map(({ path, message }) => ({ path: path.slice(1), message }))
     errors[name] = nestedTexts(part, shorter, value)
   }

@@ -3,9 +3,10 @@
 // shapes.read.ts, links in shapes.links.ts, files in shapes.files.ts.
 import { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
-import { isForm, refuseUnstorable, type UploadedFile } from './body.ts'
+import { isForm, refuseUnstorable } from './body.ts'
 import { invalid, invalidBody } from './errors.ts'
-import { cleanHtml } from './html.ts'
+import { cleanHtml, readingHtml } from './html.ts'
+import type { UploadedFile } from './multipart.ts'
 import { type FileKind, isUploadedFile, readFile } from './shapes.files.ts'
 import { fromForm } from './shapes.forms.ts'
 import { asks, gives, type Later, readable, settle } from './shapes.later.ts'
@@ -213,7 +214,7 @@ export async function readByShape(shape: Shape, raw: unknown, actor: Actor | und
   // JSON texts in a form may hold what the form itself did not.
   if (isForm(raw)) refuseUnstorable(sent)
   if (sent === null && fieldsOf(shape)) throw invalidBody('No data provided')
-  const result = shape.safeParse(sent)
+  const result = readingHtml(() => shape.safeParse(sent))
   const parsed: unknown = result.success ? result.data : readable(shape, sent)
   const issues = [...(result.error?.issues ?? []), ...(asks(shape) ? await settle(parsed) : [])]
   return { shape, sent, parsed, issues }

@@ -1,12 +1,17 @@
 // Who may: every operation says it. A rule by the actor and the row, or in words where seeing the row, having a token, or what the
 // command finds out decides.
 import type { Actor } from '../auth/actor.ts'
+import type { Tx } from '../db/database.ts'
+import type { Viewer } from './context.ts'
 import type { Right } from './rights.ts'
 
 export type Words = 'anyone who sees it' | 'anyone with a token' | 'whom its command lets'
 export type Permission<Row> = Words | ((actor: Actor, row: Row) => boolean)
 /** Refuses by the caller alone. `says` is for the description. */
 export type Before = ((actor: Actor) => void) & { says?: string }
+
+/** What the right to something may hang on. */
+export type Asked<Row, Input> = { tx: Tx; actor: Actor; viewer: Viewer; row: Row; input: Input }
 
 type Parts<Row, Input> = {
   /** Refuses before the row is looked up; for operations whose existence says nothing, such as staff's `unlink`. */
@@ -15,6 +20,8 @@ type Parts<Row, Input> = {
   permission?: Permission<Row>
   /** Who may, when that depends on what the body names; 403 otherwise. */
   allowed?: (actor: Actor, input: Input, row: Row) => boolean
+  /** Where the command itself finds out who may: the same by itself, asked before an answer is given again (Idempotency-Key). */
+  lets?: (asked: Asked<Row, Input>) => unknown
 }
 
 /** One of the three at least: types refuse an operation that leaves out who may. */

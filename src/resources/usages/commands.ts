@@ -2,13 +2,14 @@
 // (orders.md §5.7). Months are those of the site.
 import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
-import { may } from '../../platform/auth/actor.ts'
+import { type Actor, may } from '../../platform/auth/actor.ts'
 import { run, type Tx } from '../../platform/db/database.ts'
 import { type Collection, findSubject } from '../../platform/http/collection.ts'
 import type { Viewer } from '../../platform/http/context.ts'
 import { forbidden, invalid, invalidBody, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, datetime, decimal, list, optional, type Parsed, text, uuid, withDefault } from '../../platform/http/shapes.ts'
+import type { Asked } from '../../platform/http/who.ts'
 import { monthOf, now } from '../../platform/time.ts'
 import { consumerResources, providerResources } from '../list.ts'
 
@@ -46,14 +47,21 @@ export async function setUsage({ tx, actor, viewer, input }: Call<undefined, Inp
   if (found.plan_id === null) throw invalid({ resource: ['Resource must have a plan to report usage.'] })
   if (!['OK', 'Updating', 'Terminating'].includes(found.resource_state)) throw invalid({ resource: ['Resource is not in valid state.'] })
   const components = await reportable(tx, found.offering_id, input)
-  const sides = [['offering', found.offering_id] as const, ['customer', found.provider_id] as const]
-  if (!may(actor, 'RESOURCE.SET_USAGE', sides)) throw forbidden()
+  requireReporter(actor, found)
   const reported = { moment: input.date ?? now(), timeZone: viewer.timeZone }
   checkMoment(reported, actor.is_staff, components)
   await checkAmounts(tx, found.resource_id, components, input, reported)
   await store(tx, found, components, input, reported, actor.id)
   await refreshCurrentUsages(tx, found.resource_id, viewer.timeZone)
 }
+
+function requireReporter(actor: Actor, { offering_id, provider_id }: Reported): void {
+  if (!may(actor, 'RESOURCE.SET_USAGE', [['offering', offering_id] as const, ['customer', provider_id] as const])) throw forbidden()
+}
+
+/** Refuses who may not report what the body reports. */
+export const mayReport = async ({ tx, actor, viewer, input }: Asked<undefined, Input>): Promise<void> =>
+  requireReporter(actor, await findReported(tx, viewer, input))
 
 async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: Input): Promise<Reported> {
   if (!plan_period && !resource) throw invalidBody('Either plan_period or resource should be provided.')

@@ -1,5 +1,5 @@
 import { type Api, detail, list, operation } from '../../platform/http/api.ts'
-import { setUsage, setUsageBody } from './commands.ts'
+import { mayReport, setUsage, setUsageBody } from './commands.ts'
 import { componentUsages } from './list.ts'
 
 export function usageRoutes(api: Api): void {
@@ -8,6 +8,13 @@ export function usageRoutes(api: Api): void {
   operation(
     api,
     { path: '/api/marketplace-component-usages/set_usage/', id: 'marketplace_component_usages_set_usage', tag: componentUsages.name },
-    { summary: 'Report what a resource used', permission: 'whom its command lets', status: 201, body: setUsageBody, run: setUsage },
+    {
+      summary: 'Report what a resource used',
+      permission: 'whom its command lets',
+      lets: mayReport,
+      status: 201,
+      body: setUsageBody,
+      run: setUsage,
+    },
   )
 }
