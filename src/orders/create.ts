@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { checkOptions, costOfCreation, estimate, fixedPrice, initPrice, type Limits, moneyText, takesLimit } from '../offerings/public.ts'
 import { run, type Tx } from '../platform/db/database.ts'
+import { beginAgain } from '../platform/db/failures.ts'
 import { invalid, invalidBody } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
@@ -9,7 +10,16 @@ import { monthsBetween } from '../platform/time.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
 import { inOwnName, placeOrder, requireOffered, requireOrderable } from './place.ts'
-import { checkSharedLimits, inGroups, lockPlaces, placesTaken, type SharedComponent, sharedComponents } from './places-left.ts'
+import {
+  checkSharedLimits,
+  inGroups,
+  isShared,
+  lockPlaces,
+  placesTaken,
+  resourcesIn,
+  type SharedComponent,
+  sharedComponents,
+} from './places-left.ts'
 import type { createBody } from './schema.ts'
 
 type Input = Parsed<typeof createBody>
@@ -24,11 +34,12 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   // Every POST makes a new resource; other orders are made through the resource that they change.
   if (type !== 'Create') throw invalid({ type: [`"${type}" is not a valid choice.`] })
   if (offering.offering_state !== 'Active') throw invalid({ offering: ['Offering is not available.'] })
-  if (project.is_removed) throw projectIsGone()
+  if (project.is_removed) throw invalid({ project: ['Cannot create orders for terminated projects.'] })
 
   await lockPlaces(tx, { offering, plan, project_id: project.project_id, limits })
   const standing = await readStanding(tx, input, config.TIME_ZONE)
-  if (standing.project_removed) throw projectIsGone()
+  // The first bound came while the offering was waited for: those who take from it are to be waited for too.
+  if (!offering.has_shared_limits && standing.components.some(isShared)) throw beginAgain('The offering was given a bound')
   requirePlan(offering, plan, standing, actor.is_staff)
   requireAttributes(offering, input.attributes)
   requireLimits(standing.components, limits)
@@ -73,12 +84,8 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   return (await placeOrder(call, asked, inOwnName(actor, asked))).id
 }
 
-const projectIsGone = () => invalid({ project: ['Cannot create orders for terminated projects.'] })
-
 /** What is true of the offering, the project and the plan at the moment of ordering. */
 type Facts = {
-  /** Now that the project is held: who removes it waits, and then finds the resource. */
-  project_removed: boolean
   components: SharedComponent[]
   /** The organization is in one of the offering's groups, or it has none. */
   in_groups: boolean
@@ -104,14 +111,12 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
     and mine.state <> 'Terminated'`
   const [row] = await run(
     tx,
-    sql<Facts>`select (select is_removed from project where id = ${project.project_id} for key share) as project_removed,
-      ${sharedComponents(offering.offering_id, null, timeZone)} as components,
+    sql<Facts>`select ${sharedComponents(offering.offering_id, null, timeZone)} as components,
       ${inGroups('offering', offering.offering_id, project.customer_id)} as in_groups,
       ${inGroups('plan', plan?.id ?? null, project.customer_id)} as plan_in_groups,
       (select count(distinct g.user_id) ${team}) as team,
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
-      (select coalesce(sum(n), 0)::int from resource_counted where grain = 'project_id,offering_id' and project_id = ${project.project_id}
-        and offering_id = ${offering.offering_id} and state <> 'Terminated') as resources,
+      ${resourcesIn(project.project_id, offering.offering_id)} as resources,
       ${taken !== undefined}::boolean and exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
       ${plan?.max_amount ? placesTaken(sql`${plan.id}::bigint`, null) : sql`0`} as on_plan`,
   )
@@ -161,7 +166,7 @@ function requireTeam({ plugin_options }: OfferingFacts, { project_name }: Projec
 function requirePlace({ plugin_options }: OfferingFacts, { project_name }: ProjectFacts, facts: Facts, attributes: Attributes): void {
   const most = plugin_options.maximal_resource_count_per_project
   if (most !== undefined && most !== null && facts.resources >= Number(most)) {
-    throw invalidBody(`Project '${project_name}' has reached the maximum number of resources (${most}) allowed for this offering.`)
+    throw invalidBody(tooManyResources({ project_name }, most))
   }
   const attribute = plugin_options.unique_resource_per_attribute
   if (typeof attribute === 'string' && attributes[attribute] !== undefined && facts.attribute_taken) {
@@ -171,6 +176,9 @@ function requirePlace({ plugin_options }: OfferingFacts, { project_name }: Proje
     )
   }
 }
+
+export const tooManyResources = ({ project_name }: Pick<ProjectFacts, 'project_name'>, most: unknown): string =>
+  `Project '${project_name}' has reached the maximum number of resources (${String(most)}) allowed for this offering.`
 
 /** What is paid ahead must end on a day, and after as many months as its components allow. */
 function requirePrepaidEnd(components: readonly SharedComponent[], { end_date }: Attributes, today: string): void {

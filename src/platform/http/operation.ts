@@ -5,7 +5,7 @@ import type { Actor } from '../auth/actor.ts'
 import { type Tx, transaction } from '../db/database.ts'
 import type { Context, Deps } from '../wiring.ts'
 import { isForm, readBody } from './body.ts'
-import { type Collection, keyName, render, requireKey, requireSubject } from './collection.ts'
+import { type Collection, holdSubject, keyName, render, requireKey } from './collection.ts'
 import type { Viewer } from './context.ts'
 import { changedMeanwhile, forbidden } from './errors.ts'
 import { claimKey, fingerprintOf, type Outcome } from './idempotency.ts'
@@ -39,8 +39,6 @@ type Input<S> = S extends Shape ? Parsed<S> : undefined
 export type Facts<Row, S extends Shape | undefined> = {
   /** One line for the description. */
   summary: string
-  /** The row is read without a lock: the command locks something else first, and then the row. */
-  locksItself?: boolean
   /** In the order in which their refusals must come. */
   checks?: readonly Check<Row>[]
   body?: S
@@ -92,8 +90,7 @@ async function once(
   const claim = key === undefined ? undefined : await claimKey(tx, config.SECRET_KEY, actor, key, sent.fingerprint())
   if (claim?.answered) return claim.answered
 
-  const lock = !operation.locksItself
-  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), { query, lock }) : undefined) as never
+  const row = (of ? await holdSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), query) : undefined) as never
   if (!permits(operation.permission, actor, row)) throw forbidden()
   await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
   for (const check of operation.checks ?? []) check(row, actor)
