@@ -291,7 +291,7 @@ const both = <T>(some: readonly T[] | undefined, others: readonly T[] | undefine
 /** Where races are run: what makes stages, and who calls. `away`: statuses that a server may have answered because it was ended. */
 export type Racing = Factories & { as: (person: Person) => Caller; staff?: Person; away?: readonly number[] }
 
-export type Round = { race: string; statuses: readonly number[]; ms: number; faults: readonly string[] }
+export type Round = { race: string; offering: number; statuses: readonly number[]; ms: number; faults: readonly string[] }
 
 const BUSY = /being changed by somebody else/
 /** Far above what two operations take, and below what the database waits before it looks for a deadlock. */
@@ -311,6 +311,7 @@ export async function runRace(w: Racing, [a, b]: Race, random: () => number): Pr
   const race = `${a.name} × ${b.name} (${state})`
   return {
     race,
+    offering: stage.offering.id,
     statuses: answers.map(({ status }) => status),
     ms,
     faults: [
