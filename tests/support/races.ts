@@ -109,6 +109,15 @@ const ORDER_ACTS: readonly Act[] = [
     writes: ['order', 'resource'],
     does: (as, s) => as.post(ORDERS, { ...newOrder(s), project: urls.project(s.project), plan: urls.plan(s.offering, s.plan) }),
   },
+  {
+    name: 'order made of the empty offering',
+    writes: ['order', 'resource'],
+    does: (as, s) =>
+      as.post(ORDERS, {
+        ...{ offering: urls.offering(s.emptyOffering), plan: urls.plan(s.emptyOffering, s.idlePlan), project: urls.project(s.project) },
+        ...{ attributes: {}, limits: { cpu: 1 } },
+      }),
+  },
 ]
 
 const RESOURCE_ACTS: readonly Act[] = [
@@ -144,7 +153,7 @@ const OFFERING_ACTS: readonly Act[] = [
     name: 'component removed',
     writes: ['offering_component', 'plan'],
     removes: 'offering_component',
-    does: (as, s) => as.post(`${OFFERINGS}${s.offering.uuid}/remove_offering_component/`, { uuid: s.cpu.uuid }),
+    does: (as, s) => as.post(`${OFFERINGS}${s.emptyOffering.uuid}/remove_offering_component/`, { uuid: s.idlePart.uuid }),
   },
   removal('offering', (s) => `${OFFERINGS}${s.emptyOffering.uuid}/`),
   {
@@ -268,8 +277,11 @@ const meet = (a: Act, b: Act, parents: Parents): boolean =>
 export const races = (parents: Parents): Race[] =>
   ACTS.flatMap((a, i) => ACTS.slice(i).flatMap((b) => (meet(a, b, parents) ? [[a, b] as const] : [])))
 
-/** Roles refer to their scopes by a word and a number, which no foreign key says. */
-const GRANTED_ON = ['project', 'offering', 'customer', 'service_provider']
+/** Roles refer to their scopes, and limits to components, by words, which no foreign key says. */
+const BY_WORD: [string, Set<string>][] = [
+  ['role_grant', new Set(['project', 'offering', 'customer', 'service_provider'])],
+  ['order', new Set(['offering_component'])],
+]
 
 export async function parentsOf(pool: pg.Pool): Promise<Parents> {
   const { rows } = await pool.query<{ child: string; parent: string }>(
@@ -277,7 +289,7 @@ export async function parentsOf(pool: pg.Pool): Promise<Parents> {
        join pg_class child on child.oid = conrelid join pg_class parent on parent.oid = confrelid
       where contype = 'f' and connamespace = 'public'::regnamespace`,
   )
-  const parents = new Map<string, Set<string>>([['role_grant', new Set(GRANTED_ON)]])
+  const parents = new Map(BY_WORD.map(([child, named]) => [child, new Set(named)]))
   for (const { child, parent } of rows) parents.set(child, (parents.get(child) ?? new Set()).add(parent))
   return parents
 }

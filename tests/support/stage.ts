@@ -43,6 +43,8 @@ export async function makeStage(w: Factories, shape: OrderShape, staff?: Person)
   const [plan, otherPlan] = [await w.plan(offering), await w.plan(offering, { max_amount: 1 })]
   for (const one of [plan, otherPlan]) for (const part of [cpu, spare]) await w.planComponent(one, part)
   const emptyOffering = await w.offering(provider, { category_id: category.id, type: 'Marketplace.Slurm' })
+  const [idlePart, idlePlan] = [await w.component(emptyOffering, { type: 'cpu' }), await w.plan(emptyOffering)]
+  await w.planComponent(idlePlan, idlePart)
   const state = resourceStateOf(shape)
   const limits = JSON.stringify({ cpu: 2 })
   const resource = await w.resource(offering, project, { plan_id: plan.id, state, limits })
@@ -50,15 +52,16 @@ export async function makeStage(w: Factories, shape: OrderShape, staff?: Person)
   const order = await orderOf(w, shape, { project, offering, resource, plan, orderer, limits })
   const serviceProvider = await w.serviceProvider(provider)
   const idleProvider = await w.serviceProvider()
-  for (const provider of [serviceProvider, idleProvider]) await w.grant(member, 'CUSTOMER.MANAGER', provider)
+  // Whoever is given an offering is given its provider at the same moment.
+  const together = { created: '2026-01-01T00:00:00Z' }
+  for (const provider of [serviceProvider, idleProvider]) await w.grant(member, 'CUSTOMER.MANAGER', provider, together)
   await w.grant(member, 'PROJECT.MEMBER', project)
-  await w.grant(member, 'OFFERING.MANAGER', offering)
-  await w.grant(member, 'OFFERING.MANAGER', emptyOffering)
+  for (const of of [offering, emptyOffering]) await w.grant(member, 'OFFERING.MANAGER', of, together)
   const role = await w.insert('role', { name: unique('PROJECT.RACE').toUpperCase(), scope_type: 'project' })
   const roleName = `PROJECT.RACE-${counter}`
   return {
     ...{ consumer, provider, serviceProvider, project, otherProject, removedProject, category, offering, emptyOffering },
-    ...{ cpu, spare, plan, otherPlan, resource, order, member, idleProvider, role, roleName },
+    ...{ cpu, spare, plan, otherPlan, idlePart, idlePlan, resource, order, member, idleProvider, role, roleName },
     staff: staff ?? (await w.user({ is_staff: true })),
     newcomer: await w.user(),
     lonelyCustomer: await w.customer(),
