@@ -152,6 +152,22 @@ describe('what is asked for counts as taken', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
     expect(answers.find(({ status }) => status === 400)?.body).toEqual({ plan: [PLAN_FULL] })
   })
+
+  it('not while the order has failed: tried again it takes its places anew, if they are still free', async () => {
+    const c = await market()
+    await c.set('offering_component', c.cpu, { max_available_limit: 10 })
+    const [first, second] = [await c.resource({ limits: { cpu: 3 } }), await c.resource({ limits: { cpu: 3 } })]
+    const failed = await c.change(first, 'update_limits', { limits: { cpu: 6 } })
+    await c.act(c.providerOwner, failed, 'approve_by_provider')
+    await c.act(c.providerOwner, failed, 'set_state_erred')
+    const other = await c.change(second, 'update_limits', { limits: { cpu: 6 } })
+
+    const refused = await c.act(c.providerOwner, failed, 'retry')
+    await c.act(c.providerOwner, other, 'reject_by_provider')
+    const again = await c.act(c.providerOwner, failed, 'retry')
+
+    expect([refused.status, again.status]).toEqual([409, 200])
+  })
 })
 
 describe('the clock', () => {

@@ -11,6 +11,7 @@ import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, t
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
 import { inOwnName, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import {
+  attributeTaken,
   checkSharedLimits,
   inGroups,
   isShared,
@@ -101,14 +102,10 @@ type Facts = {
 }
 
 /** One statement for all that the rules ask; whoever calls it holds the locks of `lockPlaces`. */
-async function readStanding(tx: Tx, { offering, project, plan, attributes }: Input, timeZone: string): Promise<Facts> {
+async function readStanding(tx: Tx, { offering, project, plan, attributes = {} }: Input, timeZone: string): Promise<Facts> {
   const options = offering.plugin_options
-  const attribute = String(options.unique_resource_per_attribute ?? '')
-  const taken = attribute === '' ? undefined : attributes?.[attribute]
   const team = sql`from live_grant g join role on role.id = g.role_id join "user" u on u.id = g.user_id and u.is_active
     where g.scope_type = 'project' and g.scope_id = ${project.project_id}`
-  const live = sql`from resource mine where mine.project_id = ${project.project_id} and mine.offering_id = ${offering.offering_id}
-    and mine.state <> 'Terminated'`
   const [row] = await run(
     tx,
     sql<Facts>`select ${sharedComponents(offering.offering_id, null, timeZone)} as components,
@@ -117,7 +114,7 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes }: Inp
       (select count(distinct g.user_id) ${team}) as team,
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
       ${resourcesIn(project.project_id, offering.offering_id)} as resources,
-      ${taken !== undefined}::boolean and exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
+      ${attributeTaken(project.project_id, offering, attributes)} as attribute_taken,
       ${plan?.max_amount ? placesTaken(sql`${plan.id}::bigint`, null) : sql`0`} as on_plan`,
   )
   return row as Facts
@@ -163,10 +160,16 @@ function requireTeam({ plugin_options }: OfferingFacts, { project_name }: Projec
   }
 }
 
-function requirePlace({ plugin_options }: OfferingFacts, { project_name }: ProjectFacts, facts: Facts, attributes: Attributes): void {
+/** What a project may have of the offering, at most or once. */
+export function requirePlace(
+  { plugin_options }: Pick<OfferingFacts, 'plugin_options'>,
+  { project_name }: Pick<ProjectFacts, 'project_name'>,
+  facts: Pick<Facts, 'resources' | 'attribute_taken'>,
+  attributes: Attributes,
+): void {
   const most = plugin_options.maximal_resource_count_per_project
   if (most !== undefined && most !== null && facts.resources >= Number(most)) {
-    throw invalidBody(tooManyResources({ project_name }, most))
+    throw invalidBody(`Project '${project_name}' has reached the maximum number of resources (${most}) allowed for this offering.`)
   }
   const attribute = plugin_options.unique_resource_per_attribute
   if (typeof attribute === 'string' && attributes[attribute] !== undefined && facts.attribute_taken) {
@@ -176,9 +179,6 @@ function requirePlace({ plugin_options }: OfferingFacts, { project_name }: Proje
     )
   }
 }
-
-export const tooManyResources = ({ project_name }: Pick<ProjectFacts, 'project_name'>, most: unknown): string =>
-  `Project '${project_name}' has reached the maximum number of resources (${String(most)}) allowed for this offering.`
 
 /** What is paid ahead must end on a day, and after as many months as its components allow. */
 function requirePrepaidEnd(components: readonly SharedComponent[], { end_date }: Attributes, today: string): void {

@@ -1,6 +1,7 @@
 // From the last approval to the end: an order that may be carried out is handed to a job in the same transaction, and by the
 // job to the driver of the offering's type.
 import { recordEvents } from '../platform/events/record.ts'
+import { conflict } from '../platform/http/errors.ts'
 import { TryAgain } from '../platform/jobs/attempt.ts'
 import type { Stamps } from '../platform/states/transition.ts'
 import { UpstreamError } from '../platform/upstream.ts'
@@ -9,6 +10,7 @@ import { resumeChange } from '../resources/public.ts'
 import { completeOrder, failOrder } from './completion.ts'
 import { type Carrying, type Driver, driverOf, type Outcome } from './drivers.ts'
 import { orderEvent } from './events.ts'
+import { noPlaceFor } from './fits.ts'
 import type { OrderSubject } from './list.ts'
 import { type MovingOrder, moveOrder } from './moves.ts'
 import { mailFor } from './notify.ts'
@@ -79,7 +81,10 @@ export async function advance(by: Context, order: MovingOrder, action: OrderActi
 }
 
 /** An erred order is carried out anew, so that its resource is under way again (orders.md §3.13). */
-export async function executeAgain(by: Context, order: MovingOrder, action: 'set_state_executing' | 'retry'): Promise<void> {
+export async function executeAgain(by: Context, order: OrderSubject, action: 'set_state_executing' | 'retry'): Promise<void> {
+  // What a failed change asked for was free for others meanwhile; what a failed resource holds was not.
+  const reason = order.type === 'Update' ? await noPlaceFor(by, order) : undefined
+  if (reason !== undefined) throw conflict(reason)
   await moveOrder(by, order, action, 'executing', { error_message: '', error_traceback: '', completed_at: null })
   await resumeChange(by.tx, order.resource_id, order.type)
   await handOver(by, order)

@@ -34,8 +34,11 @@ async function readFacts({ tx, config }: Context, order: OrderSubject, asked: { 
 }
 
 /** Why a locked order cannot go on; undefined when it can. Where places are scarce, others who take from them wait until this transaction ends. */
-export async function reasonAgainst(context: Context, order: OrderSubject): Promise<string | undefined> {
-  if (!takesOrders(order.type, order.offering_state)) return 'Offering is not available.'
+export const reasonAgainst = async (context: Context, order: OrderSubject): Promise<string | undefined> =>
+  takesOrders(order.type, order.offering_state) ? noPlaceFor(context, order) : 'Offering is not available.'
+
+/** Why there is no place for what a locked order takes, whatever its offering takes now. */
+export async function noPlaceFor(context: Context, order: OrderSubject): Promise<string | undefined> {
   const asked = takes(order)
   if (!asked.plan && !asked.limits) return undefined
   let facts = await readFacts(context, order, asked)

@@ -177,3 +177,26 @@ describe('a project that is removed meanwhile', () => {
     expect((await removedDuring(c.other, () => c.move())).status).toBe(409)
   })
 })
+
+describe('an offering that is closed meanwhile', () => {
+  it('takes no order that was being placed', async () => {
+    const { staff, project, provider } = await w.current.cast()
+    const offering = await w.current.offering(provider)
+    const plan = await w.current.plan(offering)
+    const sent = { offering: urls.offering(offering), project: urls.project(project), plan: urls.plan(offering, plan), attributes: {} }
+    const holder = await w.current.database.pool.connect()
+    try {
+      await holder.query('begin')
+      await holder.query('select 1 from offering where id = $1 for update', [offering.id])
+      const asked = w.current.as(staff).post(PATH, sent)
+      await someoneWaits()
+      await holder.query(`update offering set state = 'Paused' where id = $1`, [offering.id])
+      await holder.query('commit')
+
+      const { status, body } = await asked
+      expect([status, body]).toEqual([400, { offering: ['Offering is not available.'] }])
+    } finally {
+      holder.release(true)
+    }
+  })
+})

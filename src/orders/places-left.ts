@@ -85,16 +85,35 @@ export async function isInGroups(db: Executor, offeringId: number, customerId: n
   return row?.fits === true
 }
 
+/** SQL that holds when such a resource has the value already that its offering wants once in a project. */
+export const attributeTaken = (
+  projectId: number,
+  { offering_id, plugin_options }: Pick<OfferingFacts, 'offering_id' | 'plugin_options'>,
+  attributes: { [key: string]: unknown },
+) => {
+  const attribute = String(plugin_options.unique_resource_per_attribute ?? '')
+  const value = attribute !== '' && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined
+  return sql`(${value !== undefined}::boolean and exists (select 1 from resource mine where mine.project_id = ${projectId}
+    and mine.offering_id = ${offering_id} and mine.state <> 'Terminated' and mine.attributes -> ${attribute} = ${value === undefined ? null : JSON.stringify(value)}::jsonb))`
+}
+
 /** SQL for the number of resources of an offering in a project that are not terminated. */
 export const resourcesIn = (projectId: number, offeringId: number) => sql`(select coalesce(sum(n), 0)::int from resource_counted
   where grain = 'project_id,offering_id' and project_id = ${projectId} and offering_id = ${offeringId} and state <> 'Terminated')`
 
-export async function liveResources(
+/** What a project has of an offering already, beside a resource with those attributes. */
+export async function heldBy(
   db: Executor,
-  { project_id, offering_id }: { project_id: number; offering_id: number },
-): Promise<number> {
-  const [row] = await run(db, sql<{ n: number }>`select ${resourcesIn(project_id, offering_id)} as n`)
-  return Number(row?.n ?? 0)
+  projectId: number,
+  offering: Pick<OfferingFacts, 'offering_id' | 'plugin_options'>,
+  attributes: { [key: string]: unknown },
+): Promise<{ resources: number; attribute_taken: boolean }> {
+  const [row] = await run(
+    db,
+    sql<{ resources: number; attribute_taken: boolean }>`select ${resourcesIn(projectId, offering.offering_id)} as resources,
+      ${attributeTaken(projectId, offering, attributes)} as attribute_taken`,
+  )
+  return row ?? { resources: 0, attribute_taken: false }
 }
 
 /** SQL for the number of resources that run on a plan, or are being put on it; `except` is one that does not count. */

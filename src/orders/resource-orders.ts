@@ -16,9 +16,9 @@ import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { findPlan, type OrderKind, type PlanFacts, type ResourceSubject, setOptions, startChange } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
-import { tooManyResources } from './create.ts'
+import { requirePlace } from './create.ts'
 import { inOwnName, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
-import { checkSharedLimits, findComponents, isInGroups, liveResources, lockPlaces, usersOf } from './places-left.ts'
+import { checkSharedLimits, findComponents, heldBy, isInGroups, lockPlaces, usersOf } from './places-left.ts'
 import { findOpenOrder } from './queries.ts'
 import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
@@ -152,8 +152,7 @@ export async function restoreResource(call: Call<ResourceSubject, Parsed<typeof 
   if (row.is_removed) throw refused('Cannot restore resources of terminated projects.')
   const plan = await planOf(tx, row)
   await lockPlaces(tx, { offering: row, plan, project_id: row.project_id, limits: row.limits })
-  const most = row.plugin_options.maximal_resource_count_per_project
-  if (most !== undefined && most !== null && (await liveResources(tx, row)) >= Number(most)) throw refused(tooManyResources(row, most))
+  requirePlace(row, row, await heldBy(tx, row.project_id, row, row.attributes), row.attributes)
   const problem = checkSharedLimits(await findComponents(tx, row.offering_id, row.id, call.config.TIME_ZONE), row.limits)
   if (problem && 'rule' in problem) throw refused(problem.rule)
   if (plan && plan.max_amount !== null && (await usersOf(tx, plan.id)) >= plan.max_amount) {

@@ -82,7 +82,7 @@ export const orderOf = (w: Factories, { state, type }: OrderShape, { project, of
     type,
     state,
     created_by_id: orderer.id,
-    ...(type === 'Update' ? { subtype: 'update_limits', attributes: JSON.stringify({ old_limits: { cpu: 1 } }) } : {}),
-    ...(type === 'Terminate' ? {} : { limits }),
+    ...(type === 'Update' ? { subtype: 'update_limits', attributes: JSON.stringify({ old_limits: { cpu: 2 } }) } : {}),
+    ...(type === 'Terminate' ? {} : { limits: type === 'Update' ? JSON.stringify({ cpu: 5 }) : limits }),
     ...(state === 'pending-consumer' ? {} : { consumer_reviewed_at: '2026-01-01T00:00:00Z' }),
   })
