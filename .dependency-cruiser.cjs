@@ -88,7 +88,7 @@ module.exports = {
       name: 'no-tests-in-the-product',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(tests/|tools/|bench/)|\\.test\\.ts$' },
+      to: { path: '^(tests/|tools/|bench/|soak/)|\\.test\\.ts$' },
     },
   ],
   options: {

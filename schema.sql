@@ -149,6 +149,20 @@ CREATE OR REPLACE FUNCTION public.order_state_rank(text)
  IMMUTABLE PARALLEL SAFE
 RETURN CASE $1 WHEN 'pending-consumer'::text THEN 1 WHEN 'executing'::text THEN 2 WHEN 'done'::text THEN 3 WHEN 'erred'::text THEN 4 WHEN 'canceled'::text THEN 5 WHEN 'rejected'::text THEN 6 WHEN 'pending-provider'::text THEN 7 WHEN 'pending-project'::text THEN 8 ELSE 9 END;
 
+CREATE OR REPLACE FUNCTION public.order_told_by_attributes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.type = 'Update' then
+    new.subtype := case when new.attributes ->> 'action' = 'renew' then 'renew' when new.attributes ? 'new_options' then 'update_options'
+      when new.attributes ? 'old_limits' then 'update_limits' else 'plan_switch' end;
+    if new.subtype = 'update_options' then new.new_options := new.attributes -> 'new_options'; end if;
+  end if;
+  if new.type = 'Terminate' then new.force_destroy := new.attributes ->> 'action' is not distinct from 'force_destroy'; end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.organization_groups_of(actor_id bigint)
  RETURNS TABLE(organization_group_id bigint)
  LANGUAGE sql
@@ -711,9 +725,15 @@ create table order (
   consumer_message text not null default ''::text,
   consumer_message_attachment_id bigint,
   attachment_id bigint,
+  subtype text,
+  new_options jsonb,
+  force_destroy boolean not null default false,
   constraint order_pkey PRIMARY KEY (id),
   constraint order_uuid_key UNIQUE (uuid),
+  constraint order_new_options_check CHECK (((NOT (subtype IS DISTINCT FROM 'update_options'::text)) = (new_options IS NOT NULL))),
   constraint order_state_check CHECK ((state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text, 'done'::text, 'erred'::text, 'canceled'::text, 'rejected'::text]))),
+  constraint order_subtype_check CHECK ((subtype = ANY (ARRAY['plan_switch'::text, 'update_limits'::text, 'update_options'::text, 'renew'::text]))),
+  constraint order_subtype_type_check CHECK (((type = 'Update'::text) = (subtype IS NOT NULL))),
   constraint order_type_check CHECK ((type = ANY (ARRAY['Create'::text, 'Update'::text, 'Terminate'::text, 'Restore'::text]))),
   constraint order_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES file(id),
   constraint order_consumer_message_attachment_id_fkey FOREIGN KEY (consumer_message_attachment_id) REFERENCES file(id),
@@ -755,6 +775,7 @@ CREATE INDEX order_type ON public."order" USING btree (type, created, id);
 CREATE TRIGGER order_count_deleted AFTER DELETE ON public."order" REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_count_deleted();
 CREATE TRIGGER order_count_inserted AFTER INSERT ON public."order" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION order_count_inserted();
 CREATE TRIGGER order_count_updated AFTER UPDATE ON public."order" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION order_count_updated();
+CREATE TRIGGER order_told_by_attributes BEFORE INSERT ON public."order" FOR EACH ROW WHEN (((new.type = ANY (ARRAY['Update'::text, 'Terminate'::text])) AND (new.subtype IS NULL) AND (NOT new.force_destroy))) EXECUTE FUNCTION order_told_by_attributes();
 CREATE TRIGGER order_touch BEFORE UPDATE ON public."order" FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table order_count (

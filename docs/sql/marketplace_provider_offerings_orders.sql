@@ -201,7 +201,7 @@ with found_0 as materialized (select array(select o.id
     ',"activation_price":', trim_scale((o.activation_price)::numeric)::text,
     ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'),
     ',"backend_id":', to_json((o.backend_id)::text)::text,
-    ',"order_subtype":', coalesce(to_json((case when o.type = 'Update' then case when o.attributes ->> 'action' = 'renew' then 'renew' when o.attributes ? 'old_limits' then 'update_limits' when o.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end)::text)::text, 'null'),
+    ',"order_subtype":', coalesce(to_json((o.subtype)::text)::text, 'null'),
     ',"provider_message":', to_json((o.provider_message)::text)::text,
     ',"provider_message_url":', to_json((o.provider_message_url)::text)::text,
     ',"provider_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_provider_file.uuid) || '/' || '"', 'null'),

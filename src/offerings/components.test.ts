@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { world } from '../../tests/support/world.ts'
+import { urls, world } from '../../tests/support/world.ts'
 
 const w = world()
 const at = ({ uuid }: { uuid: string }, verb = '') => `/api/marketplace-provider-offerings/${uuid}/${verb}`
@@ -133,5 +133,24 @@ describe('components of an offering', () => {
     expect([used.status, used.body]).toEqual([400, { details: 'The component CPU cannot be removed because it is already used' }])
     await w.current.db.deleteFrom('resource').where('id', '=', resource.id).execute()
     expect([(await post('remove', { uuid })).status, (await shown()).components.length]).toEqual([200, 1])
+  })
+
+  it('stay when they are ordered at the moment at which they are removed', async () => {
+    for (let round = 0; round < 8; round++) {
+      const { post, row, staff, project } = await provided()
+      const [part, plan] = [await w.current.component(row, cpu), await w.current.plan(row)]
+      const order = { offering: urls.offering(row), project: urls.project(project), plan: urls.plan(row, plan), limits: { cpu: 1 } }
+
+      const [removed, ordered] = await Promise.all([
+        post('remove', { uuid: part.uuid }),
+        w.current.as(staff).post('/api/marketplace-orders/', { ...order, attributes: {} }),
+      ])
+
+      expect([
+        [201, 400],
+        [400, 200],
+        [400, 204],
+      ]).toContainEqual([ordered?.status, removed?.status])
+    }
   })
 })

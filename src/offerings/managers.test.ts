@@ -37,6 +37,28 @@ describe('people of an offering', () => {
     expect(await held()).toEqual([])
   })
 
+  it('who loses two offerings at the same moment loses the provider too', async () => {
+    const { as, cast, offering, user, db } = w.current
+    const { provider, providerOwner, serviceProvider } = await cast()
+    for (let round = 0; round < 8; round++) {
+      const offerings = [await offering(provider), await offering(provider)]
+      const someone = await user()
+      const body = { role: 'OFFERING.MANAGER', user: someone.uuid }
+      for (const row of offerings) await as(providerOwner).post(at(row, 'add_user'), body)
+
+      const answers = await Promise.all(offerings.map((row) => as(providerOwner).post(at(row, 'delete_user'), body)))
+
+      expect(answers.map(({ status }) => status)).toEqual([200, 200])
+      const left = await db
+        .selectFrom('live_grant')
+        .select('id')
+        .where('user_id', '=', someone.id)
+        .where('scope_id', '=', serviceProvider.id)
+        .execute()
+      expect(left).toEqual([])
+    }
+  })
+
   it('who loses the provider loses its offerings', async () => {
     const { as, cast, offering, user } = w.current
     const { provider, providerOwner, staff, serviceProvider } = await cast()

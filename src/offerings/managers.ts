@@ -1,4 +1,5 @@
-// Who manages an offering also manages its provider, and the other way round loses both (service-providers.md §1.11).
+// Who manages an offering also manages its provider, and the other way round loses both (service-providers.md §1.11). Of two
+// offerings taken from somebody at once the second finds the first gone: a person's roles are changed by one transaction at a time.
 import { sql } from 'kysely'
 import { type GrantChange, grantRoleNamed, revokeRole, roleEvents } from '../core/public.ts'
 import { run } from '../platform/db/database.ts'

@@ -91,36 +91,82 @@ describe('an approval', () => {
     expect((await c.act(c.providerOwner, uuid, 'approve_by_provider')).status).toBe(200)
   })
 
-  it('lets through one of two orders that fit one by one and not together, asked at once or one after the other', async () => {
-    for (const approve of [
-      (asks: (() => Promise<{ status: number; body: unknown }>)[]) => Promise.all(asks.map((ask) => ask())),
-      async ([first, second]: (() => Promise<{ status: number; body: unknown }>)[]) => [await first?.(), await second?.()],
-    ]) {
-      const c = await market()
-      await c.set('offering_component', c.cpu, { max_available_limit: 10 })
-      const orders = []
-      for (const limits of [{ cpu: 3 }, { cpu: 3 }])
-        orders.push(await c.change(await c.resource({ limits }), 'update_limits', { limits: { cpu: 6 } }))
+  it('of other limits is refused when a bound was set meanwhile that it does not fit under with what others asked for', async () => {
+    const c = await market()
+    const orders = []
+    for (const limits of [{ cpu: 3 }, { cpu: 3 }])
+      orders.push(await c.change(await c.resource({ limits }), 'update_limits', { limits: { cpu: 6 } }))
+    await c.set('offering_component', c.cpu, { max_available_limit: 10 })
 
-      const answers = await approve(orders.map((uuid) => () => c.act(c.providerOwner, uuid, 'approve_by_provider')))
+    const refused = await c.act(c.providerOwner, orders[0] as string, 'approve_by_provider')
+    await c.act(c.providerOwner, orders[1] as string, 'reject_by_provider')
+    const fits = await c.act(c.providerOwner, orders[0] as string, 'approve_by_provider')
 
-      expect(answers.map((answer) => answer?.status).sort()).toEqual([200, 409])
-      expect(answers.find((answer) => answer?.status === 409)?.body).toEqual({
-        detail: 'Requested cpu cannot be provisioned due to offering safety limit. You can allocate up to 3 of cpu.',
-      })
-    }
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      { detail: 'Requested cpu cannot be provisioned due to offering safety limit. You can allocate up to 3 of cpu.' },
+    ])
+    expect(fits.status).toBe(200)
+  })
+})
+
+describe('what is asked for counts as taken', () => {
+  type Ask = () => Promise<{ status: number; body: unknown }>
+  const ways: [string, (asks: Ask[]) => Promise<{ status: number; body: unknown }[]>][] = [
+    ['at once', (asks) => Promise.all(asks.map((ask) => ask()))],
+    ['one after the other', async (asks) => [await (asks[0] as Ask)(), await (asks[1] as Ask)()]],
+  ]
+
+  it.each(ways)('of two changes of limits that fit one by one and not together one is refused, %s', async (_, ask) => {
+    const c = await market()
+    await c.set('offering_component', c.cpu, { max_available_limit: 10 })
+    const resources = [await c.resource({ limits: { cpu: 3 } }), await c.resource({ limits: { cpu: 3 } })]
+
+    const answers = await ask(
+      resources.map(
+        ({ uuid }) =>
+          () =>
+            w.current.as(c.customerOwner).post(`${RESOURCES}${uuid}/update_limits/`, { limits: { cpu: 6 } }),
+      ),
+    )
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+    expect(answers.find(({ status }) => status === 400)?.body).toEqual([
+      'Requested cpu cannot be provisioned due to offering safety limit. You can allocate up to 3 of cpu.',
+    ])
   })
 
-  it('lets one of two switches have the last place of a plan', async () => {
+  it.each(ways)('of two switches to a plan with one place one is refused, %s', async (_, ask) => {
     const c = await market()
     const scarce = await w.current.plan(c.offering, { max_amount: 1 })
-    const orders = []
-    for (let i = 0; i < 2; i++) orders.push(await c.change(await c.resource(), 'switch_plan', { plan: urls.plan(c.offering, scarce) }))
+    const resources = [await c.resource(), await c.resource()]
 
-    const answers = await Promise.all(orders.map((uuid) => c.act(c.providerOwner, uuid, 'approve_by_provider')))
+    const answers = await ask(
+      resources.map(
+        ({ uuid }) =>
+          () =>
+            w.current.as(c.customerOwner).post(`${RESOURCES}${uuid}/switch_plan/`, { plan: urls.plan(c.offering, scarce) }),
+      ),
+    )
 
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
-    expect(answers.find((answer) => answer.status === 409)?.body).toEqual({ detail: PLAN_FULL })
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+    expect(answers.find(({ status }) => status === 400)?.body).toEqual({ plan: [PLAN_FULL] })
+  })
+
+  it('not while the order has failed: tried again it takes its places anew, if they are still free', async () => {
+    const c = await market()
+    await c.set('offering_component', c.cpu, { max_available_limit: 10 })
+    const [first, second] = [await c.resource({ limits: { cpu: 3 } }), await c.resource({ limits: { cpu: 3 } })]
+    const failed = await c.change(first, 'update_limits', { limits: { cpu: 6 } })
+    await c.act(c.providerOwner, failed, 'approve_by_provider')
+    await c.act(c.providerOwner, failed, 'set_state_erred')
+    const other = await c.change(second, 'update_limits', { limits: { cpu: 6 } })
+
+    const refused = await c.act(c.providerOwner, failed, 'retry')
+    await c.act(c.providerOwner, other, 'reject_by_provider')
+    const again = await c.act(c.providerOwner, failed, 'retry')
+
+    expect([refused.status, again.status]).toEqual([409, 200])
   })
 })
 

@@ -1,5 +1,5 @@
 // An order as it is asked for, before there is one.
-import type { OfferingFacts, OrderKind, ProjectFacts } from '../resources/public.ts'
+import type { OfferingFacts, OrderKind, OrderSubtype, ProjectFacts } from '../resources/public.ts'
 
 /** Money of an order, as decimal texts; null where there is no plan. */
 export type OrderMoney = { cost: string | null; old_cost_estimate: string | null; fixed_price: string; activation_price: string }
@@ -13,7 +13,11 @@ export type AskedOrder = {
   resource: { id: number; uuid: string; name: string }
   plan_id: number | null
   old_plan_id?: number | null
-  attributes: { [key: string]: unknown }
+  /** What an Update order changes. */
+  subtype?: OrderSubtype
+  /** What an Update order of options brings. */
+  new_options?: Attributes
+  attributes: Attributes
   limits: { [type: string]: number }
   money: OrderMoney
   start_date?: string | null
@@ -26,9 +30,16 @@ export type AskedOrder = {
 /** What of it can be had or not, and may still be changed while the order waits. */
 export type Wanted = Pick<AskedOrder, 'type' | 'offering' | 'project' | 'resource' | 'plan_id' | 'attributes' | 'limits' | 'start_date'>
 
-/** What an Update order changes. */
-export function changeOf({ type, attributes }: Pick<AskedOrder, 'type' | 'attributes'>): 'options' | 'limits' | 'plan' | undefined {
-  if (type !== 'Update') return undefined
-  if ('new_options' in attributes) return 'options'
-  return 'old_limits' in attributes ? 'limits' : 'plan'
+type Attributes = { [key: string]: unknown }
+
+/** The keys by which clients tell an Update order's kind; they say what the order's columns say, whatever is sent. */
+export const TELLING_KEYS = ['old_limits', 'old_options', 'new_options'] as const
+
+/** Attributes as they may be written over those of an order: what tells its kind stays as it is. */
+export function withTellingKeys({ type, attributes }: Pick<AskedOrder, 'type' | 'attributes'>, sent: Attributes): Attributes {
+  if (type !== 'Update') return sent
+  const free = Object.entries(sent).filter(([key]) => !isTelling(key))
+  return Object.fromEntries([...free, ...Object.entries(attributes).filter(([key]) => isTelling(key))])
 }
+
+const isTelling = (key: string): boolean => (TELLING_KEYS as readonly string[]).includes(key)

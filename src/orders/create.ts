@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { checkOptions, costOfCreation, estimate, fixedPrice, initPrice, type Limits, moneyText, takesLimit } from '../offerings/public.ts'
 import { run, type Tx } from '../platform/db/database.ts'
+import { beginAgain } from '../platform/db/failures.ts'
 import { invalid, invalidBody } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
@@ -11,7 +12,17 @@ import { monthsBetween } from '../platform/time.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
 import { inOwnName, placeOrder, requireOffered, requireOrderable } from './place.ts'
-import { checkSharedLimits, inGroups, lockPlaces, placesTaken, type SharedComponent, sharedComponents } from './places-left.ts'
+import {
+  attributeTaken,
+  checkSharedLimits,
+  inGroups,
+  isShared,
+  lockPlaces,
+  placesTaken,
+  resourcesIn,
+  type SharedComponent,
+  sharedComponents,
+} from './places-left.ts'
 import type { createBody } from './schema.ts'
 
 type Input = Parsed<typeof createBody>
@@ -26,11 +37,12 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   // Every POST makes a new resource; other orders are made through the resource that they change.
   if (type !== 'Create') throw invalid({ type: [`"${type}" is not a valid choice.`] })
   if (offering.offering_state !== 'Active') throw invalid({ offering: ['Offering is not available.'] })
-  if (project.is_removed) throw projectIsGone()
+  if (project.is_removed) throw invalid({ project: ['Cannot create orders for terminated projects.'] })
 
   await lockPlaces(tx, { offering, plan, project_id: project.project_id, limits })
   const standing = await readStanding(tx, input, config.TIME_ZONE)
-  if (standing.project_removed) throw projectIsGone()
+  // The first bound came while the offering was waited for: those who take from it are to be waited for too.
+  if (!offering.has_shared_limits && standing.components.some(isShared)) throw beginAgain('The offering was given a bound')
   requirePlan(offering, plan, standing, actor.is_staff)
   requireAttributes(offering, input.attributes)
   requireLimits(standing.components, limits)
@@ -75,12 +87,8 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   return (await placeOrder(call, asked, inOwnName(actor, asked))).id
 }
 
-const projectIsGone = () => invalid({ project: ['Cannot create orders for terminated projects.'] })
-
 /** What is true of the offering, the project and the plan at the moment of ordering. */
 type Facts = {
-  /** Now that the project is held: who removes it waits, and then finds the resource. */
-  project_removed: boolean
   components: SharedComponent[]
   /** The organization is in one of the offering's groups, or it has none. */
   in_groups: boolean
@@ -96,25 +104,19 @@ type Facts = {
 }
 
 /** One statement for all that the rules ask; whoever calls it holds the locks of `lockPlaces`. */
-async function readStanding(tx: Tx, { offering, project, plan, attributes }: Input, timeZone: string): Promise<Facts> {
+async function readStanding(tx: Tx, { offering, project, plan, attributes = {} }: Input, timeZone: string): Promise<Facts> {
   const options = offering.plugin_options
-  const attribute = String(options.unique_resource_per_attribute ?? '')
-  const taken = attribute === '' ? undefined : valueAt(attributes, attribute)
   const team = sql`from live_grant g join role on role.id = g.role_id join "user" u on u.id = g.user_id and u.is_active
     where g.scope_type = 'project' and g.scope_id = ${project.project_id}`
-  const live = sql`from resource mine where mine.project_id = ${project.project_id} and mine.offering_id = ${offering.offering_id}
-    and mine.state <> 'Terminated'`
   const [row] = await run(
     tx,
-    sql<Facts>`select (select is_removed from project where id = ${project.project_id} for key share) as project_removed,
-      ${sharedComponents(offering.offering_id, null, timeZone)} as components,
+    sql<Facts>`select ${sharedComponents(offering.offering_id, null, timeZone)} as components,
       ${inGroups('offering', offering.offering_id, project.customer_id)} as in_groups,
       ${inGroups('plan', plan?.id ?? null, project.customer_id)} as plan_in_groups,
       (select count(distinct g.user_id) ${team}) as team,
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
-      (select coalesce(sum(n), 0)::int from resource_counted where grain = 'project_id,offering_id' and project_id = ${project.project_id}
-        and offering_id = ${offering.offering_id} and state <> 'Terminated') as resources,
-      ${taken !== undefined}::boolean and exists (select 1 ${live} and mine.attributes -> ${attribute} = ${taken === undefined ? null : JSON.stringify(taken)}::jsonb) as attribute_taken,
+      ${resourcesIn(project.project_id, offering.offering_id)} as resources,
+      ${attributeTaken(project.project_id, offering, attributes)} as attribute_taken,
       ${plan?.max_amount ? placesTaken(sql`${plan.id}::bigint`, null) : sql`0`} as on_plan`,
   )
   return row as Facts
@@ -160,7 +162,13 @@ function requireTeam({ plugin_options }: OfferingFacts, { project_name }: Projec
   }
 }
 
-function requirePlace({ plugin_options }: OfferingFacts, { project_name }: ProjectFacts, facts: Facts, attributes: Attributes): void {
+/** What a project may have of the offering, at most or once. */
+export function requirePlace(
+  { plugin_options }: Pick<OfferingFacts, 'plugin_options'>,
+  { project_name }: Pick<ProjectFacts, 'project_name'>,
+  facts: Pick<Facts, 'resources' | 'attribute_taken'>,
+  attributes: Attributes,
+): void {
   const most = plugin_options.maximal_resource_count_per_project
   if (most !== undefined && most !== null && facts.resources >= Number(most)) {
     throw invalidBody(`Project '${project_name}' has reached the maximum number of resources (${most}) allowed for this offering.`)

@@ -1,6 +1,7 @@
 // The states of orders and resources as data: whole, reachable, and decided by pure functions (orders.md §2).
 import { describe, expect, it } from 'vitest'
 import { faultsOf } from '../platform/states/transition.ts'
+import type { OrderKind } from '../resources/changes.ts'
 import { resourceStates } from '../resources/states.ts'
 import { afterFailure } from './completion.ts'
 import { needsConsumerReview, type ReviewFacts, type Standing } from './policy.ts'
@@ -71,21 +72,21 @@ describe('whether the consumer must look at an order', () => {
 })
 
 describe('what a failure leaves', () => {
-  const failed = (type: 'Create' | 'Update' | 'Terminate' | 'Restore', attributes = {}, created_by_staff = false) => [
-    afterFailure({ type, attributes, created_by_staff }, { told_by: 'provider' }),
-    afterFailure({ type, attributes, created_by_staff }, { told_by: 'server' }),
-  ]
+  const failed = (type: OrderKind, order: Partial<Parameters<typeof afterFailure>[0]> = {}) => {
+    const failing = { type, subtype: null, force_destroy: false, created_by_staff: false, ...order }
+    return [afterFailure(failing, { told_by: 'provider' }), afterFailure(failing, { told_by: 'server' })]
+  }
 
   it('an erred resource, save where it goes on working as before', () => {
     expect(failed('Create')).toEqual(['Erred', 'Erred'])
     expect(failed('Restore')).toEqual(['Erred', 'Erred'])
-    expect(failed('Update')).toEqual(['Erred', 'Erred'])
-    expect(failed('Update', { old_limits: {} })).toEqual(['OK', 'OK'])
+    expect(failed('Update', { subtype: 'plan_switch' })).toEqual(['Erred', 'Erred'])
+    expect(failed('Update', { subtype: 'update_limits' })).toEqual(['OK', 'OK'])
     expect(failed('Terminate')).toEqual(['OK', 'Erred'])
   })
 
   it('orders 99: nothing, when staff destroys by force', () => {
-    expect(failed('Terminate', { action: 'force_destroy' }, true)).toEqual(['Terminated', 'Terminated'])
-    expect(failed('Terminate', { action: 'force_destroy' })).toEqual(['OK', 'Erred'])
+    expect(failed('Terminate', { force_destroy: true, created_by_staff: true })).toEqual(['Terminated', 'Terminated'])
+    expect(failed('Terminate', { force_destroy: true })).toEqual(['OK', 'Erred'])
   })
 })

@@ -19,7 +19,8 @@ import { findSubject } from '../platform/http/collection.ts'
 import { invalid, notFound } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
-import { findPlan, followOrder, lockResource, withdrawResource } from '../resources/public.ts'
+import { findPlan, followOrder, withdrawResource } from '../resources/public.ts'
+import { withTellingKeys } from './asked.ts'
 import { requireLimits, requireStartDate } from './create.ts'
 import { checkChanged, driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
@@ -30,7 +31,8 @@ import type { attachmentBody, consumerInfoBody, providerInfoBody, updateBody } f
 /** PUT and PATCH: what was sent replaces what was ordered; the cost follows, and so does the resource of a Create order. */
 export async function updateOrder(call: Call<OrderSubject, Partial<Parsed<typeof updateBody>>>): Promise<number> {
   const { tx, row: order, input, config } = call
-  const { limits, attributes } = input
+  const { limits } = input
+  const attributes = input.attributes && withTellingKeys(order, input.attributes)
   if (limits) await requireNewLimits(call, limits)
   if (attributes) await requireNewAttributes(tx, order, attributes)
   const start_date = config.ENABLE_ORDER_START_DATE ? input.start_date : undefined
@@ -59,8 +61,6 @@ async function requireNewLimits(
   limits: { [type: string]: number },
 ): Promise<void> {
   if (!supportsLimits(order.offering_type)) throw invalid(limitsNotSupported)
-  // Order, resource, places, as everywhere: the resource follows its order.
-  await lockResource(tx, order.resource_id)
   await lockPlaces(tx, { offering: order, limits })
   requireLimits(await findComponents(tx, order.offering_id, order.resource_id, config.TIME_ZONE), limits)
 }

@@ -7,7 +7,7 @@ import { contextFor, nobody } from '../platform/http/context.ts'
 import { forEach } from '../platform/jobs/for-each.ts'
 import { stateIn } from '../platform/states/sql.ts'
 import type { Context, Job, JobDeps } from '../platform/wiring.ts'
-import { awaiting, findResource, type ResourceState, startChange } from '../resources/public.ts'
+import { awaiting, holdResource, type ResourceState, startChange } from '../resources/public.ts'
 import { FREE } from './asked.ts'
 import { end } from './moves.ts'
 import { placeOrder } from './place.ts'
@@ -63,15 +63,14 @@ async function endingOf({ tx, config }: Context, resourceId: number): Promise<En
 
 async function endResource(context: Context, id: number): Promise<void> {
   const { tx, config } = context
+  if (!(await holdResource(tx, id, config.TIME_ZONE))) return
   const ending = await endingOf(context, id)
   if (!ending) return
-  // Orders before their resource, as everywhere.
   for (const waiting of await waitingOrders(tx, id)) {
-    const order = await findOrder(tx, waiting.id, config.TIME_ZONE, { lock: true })
-    const termination_comment = ending.over ? PROJECT_REASON : REASON
-    if (order && HELD_UP.includes(order.state)) await end(context, order, 'withdraw', { termination_comment })
+    const order = await findOrder(tx, waiting.id, config.TIME_ZONE)
+    if (order) await end(context, order, 'withdraw', { termination_comment: ending.over ? PROJECT_REASON : REASON })
   }
-  const resource = await findResource(tx, id, config.TIME_ZONE)
+  const resource = await holdResource(tx, id, config.TIME_ZONE)
   if (!resource || resource.has_open_order) return
   const due = (resource.end_date ?? '9999') <= resource.today
   if (!(resource.state === 'OK' && (due || ending.over)) && !(resource.state === 'Erred' && ending.over)) return

@@ -3,6 +3,7 @@ import { eventKind, inGroups, type NewEvent, newEvent } from '../platform/events
 import {
   type OfferingFacts,
   type OrderKind,
+  type OrderSubtype,
   type ResourceEventType,
   type ResourceFacts,
   resourceContext,
@@ -51,9 +52,9 @@ const STEM = { Create: 'create', Restore: 'create', Update: 'update', Terminate:
 /** What an order does to its resource is told of the resource; changed limits have two types of their own. */
 export function changeEvent(
   step: 'requested' | 'succeeded' | 'failed' | 'canceled',
-  told: EventFacts & { attributes: { [key: string]: unknown } },
+  told: EventFacts & { subtype: OrderSubtype | null },
 ): NewEvent {
-  const limits = told.type === 'Update' && 'old_limits' in told.attributes && (step === 'succeeded' || step === 'failed')
+  const limits = told.subtype === 'update_limits' && (step === 'succeeded' || step === 'failed')
   const type: ResourceEventType = limits ? `marketplace_resource_update_limits_${step}` : `marketplace_resource_${STEM[told.type]}_${step}`
   return resourceEvent(type, told, { context: contextOf(told), scopes: [['order', told.id]] })
 }

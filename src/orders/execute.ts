@@ -1,18 +1,20 @@
 // From the last approval to the end: an order that may be carried out is handed to a job in the same transaction, and by the
 // job to the driver of the offering's type.
 import { recordEvents } from '../platform/events/record.ts'
+import { conflict } from '../platform/http/errors.ts'
 import { TryAgain } from '../platform/jobs/attempt.ts'
 import type { Stamps } from '../platform/states/transition.ts'
 import { UpstreamError } from '../platform/upstream.ts'
 import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
-import { lockResource, resumeChange } from '../resources/public.ts'
+import { resumeChange } from '../resources/public.ts'
 import { completeOrder, failOrder } from './completion.ts'
 import { type Carrying, type Driver, driverOf, type Outcome } from './drivers.ts'
 import { orderEvent } from './events.ts'
+import { noPlaceFor } from './fits.ts'
 import type { OrderSubject } from './list.ts'
 import { type MovingOrder, moveOrder } from './moves.ts'
 import { mailFor } from './notify.ts'
-import { findOrder } from './queries.ts'
+import { findOrder, holdOrder } from './queries.ts'
 import type { OrderAction, Waypoint } from './states.ts'
 import { takeBackOrder } from './take-back.ts'
 
@@ -48,6 +50,8 @@ export const executeOrder: Job<{ order_id: number }> = {
   name: 'orders.execute',
   // The pauses double from two seconds: nine attempts within ten minutes, before `resumeStuckOrders` looks for it.
   retryLimit: 8,
+  // One that is looked for although its job is not lost must not be carried out twice at the same time.
+  key: ({ order_id }) => String(order_id),
   run: async (deps, { order_id }, attempt) => {
     const { db, config, wiring } = deps
     const order = await findOrder(db, order_id, config.TIME_ZONE)
@@ -57,7 +61,7 @@ export const executeOrder: Job<{ order_id: number }> = {
     const ending = order.state === 'executing' ? await carryOut(driver, order, { ...deps, attempt }) : undefined
 
     await inTransaction(deps, async (by) => {
-      const locked = await findOrder(by.tx, order_id, config.TIME_ZONE, { lock: true })
+      const locked = await holdOrder(by.tx, order_id, config.TIME_ZONE)
       // Somebody ended it meanwhile: the provider was faster, or it was canceled, and what that took back may just have been made.
       if (locked?.state === 'canceled' && driver?.takeBack) await by.jobs.send(by.tx, takeBackOrder, { order_id })
       if (locked?.state !== 'executing' || !ending || ('outcome' in ending && ending.outcome === 'waiting')) return
@@ -77,9 +81,10 @@ export async function advance(by: Context, order: MovingOrder, action: OrderActi
 }
 
 /** An erred order is carried out anew, so that its resource is under way again (orders.md §3.13). */
-export async function executeAgain(by: Context, order: MovingOrder, action: 'set_state_executing' | 'retry'): Promise<void> {
-  // The resource before the order's state: whoever makes another order of the resource holds it, and then looks for open ones.
-  await lockResource(by.tx, order.resource_id)
+export async function executeAgain(by: Context, order: OrderSubject, action: 'set_state_executing' | 'retry'): Promise<void> {
+  // What a failed change asked for was free for others meanwhile; what a failed resource holds was not.
+  const reason = order.type === 'Update' ? await noPlaceFor(by, order) : undefined
+  if (reason !== undefined) throw conflict(reason)
   await moveOrder(by, order, action, 'executing', { error_message: '', error_traceback: '', completed_at: null })
   await resumeChange(by.tx, order.resource_id, order.type)
   await handOver(by, order)

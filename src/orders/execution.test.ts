@@ -94,13 +94,13 @@ describe('the agent', () => {
   })
 
   it.each([
-    ['Create', {}, 'marketplace_resource_create_failed'],
-    ['Update', {}, 'marketplace_resource_update_failed'],
-    ['Update', { old_limits: {} }, 'marketplace_resource_update_limits_failed'],
-    ['Terminate', {}, 'marketplace_resource_terminate_failed'],
-  ])('a failed order to %s (%o) is told of its resource as %s', async (type, attributes, told) => {
+    ['Create', null, 'marketplace_resource_create_failed'],
+    ['Update', 'plan_switch', 'marketplace_resource_update_failed'],
+    ['Update', 'update_limits', 'marketplace_resource_update_limits_failed'],
+    ['Terminate', null, 'marketplace_resource_terminate_failed'],
+  ])('a failed order to %s (%s) is told of its resource as %s', async (type, subtype, told) => {
     const c = await placed(AGENT)
-    await c.set({ state: 'executing', type, attributes: JSON.stringify(attributes) })
+    await c.set({ state: 'executing', type, subtype })
 
     await c.act(c.providerOwner, 'set_state_erred')
 

@@ -3,18 +3,16 @@
 import { sql } from 'kysely'
 import { run } from '../platform/db/database.ts'
 import type { Context } from '../platform/wiring.ts'
-import { lockResource } from '../resources/public.ts'
-import { changeOf } from './asked.ts'
 import type { OrderSubject } from './list.ts'
 import { checkSharedLimits, lockPlaces, placesTaken, type SharedComponent, sharedComponents } from './places-left.ts'
 import { takesOrders } from './policy.ts'
 
 /** What the order takes anew; a plan that the resource runs on already is not asked about again. */
-function takes({ type, plan_id, limits, ...order }: OrderSubject): { plan: boolean; limits: boolean } {
-  const change = changeOf({ type, attributes: order.attributes })
+function takes({ type, subtype, plan_id, limits }: OrderSubject): { plan: boolean; limits: boolean } {
+  const whole = type === 'Create' || type === 'Restore'
   return {
-    plan: plan_id !== null && (type === 'Create' || type === 'Restore' || change === 'plan'),
-    limits: Object.keys(limits).length > 0 && (type === 'Create' || change === 'limits'),
+    plan: plan_id !== null && (whole || subtype === 'plan_switch'),
+    limits: Object.keys(limits).length > 0 && (whole || subtype === 'update_limits'),
   }
 }
 
@@ -36,14 +34,15 @@ async function readFacts({ tx, config }: Context, order: OrderSubject, asked: { 
 }
 
 /** Why a locked order cannot go on; undefined when it can. Where places are scarce, others who take from them wait until this transaction ends. */
-export async function reasonAgainst(context: Context, order: OrderSubject): Promise<string | undefined> {
-  if (!takesOrders(order.type, order.offering_state)) return 'Offering is not available.'
+export const reasonAgainst = async (context: Context, order: OrderSubject): Promise<string | undefined> =>
+  takesOrders(order.type, order.offering_state) ? noPlaceFor(context, order) : 'Offering is not available.'
+
+/** Why there is no place for what a locked order takes, whatever its offering takes now. */
+export async function noPlaceFor(context: Context, order: OrderSubject): Promise<string | undefined> {
   const asked = takes(order)
   if (!asked.plan && !asked.limits) return undefined
   let facts = await readFacts(context, order, asked)
   if (facts.plan?.max_amount || (asked.limits && order.has_shared_limits)) {
-    // Order, resource, places: the order in which everybody locks.
-    await lockResource(context.tx, order.resource_id)
     await lockPlaces(context.tx, { offering: order, plan: facts.plan ?? undefined, limits: asked.limits ? order.limits : {} })
     facts = await readFacts(context, order, asked)
   }

@@ -11,7 +11,7 @@ import { endResources } from './end-of-life.ts'
 import { executeOrder } from './execute.ts'
 import type { OrderSubject } from './list.ts'
 import { NOTIFY_JOBS } from './notify.ts'
-import { findOrder } from './queries.ts'
+import { holdOrder } from './queries.ts'
 import type { OrderState } from './states.ts'
 import { takeBackOrder } from './take-back.ts'
 
@@ -32,7 +32,7 @@ const promote = (deps: JobDeps, attempt: Attempt, { job, from, action, condition
     attempt,
     condition: sql`o.state = ${from} and ${condition}`,
     work: async (context, id) => {
-      const order = await findOrder(context.tx, id, context.config.TIME_ZONE, { lock: true })
+      const order = await holdOrder(context.tx, id, context.config.TIME_ZONE)
       if (order?.state === from && !waits(order)) await approveByClock(context, order, action)
     },
   })

@@ -7,7 +7,16 @@ import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/h
 import type { Visibility } from '../platform/http/cut.ts'
 import { before, type Condition, choiceAmong, type Filter, own, readFlag, requireUuid, since } from '../platform/http/filters.ts'
 import { keysNamed, keysOf, rangeOf, textFound, urlOfKey, uuidOr, walkedBy } from '../platform/http/search.ts'
-import { keyIs, OFFERING_FACTS, ORDER_STATES, ORDER_TYPES, type OrderKind, PROJECT_FACTS } from '../resources/public.ts'
+import {
+  keyIs,
+  OFFERING_FACTS,
+  ORDER_STATES,
+  ORDER_TYPES,
+  type OrderKind,
+  type OrderSubtype,
+  PROJECT_FACTS,
+  RESOURCE_LOCK,
+} from '../resources/public.ts'
 import type { OrderState } from './states.ts'
 import { orderView } from './view.ts'
 
@@ -16,6 +25,10 @@ export const ORDER_SUBJECT = {
   id: int('o.id'),
   uuid: uuid('o.uuid'),
   type: as<OrderKind>('o.type'),
+  /** Of an Update order, what it changes. */
+  subtype: orNull(as<OrderSubtype>('o.subtype')),
+  new_options: orNull(as<{ [key: string]: unknown }>('o.new_options')),
+  force_destroy: bool('o.force_destroy'),
   state: as<OrderState>('o.state'),
   resource_id: int('o.resource_id'),
   resource_uuid: uuid('r.uuid'),
@@ -187,4 +200,5 @@ export const orders: Collection<OrderSubject> = {
   defaultOrder: ['created'],
   counts,
   subject: ORDER_SUBJECT,
+  lock: RESOURCE_LOCK,
 }

@@ -4,7 +4,7 @@ import { run } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { type Stamps, transition } from '../platform/states/transition.ts'
 import type { Context } from '../platform/wiring.ts'
-import { withdrawResource } from '../resources/public.ts'
+import { type OrderSubtype, withdrawResource } from '../resources/public.ts'
 import { driverOf } from './drivers.ts'
 import { changeEvent, type EventFacts, orderEvent } from './events.ts'
 import type { OrderSubject } from './list.ts'
@@ -12,7 +12,7 @@ import { mailFor } from './notify.ts'
 import { type OrderAction, type OrderState, orderStates } from './states.ts'
 import { takeBackOrder } from './take-back.ts'
 
-export type MovingOrder = EventFacts & { state: OrderState; attributes: { [key: string]: unknown } }
+export type MovingOrder = EventFacts & { state: OrderState; subtype: OrderSubtype | null }
 
 /** One step of an order's state and the line in its history that says who took it. 409 for the loser of a race. */
 export async function moveOrder(

@@ -12,7 +12,8 @@ import {
 } from '../offerings/public.ts'
 import { type Executor, run, type Tx } from '../platform/db/database.ts'
 import { valueAt } from '../platform/keyed.ts'
-import type { OfferingFacts, PlanFacts } from '../resources/public.ts'
+import { stateIn } from '../platform/states/sql.ts'
+import { type OfferingFacts, OPEN_ORDER_STATES, type PlanFacts } from '../resources/public.ts'
 
 export type Contended = {
   offering: Pick<OfferingFacts, 'offering_id' | 'has_shared_limits' | 'plugin_options'>
@@ -43,13 +44,19 @@ export type SharedComponent = LimitedComponent & {
   max_prepaid_duration: number | null
 }
 
+/** Whether all resources together may have so much of it and no more. */
+export const isShared = ({ limit_amount, max_available_limit }: LimitedComponent): boolean =>
+  Boolean((limit_amount ?? 0) > 0 || (max_available_limit ?? 0) > 0)
+
+// What is asked for counts as taken from then on, as that of a new resource does: two that fit one by one need not fit together.
+const OPEN = sql.raw(stateIn('coming.state', OPEN_ORDER_STATES))
+
 // A limit counts in the period in which it was chosen: when its resource was made, or its limits were last changed.
 const inPeriod = (moment: string, timeZone: string) =>
   sql`site_day(${sql.raw(moment)}, ${timeZone}::text) >= period_start(oc.limit_period, site_day(now(), ${timeZone}::text))`
 
 /**
- * SQL for the JSON list of an offering's components; `except` is a resource whose own limits do not count. Limits that an
- * approved order is about to bring count as taken: two that fit one by one need not fit together.
+ * SQL for the JSON list of an offering's components; `except` is a resource whose own limits do not count.
  */
 export const sharedComponents = (offeringId: number, except: number | null, timeZone: string) => sql`
   (select coalesce(jsonb_agg(jsonb_build_object('type', oc.type, 'billing_type', oc.billing_type, 'is_prepaid', oc.is_prepaid,
@@ -61,10 +68,9 @@ export const sharedComponents = (offeringId: number, except: number | null, time
      select sum(greatest((other.limits ->> oc.type)::numeric, (coming.limits ->> oc.type)::numeric, 0)) as used,
        sum(greatest((other.limits ->> oc.type)::numeric, (coming.limits ->> oc.type)::numeric, 0)) filter (where coming.id is not null
          or ${inPeriod('other.created', timeZone)} or exists (
-         select 1 from "order" change where change.resource_id = other.id and change.attributes ? 'old_limits' and change.state = 'done'
+         select 1 from "order" change where change.resource_id = other.id and change.subtype = 'update_limits' and change.state = 'done'
            and ${inPeriod('change.completed_at', timeZone)})) as used_in_period
-     from resource other left join "order" coming on coming.resource_id = other.id and coming.state = 'executing'
-       and coming.type = 'Update' and coming.attributes ? 'old_limits'
+     from resource other left join "order" coming on coming.resource_id = other.id and ${OPEN} and coming.subtype = 'update_limits'
      where (oc.limit_amount > 0 or oc.max_available_limit > 0) and other.offering_id = oc.offering_id and other.state <> 'Terminated'
        and other.id is distinct from ${except}::bigint and (other.limits ? oc.type or coming.limits ? oc.type)) held on true
    where oc.offering_id = ${offeringId})`
@@ -81,11 +87,42 @@ export async function isInGroups(db: Executor, offeringId: number, customerId: n
   return row?.fits === true
 }
 
+/** SQL that holds when such a resource has the value already that its offering wants once in a project. */
+export const attributeTaken = (
+  projectId: number,
+  { offering_id, plugin_options }: Pick<OfferingFacts, 'offering_id' | 'plugin_options'>,
+  attributes: { [key: string]: unknown },
+) => {
+  const attribute = String(plugin_options.unique_resource_per_attribute ?? '')
+  const value = attribute === '' ? undefined : valueAt(attributes, attribute)
+  return sql`(${value !== undefined}::boolean and exists (select 1 from resource mine where mine.project_id = ${projectId}
+    and mine.offering_id = ${offering_id} and mine.state <> 'Terminated' and mine.attributes -> ${attribute} = ${value === undefined ? null : JSON.stringify(value)}::jsonb))`
+}
+
+/** SQL for the number of resources of an offering in a project that are not terminated. */
+export const resourcesIn = (projectId: number, offeringId: number) => sql`(select coalesce(sum(n), 0)::int from resource_counted
+  where grain = 'project_id,offering_id' and project_id = ${projectId} and offering_id = ${offeringId} and state <> 'Terminated')`
+
+/** What a project has of an offering already, beside a resource with those attributes. */
+export async function heldBy(
+  db: Executor,
+  projectId: number,
+  offering: Pick<OfferingFacts, 'offering_id' | 'plugin_options'>,
+  attributes: { [key: string]: unknown },
+): Promise<{ resources: number; attribute_taken: boolean }> {
+  const [row] = await run(
+    db,
+    sql<{ resources: number; attribute_taken: boolean }>`select ${resourcesIn(projectId, offering.offering_id)} as resources,
+      ${attributeTaken(projectId, offering, attributes)} as attribute_taken`,
+  )
+  return row ?? { resources: 0, attribute_taken: false }
+}
+
 /** SQL for the number of resources that run on a plan, or are being put on it; `except` is one that does not count. */
 export const placesTaken = (plan: RawBuilder<unknown>, except: number | null) => sql`(
   (select count(*) from resource other where other.plan_id = ${plan} and other.state <> 'Terminated' and other.id is distinct from ${except}::bigint)
   + (select count(*) from "order" coming join resource switched on switched.id = coming.resource_id where coming.plan_id = ${plan}
-      and coming.state = 'executing' and coming.type = 'Update' and switched.plan_id is distinct from coming.plan_id
+      and ${OPEN} and coming.subtype = 'plan_switch' and switched.plan_id is distinct from coming.plan_id
       and switched.id is distinct from ${except}::bigint))`
 
 /** Resources that run on a plan, or are being put on it. */

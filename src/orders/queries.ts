@@ -4,16 +4,21 @@ import { type Executor, run, type Tx } from '../platform/db/database.ts'
 import { selectRows } from '../platform/http/collection.ts'
 import { contextFor, nobody } from '../platform/http/context.ts'
 import { stateIn } from '../platform/states/sql.ts'
-import { OPEN_ORDER_STATES } from '../resources/public.ts'
+import { OPEN_ORDER_STATES, type OrderSubtype } from '../resources/public.ts'
 import { ORDER_SUBJECT, type OrderSubject } from './list.ts'
 import type { Standing } from './policy.ts'
 import { orderView } from './view.ts'
 
-/** An order as operations see it, whoever asks; locked until the transaction ends when `lock` is set. */
-export async function findOrder(db: Executor, id: number, timeZone: string, { lock = false } = {}): Promise<OrderSubject | undefined> {
-  const after = lock ? sql`for update of o` : sql``
-  const [row] = await selectRows(db, orderView, ORDER_SUBJECT, nobody(timeZone), sql`o.id = ${id}`, { after })
+/** An order as operations see it, whoever asks. */
+export async function findOrder(db: Executor, id: number, timeZone: string): Promise<OrderSubject | undefined> {
+  const [row] = await selectRows(db, orderView, ORDER_SUBJECT, nobody(timeZone), sql`o.id = ${id}`)
   return row
+}
+
+/** As `findOrder`, locked as operations lock it: its resource stands for it. */
+export async function holdOrder(tx: Tx, id: number, timeZone: string): Promise<OrderSubject | undefined> {
+  await run(tx, sql`select from resource where id = (select resource_id from "order" where id = ${id}) for no key update`)
+  return findOrder(tx, id, timeZone)
 }
 
 /** Ids of orders that a condition over o and p picks, oldest first; at most `max`. */
@@ -41,14 +46,11 @@ export async function creatorStanding(tx: Tx, order: OrderSubject): Promise<Stan
   return row as Standing
 }
 
-/** Uuid of the order that holds a resource back, if any. */
-export async function findOpenOrder(
-  db: Executor,
-  resourceId: number,
-): Promise<{ uuid: string; attributes: { [key: string]: unknown } } | undefined> {
+/** The order that holds a resource back, if any. */
+export async function findOpenOrder(db: Executor, resourceId: number): Promise<{ uuid: string; subtype: OrderSubtype | null } | undefined> {
   const [row] = await run(
     db,
-    sql<{ uuid: string; attributes: { [key: string]: unknown } }>`select uuid, attributes from "order" where resource_id = ${resourceId}
+    sql<{ uuid: string; subtype: OrderSubtype | null }>`select uuid, subtype from "order" where resource_id = ${resourceId}
       and ${sql.raw(stateIn('state', OPEN_ORDER_STATES))} limit 1`,
   )
   return row

@@ -3,36 +3,15 @@ import { sql } from 'kysely'
 import { run } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { discardFile } from '../platform/files/store.ts'
-import { invalid, notFound, Refusal } from '../platform/http/errors.ts'
+import { invalid, Refusal } from '../platform/http/errors.ts'
 import { uuidInPath } from '../platform/http/filters.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, type Parsed, text } from '../platform/http/shapes.ts'
-import {
-  deleteResource,
-  findProject,
-  findResource,
-  moveToProject,
-  type ResourceSubject,
-  resourceEvent,
-  toldOf,
-} from '../resources/public.ts'
-
-/**
- * Locks the orders of a resource, then the resource: whoever approves or ends one of them locks in this order too. For operations
- * that leave the locking to their command.
- */
-async function lockWithOrders({ tx, config }: Pick<Call, 'tx' | 'config'>, id: number): Promise<void> {
-  const locked = await run(tx, sql`select id from "order" where resource_id = ${id} order by id for update`)
-  if (!(await findResource(tx, id, config.TIME_ZONE))) throw notFound('Resource')
-  // One that was made just before the resource was locked is not waited for while the resource is held: the operation begins anew.
-  const more = await run(tx, sql`select 1 from "order" where resource_id = ${id} offset ${locked.length}::bigint`)
-  if (more.length > 0) throw Object.assign(new Error('An order was made meanwhile'), { code: '40001' })
-}
+import { deleteResource, findProject, moveToProject, type ResourceSubject, resourceEvent, toldOf } from '../resources/public.ts'
 
 /** Forgets the resource and its orders; the provider's system hears nothing of it. */
 export async function unlinkResource(call: Call<ResourceSubject>): Promise<void> {
   const { tx, jobs, row } = call
-  await lockWithOrders(call, row.id)
   const gone = await run(
     tx,
     sql<{ files: (number | null)[] }>`delete from "order" where resource_id = ${row.id}
@@ -52,13 +31,10 @@ export async function moveResource(call: Call<ResourceSubject, Parsed<typeof mov
   const { tx, viewer, row, input } = call
   const uuid = uuidInPath('/api/projects/{uuid}/', input.project.url)
   if (!uuid) throw invalid({ project: { url: ['Invalid hyperlink - No URL match.'] } })
-  // Who removes the project meanwhile waits, and then finds the resource.
-  await run(tx, sql`select from project where uuid = ${uuid}::uuid for key share`)
   const project = await findProject(tx, viewer, uuid)
   if (!project) throw invalid({ project: { url: ['Invalid hyperlink - Object does not exist.'] } })
   if (project.is_removed) throw cannotMove('The project has been removed.')
   if (project.blocked || project.archived) throw cannotMove("The project's organization is blocked or archived.")
-  await lockWithOrders(call, row.id)
   await moveToProject(tx, row.id, project.project_id)
   await tx.updateTable('order').set({ project_id: project.project_id }).where('resource_id', '=', row.id).execute()
   return row.id

@@ -269,6 +269,65 @@ describe('options', () => {
   })
 })
 
+describe('what an order is for', () => {
+  const form = JSON.stringify({ options: { size: { type: 'integer', label: 'Size' } } })
+  const asks = JSON.stringify({ create_orders_on_resource_option_change: true })
+
+  it('stays, whatever the consumer writes over its attributes: limits', async () => {
+    const c = await running()
+    const { body } = await c.act(c.projectAdmin, 'update_limits', { limits: { cpu: 5 } })
+    const path = `${ORDERS}${body.order_uuid}/`
+
+    const edited = await w.current
+      .as(c.customerOwner)
+      .patch(path, { attributes: { note: 'x', action: 'renew', new_options: { size: 'no' } } })
+
+    expect(edited.body.attributes).toEqual({ note: 'x', action: 'renew', old_limits: { cpu: 3 } })
+    expect(await c.order(body.order_uuid)).toMatchObject({ order_subtype: 'update_limits' })
+    await c.review(body.order_uuid, 'approve_by_consumer', c.customerOwner)
+    expect((await c.finish(body.order_uuid)).state).toBe('done')
+    expect(await c.see()).toMatchObject({ state: 'OK', limits: { cpu: 5 }, options: {} })
+  })
+
+  it('stays, whatever the consumer writes over its attributes: options', async () => {
+    const c = await running({}, { resource_options: form, plugin_options: asks })
+    const { body } = await c.act(c.providerOwner, 'update_options', { options: { size: 2 } }, PROVIDER)
+    expect(await c.order(body.order_uuid)).toMatchObject({ state: 'pending-consumer' })
+
+    await w.current.as(c.customerOwner).patch(`${ORDERS}${body.order_uuid}/`, { attributes: { new_options: { size: 'huge', root: true } } })
+
+    await c.review(body.order_uuid, 'approve_by_consumer', c.customerOwner)
+    expect((await c.finish(body.order_uuid)).state).toBe('done')
+    expect((await c.see()).options).toEqual({ size: 2 })
+  })
+
+  it('stays when the provider adds to its attributes; options of an order of options it may set, as the form allows', async () => {
+    const c = await running({}, { resource_options: form, plugin_options: asks })
+    const limits = (await c.act(c.customerOwner, 'update_limits', { limits: { cpu: 5 } })).body.order_uuid
+    const approve = (uuid: string, attributes: Values) =>
+      w.current.as(c.providerOwner).post(`${ORDERS}${uuid}/approve_by_provider/`, { attributes })
+    await approve(limits, { new_options: { size: 7 }, action: 'renew' })
+    await w.current.runJobs()
+
+    expect(await c.see()).toMatchObject({ state: 'OK', limits: { cpu: 5 }, options: {} })
+    const options = (await c.act(c.customerOwner, 'update_options', { options: { size: 2 } })).body.order_uuid
+    expect((await approve(options, { new_options: { size: 'huge' } })).body).toEqual({ size: ['A valid integer is required.'] })
+    expect((await approve(options, { new_options: { size: 3 } })).status).toBe(200)
+    await w.current.runJobs()
+    expect(await c.see()).toMatchObject({ state: 'OK', options: { size: 3 } })
+  })
+
+  it('stays when the provider writes that the resource be gone by force', async () => {
+    const c = await running({}, { type: 'Marketplace.Slurm' })
+    const uuid = (await c.act(c.staff, 'terminate')).body.order_uuid
+    await w.current.as(c.providerOwner).post(`${ORDERS}${uuid}/approve_by_provider/`, { attributes: { action: 'force_destroy' } })
+
+    await c.review(uuid, 'set_state_erred')
+
+    expect((await c.see()).state).toBe('OK')
+  })
+})
+
 describe('restoring', () => {
   it('orders 102: brings back what was terminated, where the offering allows it', async () => {
     const plain = await running({ state: 'Terminated' })

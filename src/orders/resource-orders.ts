@@ -18,8 +18,9 @@ import type { Parsed } from '../platform/http/shapes.ts'
 import { valueAt } from '../platform/keyed.ts'
 import { findPlan, type OrderKind, type PlanFacts, type ResourceSubject, setOptions, startChange } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
+import { requirePlace } from './create.ts'
 import { inOwnName, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
-import { checkSharedLimits, findComponents, isInGroups, lockPlaces, usersOf } from './places-left.ts'
+import { checkSharedLimits, findComponents, heldBy, isInGroups, lockPlaces, usersOf } from './places-left.ts'
 import { findOpenOrder } from './queries.ts'
 import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
@@ -69,6 +70,7 @@ export async function switchPlan(call: Call<ResourceSubject, Parsed<typeof switc
   return place(call, 'Update', {
     plan_id: plan.id,
     old_plan_id: row.plan_id,
+    subtype: 'plan_switch',
     attributes: {},
     limits: row.limits,
     money: {
@@ -80,7 +82,7 @@ export async function switchPlan(call: Call<ResourceSubject, Parsed<typeof switc
   })
 }
 
-/** The order keeps the old limits, by which it is known as one of limits; the resource's own change when it is done. */
+/** The order shows the old limits, by which clients know it as one of limits; the resource's own change when it is done. */
 export async function updateLimits(call: Call<ResourceSubject, Parsed<typeof updateLimitsBody>>): Promise<OrderUuid> {
   const { tx, row, input } = call
   const { limits } = input
@@ -92,6 +94,7 @@ export async function updateLimits(call: Call<ResourceSubject, Parsed<typeof upd
   const plan = await planOf(tx, row)
   return place(call, 'Update', {
     plan_id: row.plan_id,
+    subtype: 'update_limits',
     attributes: { old_limits: row.limits },
     limits,
     // No plan is switched, so nothing is charged for that, which the original does (orders.md §1.11).
@@ -117,9 +120,11 @@ export async function updateOptions(call: Call<ResourceSubject, Parsed<typeof op
     return { status }
   }
   const open = row.has_open_order ? await findOpenOrder(tx, row.id) : undefined
-  if (open && 'new_options' in open.attributes) throw conflict("There's a pending order for changing resource options.")
+  if (open?.subtype === 'update_options') throw conflict("There's a pending order for changing resource options.")
   const order = await place(call, 'Update', {
     plan_id: row.plan_id,
+    subtype: 'update_options',
+    new_options: options,
     attributes: { old_options: row.resource_choices, new_options: options },
     limits: row.limits,
     money: FREE,
@@ -147,8 +152,13 @@ export async function restoreResource(call: Call<ResourceSubject, Parsed<typeof 
   const { tx, row } = call
   if (!row.plugin_options.can_restore_resource) throw refused('Restoring resource is not supported for this offering type.')
   if (row.state !== 'Terminated') throw refused('Resource must be in TERMINATED state to be restored.')
+  // What is brought back takes its places anew, and nothing lives in a project that was removed.
+  if (row.is_removed) throw refused('Cannot restore resources of terminated projects.')
   const plan = await planOf(tx, row)
-  await lockPlaces(tx, { offering: row, plan, limits: row.limits })
+  await lockPlaces(tx, { offering: row, plan, project_id: row.project_id, limits: row.limits })
+  requirePlace(row, row, await heldBy(tx, row.project_id, row, row.attributes), row.attributes)
+  const problem = checkSharedLimits(await findComponents(tx, row.offering_id, row.id, call.config.TIME_ZONE), row.limits)
+  if (problem && 'rule' in problem) throw refused(problem.rule)
   if (plan && plan.max_amount !== null && (await usersOf(tx, plan.id)) >= plan.max_amount) {
     throw invalid({ plan: ['Plan is not available because limit has been reached.'] })
   }

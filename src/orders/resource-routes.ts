@@ -41,7 +41,6 @@ export function resourceOrderRoutes(api: Api): void {
     action(api, side, 'move_resource', {
       summary: 'Move a resource and its orders to another project',
       permission: (actor) => actor.is_staff,
-      locksItself: true,
       body: moveBody,
       answer: resourceView,
       run: moveResource,
@@ -49,7 +48,6 @@ export function resourceOrderRoutes(api: Api): void {
     action(api, side, 'unlink', {
       summary: 'Remove the rows of a resource',
       before: staffOnly,
-      locksItself: true,
       status: 204,
       run: unlinkResource,
     })

@@ -5,6 +5,7 @@ import { invalid, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { approve } from './approve.ts'
+import { withTellingKeys } from './asked.ts'
 import { checkChanged } from './drivers.ts'
 import type { OrderSubject } from './list.ts'
 import { end, now } from './moves.ts'
@@ -23,27 +24,33 @@ export async function approveByConsumer(call: Call<OrderSubject>): Promise<{ det
   return { detail: REPLIES[to] }
 }
 
-/** The provider agrees, and may add to the order's attributes. */
+/** The provider agrees, and may add to the order's attributes; of an order of options it may change the options (orders.md §3.9). */
 export async function approveByProvider(call: Call<OrderSubject, Parsed<typeof providerApprovalBody>>): Promise<{ detail: string }> {
   const { row: order, actor, input } = call
-  const attributes = input.attributes && { ...order.attributes, ...input.attributes }
-  requireNewOptions(order, input.attributes?.new_options)
+  const options = newOptions(order, input.attributes?.new_options)
+  const new_options = order.subtype === 'update_options' ? options : undefined
+  const merged = input.attributes && withTellingKeys(order, { ...order.attributes, ...input.attributes })
+  const attributes = merged && { ...merged, ...(new_options && { new_options }) }
   if (attributes) await checkChanged(call, order, { attributes })
   const to = await approve(call, order, 'approve_by_provider', {
     provider_reviewed_by_id: actor.id,
     provider_reviewed_at: now,
     ...(attributes && { attributes: JSON.stringify(attributes) }),
+    ...(new_options && { new_options: JSON.stringify(new_options) }),
   })
   return { detail: REPLIES[to] }
 }
 
-function requireNewOptions({ resource_options }: OrderSubject, options: unknown): void {
-  if (options === undefined) return
+/** The options that were sent, if they were and the offering's form takes them. */
+function newOptions({ resource_options }: OrderSubject, sent: unknown): { [key: string]: unknown } | undefined {
+  if (sent === undefined) return undefined
   if (Object.keys(resource_options.options ?? {}).length === 0) {
     throw invalid({ attributes: ['Metadata for resource options is not defined.'] })
   }
-  const errors = checkOptions(resource_options, typeof options === 'object' && options !== null ? { ...options } : undefined)
+  const options = typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? { ...sent } : undefined
+  const errors = checkOptions(resource_options, options)
   if (errors) throw invalid(errors)
+  return options ?? {}
 }
 
 /** The consumer refuses; 400 when the order never waited for them. */

@@ -7,6 +7,8 @@ import { slugStem } from './slug.ts'
 import { type ResourceAction, type ResourceState, resourceStates } from './states.ts'
 
 export type OrderKind = 'Create' | 'Update' | 'Terminate' | 'Restore'
+/** What an Update order changes (orders.md §1.10). */
+export type OrderSubtype = 'plan_switch' | 'update_limits' | 'update_options' | 'renew'
 type Limits = { readonly [type: string]: number }
 
 export type NewResource = {
@@ -51,15 +53,18 @@ export type HeldResource = {
   options: { [key: string]: unknown }
 }
 
-/** Locks the resource of an order that is locked already: always in this order, so that nobody waits for the other. */
-export async function lockResource(tx: Tx, id: number): Promise<HeldResource> {
-  const [row] = await run(
-    tx,
-    sql<HeldResource>`select id, uuid, name, state, plan_id, limits, options from resource where id = ${id} for update`,
-  )
+const HELD = sql.raw('select id, uuid, name, state, plan_id, limits, options from resource')
+
+/** The resource of an order that is held, and with it its resource. */
+export async function heldResource(tx: Tx, id: number): Promise<HeldResource> {
+  const [row] = await run(tx, sql<HeldResource>`${HELD} where id = ${id}`)
   if (!row) throw new Error(`No resource ${id}`)
   return row
 }
+
+/** Locks a resource, and with it all its orders; undefined when it is gone. */
+export const lockResource = async (tx: Tx, id: number): Promise<HeldResource | undefined> =>
+  (await run(tx, sql<HeldResource>`${HELD} where id = ${id} for no key update`))[0]
 
 const move = (tx: Tx, action: ResourceAction, id: number, to: ResourceState, stamps: Stamps = {}) =>
   transition(tx, resourceStates, action, id, to, stamps)

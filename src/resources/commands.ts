@@ -4,7 +4,7 @@ import { estimate, moneyText } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
-import { invalid } from '../platform/http/errors.ts'
+import { invalid, wrongState } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import type { Asked } from '../platform/http/who.ts'
@@ -14,7 +14,7 @@ import { checkEndDate } from './end-date.ts'
 import { type ResourceEventType, resourceEvent, toldOf } from './events.ts'
 import { countResources, findOffering, findPlan, findProject } from './queries.ts'
 import type * as schema from './schema.ts'
-import { resourceStates } from './states.ts'
+import { LIVE_RESOURCE_STATES, resourceStates } from './states.ts'
 import type { ResourceSubject } from './subject.ts'
 
 type Status = { status: string }
@@ -112,6 +112,8 @@ export async function setBackendMetadata({ tx, row, input }: On<'backendMetadata
 /** The provider says that it does not work, whatever order is under way. */
 export async function setAsErred(call: On<'erredBody'>): Promise<void> {
   const { tx, row, input } = call
+  // What was terminated is there again with that; nothing is there in a project that was removed.
+  if (row.state === 'Terminated' && row.is_removed) throw wrongState(LIVE_RESOURCE_STATES)
   await transition(tx, resourceStates, 'set_as_erred', row.id, 'Erred', { ...input })
   await tell(call, 'marketplace_resource_erred_on_backend')
 }

@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
 import type { KeptCounts } from '../platform/counts/kept.ts'
-import type { Collection } from '../platform/http/collection.ts'
+import type { Collection, Lock } from '../platform/http/collection.ts'
 import type { Visibility } from '../platform/http/cut.ts'
 import {
   accepted,
@@ -215,6 +215,9 @@ const counts: KeptCounts = {
   days: 'r.created',
 }
 
+/** The resource stands for its orders: whoever changes one of them holds it. Its offering and project stay as they are meanwhile. */
+export const RESOURCE_LOCK: Lock = { rows: [['r', 'no key update']], holding: ['off', 'p'] }
+
 const shared = {
   counts,
   model: 'Resource',
@@ -224,6 +227,7 @@ const shared = {
   orderings: { name: 'r.name', created: 'r.created', project_name: 'p.name', state: 'r.state', end_date: 'r.end_date' },
   defaultOrder: ['created'],
   subject: RESOURCE_SUBJECT,
+  lock: RESOURCE_LOCK,
 }
 
 export const consumerResources: Collection<ResourceSubject> = {

@@ -109,11 +109,6 @@ export const orderJoins = (a: OrderAliases) => ({
 
 const CANCELABLE = OFFERING_TYPES.filter((type) => type.orderVerbs.cancel).map((type) => `'${type.key}'`)
 
-/** Which kind of change an Update order asks for, told by its attributes (orders.md §1.10). */
-export const ORDER_SUBTYPE = (order: string) => `case when ${order}.type = 'Update' then case
-  when ${order}.attributes ->> 'action' = 'renew' then 'renew' when ${order}.attributes ? 'old_limits' then 'update_limits'
-  when ${order}.attributes ? 'new_options' then 'update_options' else 'plan_switch' end end`
-
 function reviewFields(side: 'consumer' | 'provider', order: string, user: string): Fields {
   return {
     [`${side}_reviewed_by`]: nullable(text(`${user}.username`)),
@@ -177,7 +172,7 @@ export function orderFields(a: OrderAliases): Fields {
     activation_price: number(`${o}.activation_price`),
     termination_comment: nullable(text(`${o}.termination_comment`)),
     backend_id: text(`${o}.backend_id`),
-    order_subtype: nullable(text(ORDER_SUBTYPE(o))),
+    order_subtype: nullable(text(`${o}.subtype`)),
     provider_message: text(`${o}.provider_message`),
     provider_message_url: described({ format: 'uri' }, text(`${o}.provider_message_url`)),
     provider_message_attachment: nullable(fileUrl(`${a.providerFile}.uuid`)),

@@ -1,6 +1,6 @@
 // What other modules may use of resources.
 
-export { findResource } from './by-id.ts'
+export { holdResource } from './by-id.ts'
 export {
   type Brought,
   createResource,
@@ -8,9 +8,10 @@ export {
   fail as failResource,
   followOrder,
   type HeldResource,
-  lockResource,
+  heldResource,
   moveToProject,
   type OrderKind,
+  type OrderSubtype,
   resumeChange,
   setOptions,
   startChange,
@@ -28,7 +29,7 @@ export {
   type ProjectFacts,
   projectContext,
 } from './facts.ts'
-export { consumerResources, keyIs, providerResources } from './list.ts'
+export { consumerResources, keyIs, providerResources, RESOURCE_LOCK } from './list.ts'
 export {
   boughtFields,
   boughtJoins,

@@ -16,16 +16,20 @@ const visibleProjects = (actor: Actor | undefined) =>
 const PROJECTS: Source = { from: 'project p', alias: 'p', joins: { c: 'join customer c on c.id = p.customer_id' } }
 const OFFERINGS: Source = { from: 'offering off', alias: 'off', joins: {} }
 
-/** A project in which the caller may place orders: whoever sees it may (orders.md §3.2). Removed ones are found too. */
+// What is found for a change is held: who would remove or close it waits until that has ended, and then finds what came of it.
+
+/** A project in which the caller may place orders, held: whoever sees it may (orders.md §3.2). Removed ones are found too. */
 export async function findProject(db: Executor, viewer: Viewer, uuid: string): Promise<ProjectFacts | undefined> {
   const where = sql<boolean>`p.uuid = ${uuid}::uuid and ${visibleProjects(viewer.actor)}`
-  const [row] = await selectRows(db, PROJECTS, PROJECT_FACTS, viewer, where)
+  const [row] = await selectRows(db, PROJECTS, PROJECT_FACTS, viewer, where, { uses: ['c'], after: sql`for key share of p, c` })
   return row
 }
 
-/** Any offering: which of them may be ordered is a rule of its own, with texts of its own. */
+/** Any offering, held: which of them may be ordered is a rule of its own, with texts of its own. */
 export async function findOffering(db: Executor, uuid: string): Promise<OfferingFacts | undefined> {
-  const [row] = await selectRows(db, OFFERINGS, OFFERING_FACTS, nobody('UTC'), sql`off.uuid = ${uuid}::uuid`)
+  const [row] = await selectRows(db, OFFERINGS, OFFERING_FACTS, nobody('UTC'), sql`off.uuid = ${uuid}::uuid`, {
+    after: sql`for key share of off`,
+  })
   return row
 }
 
@@ -46,9 +50,11 @@ const PLAN_FACTS = `plan.id, plan.uuid, plan.offering_id, plan.archived, plan.un
    from offering_component oc left join plan_component pc on pc.component_id = oc.id and pc.plan_id = plan.id
    where oc.offering_id = plan.offering_id) as components`
 
+/** A plan; one that a caller names is held. */
 export async function findPlan(db: Executor, by: { uuid: string } | { id: number }): Promise<PlanFacts | undefined> {
   const condition = 'uuid' in by ? sql`plan.uuid = ${by.uuid}::uuid` : sql`plan.id = ${by.id}`
-  const [row] = await run(db, sql<PlanFacts>`select ${sql.raw(PLAN_FACTS)} from plan where ${condition}`)
+  const held = 'uuid' in by ? sql`for key share of plan` : sql``
+  const [row] = await run(db, sql<PlanFacts>`select ${sql.raw(PLAN_FACTS)} from plan where ${condition} ${held}`)
   return row
 }
 

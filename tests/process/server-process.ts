@@ -2,8 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { environment, MEMORY } from '../../tools/install.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+// As npm start does it.
+const OF_STARTS = Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('MALLOC_')))
+
 const SAID_MAX_MS = 15_000
 
 export type Ended = { code: number | null; output: string; errors: string }
@@ -37,11 +41,11 @@ export async function startWorker(env: { [name: string]: string }): Promise<Omit
 }
 
 function begin(words: string[], env: { [name: string]: string }): Omit<Running, 'url'> {
-  const child = spawn(process.execPath, [`${root}src/main.ts`, ...words], {
+  const child = spawn(process.execPath, [...MEMORY, `${root}src/main.ts`, ...words], {
     cwd: root,
     // A group of its own, so that a test can end all of it at once.
     detached: true,
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: `${root}node_modules/.cache/tradepost`, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: `${root}node_modules/.cache/tradepost`, ...OF_STARTS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

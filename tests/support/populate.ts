@@ -3,13 +3,11 @@
 // rows apart; a column that needs more than words gets its value here.
 import { orderStates } from '../../src/orders/states.ts'
 import { RESOURCE_STATES } from '../../src/resources/states.ts'
+import type { Places } from './described.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
 import type { Row, World } from './world.ts'
 
 export type Cast = Awaited<ReturnType<World['cast']>>
-
-/** Path of a collection → the key of the object of it that operations are tried on; `{name}` → that of another part of a path. */
-export type Places = readonly (readonly [path: string, key: string])[]
 
 /** Objects by what may be done with them, for tests/support/valid-requests.ts. */
 export type Things = Awaited<ReturnType<typeof thingsOf>>

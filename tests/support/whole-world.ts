@@ -4,14 +4,12 @@ import { afterAll, beforeAll } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { type Database, openDatabase } from '../../src/platform/db/database.ts'
 import { type Client, client } from './client.ts'
-import { type Cast, type Places, populate, type Things } from './populate.ts'
+import { type Described, fill, operationsOf, type Parameter } from './described.ts'
+import { type Cast, populate, type Things } from './populate.ts'
 import { type Requests, validRequests } from './valid-requests.ts'
 import { buildWorld, type Person, type World } from './world.ts'
 
-/** An operation of the description. `list`: paged; `query`: what it takes. */
-export type Described = { method: string; path: string; id: string; list: boolean; anonymous: boolean; query: Parameter[]; body?: Schema }
-export type Schema = { [key: string]: unknown }
-export type Parameter = { name: string; in: string; schema: Schema }
+export { type Described, operationsOf, type Parameter, type Schema, UNKNOWN } from './described.ts'
 
 export type WholeWorld = World & {
   people: Cast
@@ -24,8 +22,6 @@ export type WholeWorld = World & {
   /** A client of a server on the same database whose transactions never commit: it answers as the real one, and nothing stays. */
   trying: (person?: Person) => Client
 }
-
-export const UNKNOWN = '0'.repeat(32)
 
 const PAGING: ReadonlySet<string> = new Set(['page', 'page_size', 'field', 'o'])
 /** Whether a query parameter is one that every list has; the others are its filters. */
@@ -69,35 +65,6 @@ export function wholeWorld(): { current: WholeWorld } {
   return holder
 }
 
-/** The operations of a description, in its order. */
-export function operationsOf(openapi: {
-  paths: { [path: string]: { [method: string]: unknown } }
-  components: { schemas: { [name: string]: Schema } }
-}): Described[] {
-  type Operation = {
-    operationId: string
-    parameters?: Parameter[]
-    requestBody?: { content: { [type: string]: { schema: Schema } } }
-    responses: { [status: string]: { headers?: object } }
-    security: object[]
-  }
-  return Object.entries(openapi.paths).flatMap(([path, methods]) =>
-    Object.entries(methods as { [method: string]: Operation }).map(([method, operation]) => {
-      const sent = operation.requestBody?.content['application/json']?.schema
-      const body = typeof sent?.$ref === 'string' ? openapi.components.schemas[sent.$ref.replace('#/components/schemas/', '')] : sent
-      return {
-        method: method.toUpperCase(),
-        path,
-        id: operation.operationId,
-        list: Object.hasOwn(operation.responses[200]?.headers ?? {}, 'X-Result-Count'),
-        anonymous: operation.security.some((way) => Object.keys(way).length === 0),
-        query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query'),
-        ...(body ? { body } : {}),
-      }
-    }),
-  )
-}
-
 /** Makes every commit of the database a rollback. */
 function neverCommitting(database: Database): Database {
   type Statement = { text: string }
@@ -111,14 +78,4 @@ function neverCommitting(database: Database): Database {
         : query(statement, ...rest)
   })
   return database
-}
-
-function fill(path: string, places: Places, on?: string): string {
-  const place = places.find(([start]) => path.startsWith(start))
-  let first = true
-  return path.replace(/\{[^}]+\}/g, (name) => {
-    const key = first ? (on ?? place?.[1]) : places.find(([start]) => start === name)?.[1]
-    first = false
-    return key ?? UNKNOWN
-  })
 }

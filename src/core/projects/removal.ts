@@ -66,6 +66,9 @@ export type RecoveryInfo = { restored_members: number; invited_members: number }
  */
 export async function recoverProject(call: Call<Project, RecoveryInput>): Promise<RecoveryInfo> {
   const { tx, actor, viewer, row, input } = call
+  // Who deletes the organization meanwhile waits, or is found to have done so.
+  const [owner] = await run(tx, sql<{ is_removed: boolean }>`select is_removed from customer where id = ${row.customer_id} for key share`)
+  if (owner?.is_removed !== false) throw notFound('Project')
   const today = todayIn(viewer.timeZone)
   checkDates(actor, { end_date: input.end_date }, { ...row, end_date: null }, row.customer_id, today)
   // An end that has passed would end it again at once.

@@ -1,6 +1,6 @@
 // Giving, prolonging and ending roles, with their events and reactions. Whoever does it has decided that it is allowed.
 // A grant is never deleted: it is ended and keeps who and when (platform.md §7.4).
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, run, type Tx } from '../../platform/db/database.ts'
 import { newEvent } from '../../platform/events/kinds.ts'
 import { prefixed, recordEvents } from '../../platform/events/record.ts'
@@ -24,9 +24,14 @@ export type HeldGrant = {
   affected_user: { uuid: string; username: string; full_name: string; native_name: string; email: string }
 }
 
-/** The grants that `where` names (over `g`, `r`, `u`), locked, oldest first. */
-const readGrants = (tx: Tx, where: Condition, from: 'role_grant' | 'live_grant' = 'role_grant'): Promise<HeldGrant[]> =>
-  run(
+/** Roles of a person are given and taken by one transaction at a time: what follows from one of them depends on the others. */
+const holdPeople = (tx: Tx, people: RawBuilder<unknown>) =>
+  run(tx, sql`select from "user" person where person.id in (${people}) order by person.id for no key update`)
+
+/** The grants that `where` names (over `g` and `r`), oldest first; those who hold them are held before. */
+async function readGrants(tx: Tx, where: Condition, from: 'role_grant' | 'live_grant' = 'role_grant'): Promise<HeldGrant[]> {
+  await holdPeople(tx, sql`select g.user_id from ${sql.raw(from)} g join role r on r.id = g.role_id where ${where}`)
+  return run(
     tx,
     sql<HeldGrant>`select g.id, g.user_id, g.role_id, r.name as role, g.scope_type, g.scope_id, wire_time(g.expiration_time) as expiration_time,
       json_build_object('uuid', wire_uuid(u.uuid), 'username', u.username, 'full_name', u.full_name, 'native_name', u.native_name,
@@ -34,13 +39,16 @@ const readGrants = (tx: Tx, where: Condition, from: 'role_grant' | 'live_grant' 
       from ${sql.raw(from)} g join role r on r.id = g.role_id join "user" u on u.id = g.user_id
       where ${where} order by g.id for update of g`,
   )
+}
 
 const sameGrant = ({ user_id, role_id, scope }: { user_id: number; role_id: number; scope: GrantScope }): Condition =>
   sql`g.user_id = ${user_id} and g.role_id = ${role_id} and g.scope_type = ${scope.type} and g.scope_id = ${scope.id}`
 
-/** The grant of a role to a user on a scope that counts now, locked. */
-export const findGrant = async (tx: Tx, grant: { user_id: number; role_id: number; scope: GrantScope }): Promise<HeldGrant | undefined> =>
-  (await readGrants(tx, sameGrant(grant), 'live_grant'))[0]
+/** The grant of a role to a user on a scope that counts now, locked; the user is held, also when there is none. */
+export async function findGrant(tx: Tx, grant: { user_id: number; role_id: number; scope: GrantScope }): Promise<HeldGrant | undefined> {
+  await holdPeople(tx, sql`${grant.user_id}::bigint`)
+  return (await readGrants(tx, sameGrant(grant), 'live_grant'))[0]
+}
 
 /** All grants on a scope that count now, locked. */
 export const grantsOn = (tx: Tx, scope: GrantScope): Promise<HeldGrant[]> =>

@@ -58,6 +58,13 @@ export const plans: Collection<Plan> = {
   orderings: {},
   defaultOrder: [],
   subject: PLAN,
+  // Prices of all plans of an offering are summed up with its components: those who change them come one after the other.
+  lock: {
+    rows: [
+      ['offering', 'no key update'],
+      ['plan', 'update'],
+    ],
+  },
 }
 
 export const planUsage: Collection = {

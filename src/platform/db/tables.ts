@@ -295,9 +295,11 @@ export interface Order {
   error_message: Generated<string>;
   error_traceback: Generated<string>;
   fixed_price: Generated<Numeric>;
+  force_destroy: Generated<boolean>;
   id: Generated<number>;
   limits: Generated<unknown>;
   modified: Generated<string>;
+  new_options: unknown | null;
   offering_id: number;
   old_cost_estimate: Numeric | null;
   old_plan_id: number | null;
@@ -315,6 +317,7 @@ export interface Order {
   slug: Generated<string>;
   start_date: string | null;
   state: string;
+  subtype: string | null;
   termination_comment: string | null;
   type: string;
   uuid: Generated<string>;

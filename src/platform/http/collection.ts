@@ -36,6 +36,12 @@ import { faultsOf as faultsOfView, joinsFor, type Source, selectFields, unknownI
  */
 export type Computed = { of: Source; uses?: string; rows: (found: RawBuilder<unknown>) => RawBuilder<unknown> }
 
+/**
+ * What operations lock, by aliases of the view, in this order everywhere (docs/decisions/0041): `rows` one after the other, of which
+ * the first stands for all that belongs to it; `holding` are rows on which they decide, so that nobody changes those meanwhile.
+ */
+export type Lock = { rows: readonly (readonly [alias: string, strength: 'update' | 'no key update'])[]; holding?: readonly string[] }
+
 export type Collection<Row = unknown> = Asked & {
   /** With slashes at both ends; `{name}` for the keys of parents. */
   path: string
@@ -54,6 +60,8 @@ export type Collection<Row = unknown> = Asked & {
   counts?: KeptCounts
   /** What an operation on one row decides on; over the view's aliases. */
   subject?: Columns<Row>
+  /** What an operation on one row holds until it has ended; the row itself, against everybody who would refer to it, unless said. */
+  lock?: Lock
   /** What the path's key is compared with; the row's uuid unless said. A number is called `{id}` in paths. */
   key?: { column: string; kind: 'uuid' | 'number' }
   /** Rows that are not stored but computed: groups, counts, statistics. They stand as the view's `from`, under the name `computed`. */
@@ -193,7 +201,7 @@ export function requireKey(collection: Collection, value: string | undefined): s
   return key
 }
 
-const hasKey = ({ key, view }: Collection, value: string): Condition =>
+const hasKey = ({ key, view }: Pick<Collection, 'key' | 'view'>, value: string): Condition =>
   sql`${sql.raw(key?.column ?? `${view.alias}.uuid`)} = ${value}::${KEYS[key?.kind ?? 'uuid'].type}`
 
 /** The JSON text of one visible row. Filters of the list apply here too (platform.md §3.4). 404 when there is none. */
@@ -223,18 +231,23 @@ export async function render(db: Executor, view: View, viewer: Viewer, id: numbe
   return found.body
 }
 
-/** The row that an operation decides on, locked until the transaction ends when `lock` is set; 404 when not visible. */
+/** The row that an operation decides on; 404 when not visible. */
 export async function requireSubject<Row>(
   db: Executor,
   collection: Collection<Row>,
   viewer: Viewer,
   key: string,
-  options: { query?: Query; lock?: boolean } = {},
+  options: Finding = {},
 ): Promise<Row> {
   const found = await findSubject(db, collection, viewer, key, options)
   if (!found) throw notThis(collection)
   return found
 }
+
+/** `holding`: aliases of rows that nobody may change or remove until the transaction ends. */
+type Finding = { query?: Query; holding?: readonly string[] | undefined }
+
+const columnsOf = <Row>({ view, subject }: Collection<Row>) => (subject ?? identityOf(view)) as Columns<Row>
 
 /** As `requireSubject`, undefined when there is none. */
 export async function findSubject<Row>(
@@ -242,17 +255,49 @@ export async function findSubject<Row>(
   collection: Collection<Row>,
   viewer: Viewer,
   key: string,
-  options: { query?: Query; lock?: boolean } = {},
+  { query, holding = [] }: Finding = {},
 ): Promise<Row | undefined> {
-  const { view } = collection
-  const filters = readFilters(collection.filters, options.query ?? {}, viewer.actor)
-  const visible = visibleCondition(view.alias, collection.visible(viewer.actor))
-  const columns = (collection.subject ?? identityOf(view)) as Columns<Row>
-  const [row] = await selectRows(db, view, columns, viewer, allOf([hasKey(collection, key), visible, ...filters.all]), {
-    uses: filters.uses,
-    ...(options.lock ? { after: sql.raw(`for update of ${view.alias}`) } : {}),
-  })
+  const after = holding.length > 0 ? `for key share of ${holding.join(', ')}` : ''
+  const [row] = await selectOf(db, collection, columnsOf(collection), viewer, key, query, after, holding)
   return row
+}
+
+/**
+ * As `requireSubject`, locked as the collection says. It is read after it is locked: what a statement that waited for the lock
+ * reads of other tables is older than what it waited for.
+ */
+export async function holdSubject<Row>(
+  tx: Executor,
+  collection: Collection<Row>,
+  viewer: Viewer,
+  key: string,
+  query: Query = {},
+): Promise<Row> {
+  const { rows, holding }: Lock = collection.lock ?? { rows: [[collection.view.alias, 'update']] }
+  for (const [alias, strength] of rows) {
+    const [locked] = await selectOf(tx, collection, { id: int(`${alias}.id`) }, viewer, key, query, `for ${strength} of ${alias}`)
+    if (!locked) throw notThis(collection)
+  }
+  return requireSubject(tx, collection, viewer, key, { query, holding })
+}
+
+function selectOf<Row>(
+  db: Executor,
+  collection: Omit<Collection, 'subject'>,
+  columns: Columns<Row>,
+  viewer: Viewer,
+  key: string,
+  query: Query = {},
+  after = '',
+  uses: readonly string[] = [],
+): Promise<Row[]> {
+  const { view } = collection
+  const filters = readFilters(collection.filters, query, viewer.actor)
+  const visible = visibleCondition(view.alias, collection.visible(viewer.actor))
+  return selectRows(db, view, columns, viewer, allOf([hasKey(collection, key), visible, ...filters.all]), {
+    uses: [...filters.uses, ...uses],
+    after: sql.raw(after),
+  })
 }
 
 const identities = new WeakMap<View, Columns<{ id: number; uuid: string }>>()

@@ -5,7 +5,7 @@ import type { Actor } from '../auth/actor.ts'
 import { type Tx, transaction } from '../db/database.ts'
 import type { Context, Deps } from '../wiring.ts'
 import { isForm, readBody } from './body.ts'
-import { type Collection, keyName, render, requireKey, requireSubject } from './collection.ts'
+import { type Collection, holdSubject, keyName, render, requireKey, requireSubject } from './collection.ts'
 import type { Viewer } from './context.ts'
 import { changedMeanwhile, forbidden } from './errors.ts'
 import { claimKey, fingerprintOf, type Outcome } from './idempotency.ts'
@@ -39,8 +39,6 @@ type Input<S> = S extends Shape ? Parsed<S> : undefined
 export type Facts<Row, S extends Shape | undefined> = {
   /** One line for the description. */
   summary: string
-  /** The row is read without a lock: the command locks something else first, and then the row. */
-  locksItself?: boolean
   /** In the order in which their refusals must come. */
   checks?: readonly Check<Row>[]
   body?: S
@@ -92,9 +90,12 @@ async function once(
   const claim = key === undefined ? undefined : await claimKey(tx, config.SECRET_KEY, actor, key, sent.fingerprint())
   const repeated = claim?.answered
 
-  // What an answer is repeated to may have been changed by it: it is looked up by its key alone.
-  const found = { query: repeated ? {} : query, lock: !repeated && !operation.locksItself }
-  const row = (of ? await requireSubject(tx, of, viewer, requireKey(of, params[keyName(of)]), found) : undefined) as never
+  const find = (of: Collection) => {
+    const uuid = requireKey(of, params[keyName(of)])
+    // What an answer is repeated to may have been changed by it: it is looked up by its key alone.
+    return repeated ? requireSubject(tx, of, viewer, uuid) : holdSubject(tx, of, viewer, uuid, query)
+  }
+  const row = (of && (await find(of))) as never
   if (!permits(operation.permission, actor, row)) throw forbidden()
   if (!repeated) await requireReady(tx, operation, of, viewer, row, request, actor)
   const input = (operation.body && (await resolveLinks(await sent.body(), { tx, viewer } satisfies LinkContext))) as never

@@ -65,6 +65,11 @@ export const mayReport = async ({ tx, actor, viewer, input }: Asked<undefined, I
 
 async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: Input): Promise<Reported> {
   if (!plan_period && !resource) throw invalidBody('Either plan_period or resource should be provided.')
+  // Held before it is read: what it waited for may have ended the period.
+  const named = plan_period
+    ? sql`r.id = (select named.resource_id from resource_plan_period named where named.uuid = ${plan_period}::uuid)`
+    : sql`r.uuid = ${resource}::uuid`
+  await run(tx, sql`select from resource r where ${named} for no key update`)
   const [found] = await run(
     tx,
     sql<Reported>`select r.id as resource_id, wire_uuid(r.uuid) as resource_uuid, r.state as resource_state, r.plan_id, off.id as offering_id, off.customer_id as provider_id,
@@ -72,7 +77,7 @@ async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: I
       from resource r join offering off on off.id = r.offering_id
       left join resource_plan_period pp on pp.resource_id = r.id
         and (case when ${plan_period ?? null}::uuid is null then pp."end" is null else pp.uuid = ${plan_period ?? null}::uuid end)
-      where ${plan_period ? sql`pp.uuid = ${plan_period}::uuid` : sql`r.uuid = ${resource}::uuid`} for update of r`,
+      where ${plan_period ? sql`pp.uuid = ${plan_period}::uuid` : sql`r.uuid = ${resource}::uuid`}`,
   )
   const sees = async (side: Collection) => (await findSubject(tx, side, viewer, found?.resource_uuid ?? '')) !== undefined
   if (found && ((await sees(providerResources)) || (await sees(consumerResources)))) return found

@@ -103,4 +103,20 @@ describe('usage of resources', () => {
 
     expect(answer).toMatchObject({ status: 400, body: ['Total amount exceeds limit. Total amount: 11, limit: 10.'] })
   })
+
+  it('is summed up however large it is', async () => {
+    const { providerOwner, customerOwner, consumer, project, sold, bought } = await metered()
+    const largest = '999999999999999999.99'
+    const resources = [bought]
+    for (let i = 0; i < 10; i++) resources.push(await w.current.resource(sold, project, { plan_id: await planOf(bought) }))
+    for (const resource of resources) expect((await w.current.as(providerOwner).post(path, report(resource, largest))).status).toBe(201)
+
+    for (const at of [`/api/customers/${consumer.uuid}/stats/`, `/api/projects/${project.uuid}/stats/`]) {
+      const { status, text } = await w.current.as(customerOwner).get(at)
+      expect([status, /"usage" ?: ?(\d+)/.exec(text)?.[1]]).toEqual([200, '11000000000000000000'])
+    }
+  })
+
+  const planOf = async ({ id }: { id: number }) =>
+    (await w.current.db.selectFrom('resource').select('plan_id').where('id', '=', id).executeTakeFirstOrThrow()).plan_id
 })
