@@ -11,7 +11,7 @@ import { transition } from '../platform/states/transition.ts'
 import { daysAfter } from '../platform/time.ts'
 import { checkEndDate } from './end-date.ts'
 import { type ResourceEventType, resourceEvent, toldOf } from './events.ts'
-import { countResources, findOffering, findPlan, findProject } from './queries.ts'
+import { countResources, findPlan, findProject, findSeenOffering } from './queries.ts'
 import type * as schema from './schema.ts'
 import { resourceStates } from './states.ts'
 import type { ResourceSubject } from './subject.ts'
@@ -56,7 +56,7 @@ export async function suggestName({
   viewer,
   input,
 }: Call<undefined, Parsed<typeof schema.suggestNameBody>>): Promise<{ name: string }> {
-  const [project, offering] = [await findProject(tx, viewer, input.project), await findOffering(tx, input.offering)]
+  const [project, offering] = [await findProject(tx, viewer, input.project), await findSeenOffering(tx, viewer, input.offering)]
   const missing = ['Object does not exist.']
   if (!project || !offering) throw invalid({ ...(project ? {} : { project: missing }), ...(offering ? {} : { offering: missing }) })
   const n = (await countResources(tx, project.project_id, offering.offering_id)) + 1

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { grantFilters, grantOrderings } from '../../core/user-permissions/list.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { own, readUuid, textContains, uuidIs } from '../../platform/http/filters.ts'
-import { providerOfferingsVisible } from '../list.ts'
+import { providerOfferingsVisible } from '../policy.ts'
 import { OFFERING_PERMISSIONS_PATH, offeringPermissionView } from './view.ts'
 
 // The contract types it as plain text: what is no uuid is no offering's.
