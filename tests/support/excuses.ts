@@ -52,6 +52,13 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
     '/api/projects/ include_terminated': 'removed projects are shown to those who may bring them back, when they ask for them',
     '/api/projects/ is_removed': 'removed projects are shown to those who may bring them back, when they ask for them',
   },
+  'filters that read what only some are shown': {
+    '/api/users/ is_active*': 'whoever is shown to others is active',
+    '/api/users/ o=is_active*': 'whoever is shown to others is active',
+    '/api/users/user_active_status_count/ is_active*': 'for staff and support only',
+    '/api/customers/{uuid}/users/ is_active*': 'whoever is listed is active',
+    '/api/projects/{uuid}/other_users/ is_active*': 'whoever is listed is active',
+  },
   'orderings by nothing': {
     '/api/marketplace-provider-offerings/ total_cost*': 'nothing is invoiced yet, so all cost the same',
     '/api/marketplace-public-offerings/ total_cost*': 'nothing is invoiced yet, so all cost the same',

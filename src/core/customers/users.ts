@@ -3,8 +3,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { readsAll } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
-import { type Condition, type Filter, ownMany, requireChoice } from '../../platform/http/filters.ts'
-import { datetime, described, fileUrl, list, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
+import { conditionOf } from '../../platform/http/context.ts'
+import { allOf, type Condition, type Filter, ownMany, requireChoice } from '../../platform/http/filters.ts'
+import { asShown, datetime, described, fileUrl, list, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
+import { COLLEAGUE } from '../roles/person.ts'
 import { memberFilters, memberOrderings } from './member-filters.ts'
 
 const PLACE = `case g.scope_type when 'customer' then g.scope_id
@@ -84,15 +86,16 @@ const holding = (scopeType: 'customer' | 'project', roles: readonly string[]): F
     'place.customer_id',
   )
 
+const isColleague = conditionOf(COLLEAGUE)
+
 /** Whoever may list the people of an organization sees all of them elsewhere too, save staff. */
 const asSeen = (filter: Filter): Filter => ({
   ...filter,
   condition: (values, actor) => {
     const condition = filter.condition(values, actor)
-    return condition && actor && !readsAll(actor) ? sql`(${condition}) and (not u.is_staff or u.id = ${actor.id})` : condition
+    return condition && actor && !readsAll(actor) ? allOf([condition, isColleague(actor)]) : condition
   },
 })
-const NATIVE_NAME = '(case when ctx.reads_all or not u.is_staff or u.id = ctx.actor_id then u.native_name end)'
 
 export const customerUsers: Collection = {
   path: '/api/customers/{uuid}/users/',
@@ -102,7 +105,7 @@ export const customerUsers: Collection = {
   // Narrowed to one organization by the route, which also asks who may list its people.
   visible: () => 'all',
   filters: {
-    ...memberFilters(asSeen, NATIVE_NAME),
+    ...memberFilters(asSeen, asShown({ guard: COLLEAGUE }, 'u.native_name')),
     organization_role: holding('customer', ['CUSTOMER.OWNER', 'CUSTOMER.MANAGER', 'CUSTOMER.SUPPORT']),
     project_role: holding('project', ['PROJECT.ADMIN', 'PROJECT.MANAGER', 'PROJECT.MEMBER']),
   },

@@ -5,6 +5,9 @@ import { asShown, boolean, type Fields, forStaffAndSupport, nullable, shownTo, s
 /** SQL: the row is the caller's own, or the caller runs the site. */
 export const PRIVATE = '(u.id = ctx.actor_id or ctx.reads_all)'
 
+/** SQL: the caller is told of the person what colleagues are told of each other; of staff they are not. */
+export const COLLEAGUE = '(ctx.reads_all or not u.is_staff or u.id = ctx.actor_id)'
+
 /** The fields that not everybody is shown and lists are filtered or ordered by. */
 export const guardedFields = {
   civil_number: shownWhere(PRIVATE, nullable(text('u.civil_number'))),

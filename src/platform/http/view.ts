@@ -162,7 +162,7 @@ export const shownWhere = (guard: string, f: Field): Field => ({
  * The column as far as the caller is shown it by the field: null where they are not. What filters and orderings name, for what
  * is not shown may not be found either (docs/decisions/0038).
  */
-export function asShown({ audience, guard }: Field, column: string): string {
+export function asShown({ audience, guard }: Pick<Field, 'audience' | 'guard'>, column: string): string {
   const asked = [audience?.sql, guard].filter((part) => part !== undefined)
   return asked.length === 0 ? column : `(case when ${asked.join(' and ')} then ${column} end)`
 }
