@@ -131,7 +131,7 @@ describe('what a caller may not see', () => {
     for (const { shown, parameter } of readable.flatMap((one) => one.list.query.map((parameter) => ({ shown: one, parameter })))) {
       const { path } = shown.list
       // Where nothing is seen, one question for each filter shows that nothing is answered either.
-      const pairs = pairsFor(parameter, shown, everywhere, known, known.rows.get(path)?.length === 0 ? 1 : TRIES_MAX)
+      const pairs = pairsFor(parameter, shown, { lists, everywhere }, known, known.rows.get(path)?.length === 0 ? 1 : TRIES_MAX)
       if (pairs.length === 0) continue
       const telling = await firstTelling(read, shown, parameter.name, pairs)
       if (telling !== undefined) tell(`${path} ${parameter.name}`)

@@ -1,6 +1,6 @@
 // What somebody is not shown: the values of a whole world that staff is shown and another caller nowhere is.
 import type { Client } from './client.ts'
-import { candidates, type Row, type Scalar, type Shown } from './shown.ts'
+import { CAST, candidates, type Row, type Scalar, type Shown } from './shown.ts'
 import { enumOf, isPaging, type Parameter, UNKNOWN } from './whole-world.ts'
 
 /** What a caller is shown of every list, with every field that may be named. */
@@ -36,8 +36,8 @@ function gather(value: unknown, into: Set<string>): void {
     return
   }
   for (const [key, part] of Object.entries(value)) {
-    // Maps have values for keys: uuids of categories, types of components.
-    into.add(key)
+    // Some maps have uuids for keys.
+    if (UUID.test(key)) into.add(key)
     gather(part, into)
   }
 }
@@ -45,18 +45,18 @@ function gather(value: unknown, into: Set<string>): void {
 /** A value that the caller is not shown, and one like it that nothing has: what finds one must find the other. */
 export type Pair = { secret: Scalar; nothing: Scalar }
 
-/** Secrets worth asking a filter for, the likeliest first. */
-export function pairsFor(parameter: Parameter, shown: Shown, everywhere: Shown['own'], known: Knowledge, most: number): Pair[] {
-  const { name } = parameter
+/** The lists of a world as staff sees them. */
+export type World = { lists: readonly Shown[]; everywhere: Shown['own'] }
+
+/** Secrets worth asking a filter for, the likeliest first: `most` of them, more where it looks through several texts. */
+export function pairsFor(parameter: Parameter, shown: Shown, world: World, known: Knowledge, most: number): Pair[] {
   const kind = kindOf(parameter)
   if (kind === undefined) return []
-  // A number says nothing of what it is the number of: only those of the filter's own field are tried.
-  const numeric = kind === 'number' || kind === 'integer'
   const pairs: Pair[] = []
-  for (const value of numeric ? (shown.own.get(name) ?? []) : candidatesOf(parameter, shown, everywhere)) {
-    if (pairs.length === most) break
+  for (const value of likely(parameter, kind, shown, world)) {
+    if (pairs.length === (SEARCHES.test(parameter.name) ? SEARCHED_MAX : most)) break
     const secret = kind === 'date' ? String(value).slice(0, 10) : value
-    if (kind === 'uuid' && !/^[0-9a-f]{32}$/.test(String(secret))) continue
+    if (kind === 'uuid' && !UUID.test(String(secret))) continue
     const nothing = nothingLike(secret, kind)
     // The next day must be nobody's either.
     if (isSecret(secret, kind, known) && (kind !== 'date' || isSecret(nothing, kind, known))) pairs.push({ secret, nothing })
@@ -64,23 +64,55 @@ export function pairsFor(parameter: Parameter, shown: Shown, everywhere: Shown['
   return pairs
 }
 
+const UUID = /^[0-9a-f]{32}$/
+const CANDIDATES_MAX = 400
+/** Filters that look through several texts, of this list and of others. */
+const SEARCHES = /^(query|keyword|search_string|.*_keyword)$/
+const SEARCHED_MAX = 24
+
+/** Words at the end of a filter's name → the list whose objects it takes the keys of. */
+const NOUNS: readonly [RegExp, string][] = [
+  [/(customer|provider|organization)(_uuid)?$/, '/api/customers/'],
+  [/(project)(_uuid)?$/, '/api/projects/'],
+  [/(user|manager)(_uuid|_url)?$/, '/api/users/'],
+  [/(offering|parent)(_uuid)?$/, '/api/marketplace-provider-offerings/'],
+  [/(resource)(_uuid)?$/, '/api/marketplace-resources/'],
+  [/(plan)(_uuid)?$/, '/api/marketplace-plans/'],
+]
+
+const made = new WeakMap<Parameter, readonly Scalar[]>()
+
+/** The candidates of a filter, which are the same for every caller. */
+function likely(parameter: Parameter, kind: string, shown: Shown, { lists, everywhere }: World): readonly Scalar[] {
+  const before = made.get(parameter)
+  if (before) return before
+  const own = shown.own.get(parameter.name) ?? []
+  const path = NOUNS.find(([noun]) => noun.test(parameter.name))?.[1]
+  const rows = lists.find(({ list }) => list.path === path)?.rows ?? []
+  // What the world is about was made first, and is bound to more than the rest.
+  const keys = rows.map(({ uuid, url }) => (kind === 'uri' ? url : uuid) as Scalar).filter((key) => key !== undefined)
+  const about = new Set(everywhere.get(CAST) ?? [])
+  const ofKind = kind === 'uuid' || kind === 'uri' ? [...keys.filter((key) => about.has(keyIn(key))), ...keys] : []
+  // One text from under each key, of whatever list.
+  const texts = SEARCHES.test(parameter.name) ? [...everywhere].flatMap(([, [one = '', other = one]]) => [one, other]) : []
+  const numeric = kind === 'number' || kind === 'integer'
+  // A number says nothing of what it is the number of: only those of the filter's own field are tried.
+  const all = numeric
+    ? [...own]
+    : [...ofKind, ...candidates(parameter, shown, everywhere, 12), ...texts, ...candidates(parameter, shown, everywhere, CANDIDATES_MAX)]
+  const found = [...new Set(all)]
+  made.set(parameter, found)
+  return found
+}
+
+const keyIn = (key: Scalar): Scalar => /[0-9a-f]{32}/.exec(String(key))?.[0] ?? key
+
 /** What values a filter takes; undefined where they are few words, or no values at all. */
 function kindOf({ name, schema }: Parameter): string | undefined {
   const { type, format, enum: words } = (schema.items ?? schema) as { type?: string; format?: string; enum?: Scalar[] }
   if (isPaging(name) || words || type === 'boolean' || name === 'attributes') return undefined
   return /(^|_)uuid$/.test(name) ? 'uuid' : (format ?? type)
 }
-
-const likely = new WeakMap<Parameter, Scalar[]>()
-
-/** The candidates of a filter, which are the same for every caller. */
-function candidatesOf(parameter: Parameter, shown: Shown, everywhere: Shown['own']): Scalar[] {
-  const made = likely.get(parameter) ?? candidates(parameter, shown, everywhere, CANDIDATES_MAX)
-  likely.set(parameter, made)
-  return made
-}
-
-const CANDIDATES_MAX = 400
 
 function isSecret(value: Scalar, kind: string, known: Knowledge): boolean {
   const text = String(value).toLowerCase()
