@@ -13,6 +13,8 @@ export type Knowledge = {
   rows: ReadonlyMap<string, readonly Row[]>
   /** Whether a part of a text stands there, as far as it was asked before. */
   parts: Map<string, boolean>
+  /** Texts that stand nowhere there, worked out once. */
+  searched?: Scalar[]
 }
 
 /** Reads every list as a caller may. */
@@ -52,9 +54,10 @@ export type World = { lists: readonly Shown[]; everywhere: Shown['own'] }
 export function pairsFor(parameter: Parameter, shown: Shown, world: World, known: Knowledge, most: number): Pair[] {
   const kind = kindOf(parameter)
   if (kind === undefined) return []
+  const searched = SEARCHES.test(parameter.name) ? textsOf(world, known) : []
   const pairs: Pair[] = []
-  for (const value of likely(parameter, kind, shown, world)) {
-    if (pairs.length === (SEARCHES.test(parameter.name) ? SEARCHED_MAX : most)) break
+  for (const value of [...searched, ...likely(parameter, kind, shown, world)]) {
+    if (pairs.length === Math.max(most, searched.length)) break
     const secret = kind === 'date' ? String(value).slice(0, 10) : value
     if (kind === 'uuid' && !UUID.test(String(secret))) continue
     const nothing = nothingLike(secret, kind)
@@ -68,7 +71,18 @@ const UUID = /^[0-9a-f]{32}$/
 const CANDIDATES_MAX = 400
 /** Filters that look through several texts, of this list and of others. */
 const SEARCHES = /^(query|keyword|search_string|.*_keyword)$/
-const SEARCHED_MAX = 24
+const SEARCHED_MAX = 40
+/** What holds texts that somebody would look for. */
+const NAMED = /(name|title|slug|email|number|description|_id|code|domain|notes)$/
+
+/** One text that is a secret from under each key, of whatever list. */
+function textsOf({ everywhere }: World, known: Knowledge): Scalar[] {
+  known.searched ??= [...everywhere]
+    .filter(([key]) => NAMED.test(key))
+    .flatMap(([, values]) => [...values].find((value) => !UUID.test(String(value)) && isSecret(value, 'string', known)) ?? [])
+    .slice(0, SEARCHED_MAX)
+  return known.searched
+}
 
 /** Words at the end of a filter's name → the list whose objects it takes the keys of. */
 const NOUNS: readonly [RegExp, string][] = [
@@ -93,13 +107,9 @@ function likely(parameter: Parameter, kind: string, shown: Shown, { lists, every
   const keys = rows.map(({ uuid, url }) => (kind === 'uri' ? url : uuid) as Scalar).filter((key) => key !== undefined)
   const about = new Set(everywhere.get(CAST) ?? [])
   const ofKind = kind === 'uuid' || kind === 'uri' ? [...keys.filter((key) => about.has(keyIn(key))), ...keys] : []
-  // One text from under each key, of whatever list.
-  const texts = SEARCHES.test(parameter.name) ? [...everywhere].flatMap(([, [one = '', other = one]]) => [one, other]) : []
   const numeric = kind === 'number' || kind === 'integer'
   // A number says nothing of what it is the number of: only those of the filter's own field are tried.
-  const all = numeric
-    ? [...own]
-    : [...ofKind, ...candidates(parameter, shown, everywhere, 12), ...texts, ...candidates(parameter, shown, everywhere, CANDIDATES_MAX)]
+  const all = numeric ? [...own] : [...ofKind, ...candidates(parameter, shown, everywhere, CANDIDATES_MAX)]
   const found = [...new Set(all)]
   made.set(parameter, found)
   return found
