@@ -231,6 +231,22 @@ describe('the catalogue', () => {
     expect((await suggest(c.projectManager, open.uuid)).body.name).toContain('open-slug')
   })
 
+  it('numbers the slug of a project or an offering within its organization, whatever others have', async () => {
+    const c = await w.current.cast()
+    const category = await w.current.category()
+    await w.current.project(undefined, { name: 'Merger', slug: 'merger' })
+    await w.current.offering(undefined, { name: 'Merger', slug: 'merger', state: 'Draft' })
+    const project = { name: 'Merger', customer: urls.customer(c.consumer) }
+    const offering = { name: 'Merger', customer: urls.customer(c.provider), category: urls.category(category), type: 'Marketplace.Basic' }
+    const slugs = async (person: Person, path: string, body: Values) => [
+      (await w.current.as(person).post(path, body)).body.slug,
+      (await w.current.as(person).post(path, body)).body.slug,
+    ]
+
+    expect(await slugs(c.customerOwner, '/api/projects/', project)).toEqual(['merger', 'merger-2'])
+    expect(await slugs(c.providerOwner, '/api/marketplace-provider-offerings/', offering)).toEqual(['merger', 'merger-2'])
+  })
+
   it('names a private offering in a refusal to those alone who see it', async () => {
     const c = await w.current.cast()
     const offering = await w.current.offering(c.provider, {

@@ -54,7 +54,7 @@ export type World = { lists: readonly Shown[]; everywhere: Shown['own'] }
 export function pairsFor(parameter: Parameter, shown: Shown, world: World, known: Knowledge, most: number): Pair[] {
   const kind = kindOf(parameter)
   if (kind === undefined) return []
-  const searched = SEARCHES.test(parameter.name) ? textsOf(world, known) : []
+  const searched = most > 1 && SEARCHES.test(parameter.name) ? textsOf(world, known) : []
   const pairs: Pair[] = []
   for (const value of [...searched, ...likely(parameter, kind, shown, world)]) {
     if (pairs.length === Math.max(most, searched.length)) break
