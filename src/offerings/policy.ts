@@ -1,6 +1,6 @@
 // Who may do what with an offering, and what must hold before anything is changed (orders.md §5.2).
 import { type RawBuilder, sql } from 'kysely'
-import type { Permission } from '../core/public.ts'
+import { isShown, type Permission } from '../core/public.ts'
 import { type Actor, hasRole, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
 import { type Visibility, visibleCondition } from '../platform/http/cut.ts'
 import { forbidden, refused } from '../platform/http/errors.ts'
@@ -33,6 +33,7 @@ export const managedOfferings = (actor: Actor | undefined, uuid: string, role?: 
     join role on role.id = held.role_id join "user" manager on manager.id = held.user_id
     where ${allOf([
       sql`manager.uuid = ${uuid}::uuid`,
+      isShown(actor, 'manager'),
       role === undefined ? undefined : sql`role.name = ${role}`,
       visibleCondition('offering', providerOfferingsVisible(actor)),
     ])}`

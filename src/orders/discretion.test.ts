@@ -131,6 +131,30 @@ describe('lists of people', () => {
     expect(await uuids(c.customerOwner, path, { phone_number: '372' })).toEqual([c.projectMember.uuid])
   })
 
+  it('find nobody who was deactivated, whatever roles were left, but for those who run the site', async () => {
+    const c = await bought()
+    const gone = await w.current.user({ is_active: false })
+    await w.current.grant(gone, 'CUSTOMER.OWNER', c.consumer)
+    await w.current.grant(gone, 'PROJECT.MEMBER', c.project)
+    await w.current.grant(gone, 'OFFERING.MANAGER', c.offering)
+    const asked = [
+      [c.customerOwner, '/api/customers/', { user_uuid: gone.uuid }, c.consumer],
+      [c.customerOwner, '/api/projects/', { user_uuid: gone.uuid }, c.project],
+      [c.customerOwner, RESOURCES, { visible_to_username: gone.username }, c.resource],
+      [c.providerOwner, PROVIDED, { service_manager_uuid: gone.uuid }, c.resource],
+    ] as const
+
+    for (const [person, path, query, row] of asked) {
+      expect([path, await uuids(person, path, query)]).toEqual([path, []])
+      expect([path, await uuids(c.support, path, query)]).toEqual([path, [row.uuid]])
+    }
+    const names = async (person: Person, path: string) => (await get(person, path)).text
+    for (const path of [`${PROVIDED}${c.resource.uuid}/team/`, '/api/marketplace-offering-permissions/']) {
+      expect(await names(c.providerOwner, path)).not.toContain(gone.username)
+      expect(await names(c.support, path)).toContain(gone.username)
+    }
+  })
+
   it('say nothing of who belongs to an organization that the caller does not see', async () => {
     const c = await w.current.cast()
     const [hidden, theirs] = [await w.current.customer(), await w.current.project()]

@@ -52,6 +52,7 @@ export function orderRoutes(api: Api): void {
   detail(api, orders)
   create(api, orders, {
     summary: 'Order a new resource',
+    permission: 'whom its command lets',
     allowed: (actor, { project }) => mayOrderIn(actor, project),
     body: schema.createBody,
     answer: createdOrderView,

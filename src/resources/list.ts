@@ -1,7 +1,7 @@
 // Resources as two lists: those somebody uses, and those somebody provides. Same rows, filters and orderings; what
 // differs is who sees what (orders.md §5.5, §5.6).
 import { type RawBuilder, sql } from 'kysely'
-import { customers, usedResources } from '../core/public.ts'
+import { customers, isShown, usedResources } from '../core/public.ts'
 import { managedOfferings, providedOfferings } from '../offerings/public.ts'
 import { type Actor, readsAll } from '../platform/auth/actor.ts'
 import type { KeptCounts } from '../platform/counts/kept.ts'
@@ -99,7 +99,7 @@ const orderState: Filter = rechecked({
  */
 const visibleTo = (username: string, actor: Actor | undefined): Condition =>
   sql`exists (select 1 from live_grant g join "user" member on member.id = g.user_id where member.username = ${username}
-    and ((g.scope_type = 'project' and g.scope_id = p.id) or (g.scope_type = 'customer' and g.scope_id = p.customer_id
+    and ${isShown(actor, 'member')} and ((g.scope_type = 'project' and g.scope_id = p.id) or (g.scope_type = 'customer' and g.scope_id = p.customer_id
       and g.scope_id in (${seenRows(customers, actor, 'id', sql`true`)}))))`
 
 /** What is asked about a resource's offering. */

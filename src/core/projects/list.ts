@@ -20,6 +20,7 @@ import {
 } from '../../platform/http/filters.ts'
 import { type Query, valuesOf } from '../../platform/http/query.ts'
 import { rechecked, textFound } from '../../platform/http/search.ts'
+import { isShown } from '../roles/person.ts'
 import { recoverableProjects, visibleProjects } from './policy.ts'
 import { usesResource } from './resources.ts'
 import { projectView } from './view.ts'
@@ -75,7 +76,7 @@ const hasMember: Filter = {
   uses: ['p'],
   condition: (values, actor) =>
     sql`exists (select 1 from live_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'project'
-      and held.scope_id = p.id
+      and held.scope_id = p.id and ${isShown(actor, 'holder')}
       and ${holderIs.condition(values, actor)})`,
 }
 
