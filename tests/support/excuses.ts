@@ -31,7 +31,6 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
   },
   'writes that are open to all who see the object': {
     'POST /api/keys/': 'everybody has keys of their own',
-    'POST /api/marketplace-orders/': 'who sees the project may order; who does not is told that it does not exist (orders.md)',
     'POST /api/marketplace-resources/suggest_name/': 'changes nothing',
     'POST /api/users/confirm_email/': 'the code is the right',
   },

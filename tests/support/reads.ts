@@ -2,7 +2,7 @@
 // show that not everybody is shown.
 import type { FastifyInstance } from 'fastify'
 import type { RawBuilder } from 'kysely'
-import { COLLEAGUE } from '../../src/core/roles/person.ts'
+import { COLLEAGUE, isShown } from '../../src/core/roles/person.ts'
 import { MODULES } from '../../src/modules.ts'
 import type { Actor } from '../../src/platform/auth/actor.ts'
 import type { Db } from '../../src/platform/db/database.ts'
@@ -98,12 +98,14 @@ export function unasked(db: Db, all: readonly Collection[], collection: Collecti
   const textOf = (condition: RawBuilder<unknown>) => condition.compile(db).sql.replace(/\$\d+/g, '$')
   // Who sees a row is asked by rules, which are no filters.
   const rules = all.map((one) => textOf(isSeen(one, actor))).filter((text) => text.includes('.'))
+  const deactivated = new RegExp(textOf(isShown(actor, 'alias')).replace('.', '\\.').replace('alias', '\\w+'), 'g')
   const source = collection.computed?.of ?? collection.view
   const reads = (text: string) => {
     const asked = rules
       .reduce((rest, rule) => rest.replaceAll(rule, ''), text)
       .replace(/\(case when (.+?) then \w+\.\w+ end\)/g, (whole, guard) => (guards.has(guard) ? '' : whole))
       .replaceAll(COLLEAGUE, '')
+      .replaceAll(deactivated, '')
     const found = columnsIn(asked, new Map([...tablesOf(source), ...tablesOf(collection.view), ...tablesIn(asked)]))
     return [...new Set(found)].filter((column) => guarded.has(column) && !own.has(column))
   }
