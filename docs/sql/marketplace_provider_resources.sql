@@ -69,10 +69,7 @@ with found_0 as materialized (select array(select r.id
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
   and g.scope_id = p.customer_id
-  and g.scope_id in (select c.id
-  from customer c
-  where (true)
-  and (not "c"."is_removed"))))))) is true)
+  and true))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -424,10 +421,7 @@ with found_0 as materialized (select array(select r.id
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
   and g.scope_id = p.customer_id
-  and g.scope_id in (select c.id
-  from customer c
-  where (true)
-  and (not "c"."is_removed"))))))) is true)
+  and true))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
