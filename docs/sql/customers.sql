@@ -39,6 +39,7 @@ select (select count(*)
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
+  and true
   and holder.uuid = :user_uuid::uuid))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(c.uuid) || '"',
@@ -160,6 +161,7 @@ select (select count(*)
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
+  and true
   and holder.uuid = :user_uuid::uuid))
   order by c.name, c.id
   limit 10) sized
@@ -216,6 +218,7 @@ select (select count(*)
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
+  and "holder"."is_active"
   and holder.uuid = :user_uuid::uuid))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/customers/' || wire_uuid(c.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(c.uuid) || '"',
@@ -340,6 +343,7 @@ select (select count(*)
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'customer'
   and held.scope_id = c.id
+  and "holder"."is_active"
   and holder.uuid = :user_uuid::uuid))
   order by c.name, c.id
   limit 10) sized

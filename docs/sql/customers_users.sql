@@ -7,31 +7,38 @@ select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name,
   where (c.uuid = :uuid::uuid)
   and (not "c"."is_removed") ;
 select (select count(*)
-  from live_grant g
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
+  cross join live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
   where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
   and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
   and ((u.job_title ilike '%job-title%'))
   and (u.modified >= ':modified'::timestamptz)
-  and ((u.native_name ilike '%native-name%'))
+  and (((case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
   and ((u.organization ilike '%organization%'))
   and ((u.phone_number ilike '%phone-number%'))
   and (u.registration_method = :registration_method)
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
+  or (case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs
@@ -99,31 +106,38 @@ select (select count(*)
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select g.id
-  from live_grant g
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
+  cross join live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
   where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
   and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
   and ((u.job_title ilike '%job-title%'))
   and (u.modified >= ':modified'::timestamptz)
-  and ((u.native_name ilike '%native-name%'))
+  and (((case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
   and ((u.organization ilike '%organization%'))
   and ((u.phone_number ilike '%phone-number%'))
   and (u.registration_method = :registration_method)
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
+  or (case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs
@@ -190,31 +204,80 @@ select c.id as id, c.uuid as uuid, c.name as name, c.native_name as native_name,
   from project held
   where held.id = any('{}'::bigint[])))) ;
 select (select count(*)
-  from live_grant g
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
-  where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  where ((u.agreement_date >= ':agreement_date'::timestamptz)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and ((u.date_joined >= ':date_joined'::timestamptz)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
-  and (u.modified >= ':modified'::timestamptz)
-  and ((u.native_name ilike '%native-name%'))
-  and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
-  and (u.registration_method = :registration_method)
+  and (((u.job_title ilike '%job-title%'))
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and ((u.modified >= ':modified'::timestamptz)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and (((case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
+  and (((u.organization ilike '%organization%'))
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and (((u.phone_number ilike '%phone-number%'))
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and ((u.registration_method = :registration_method)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
+  or (case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs
@@ -282,31 +345,80 @@ select (select count(*)
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select g.id
-  from live_grant g
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join live_grant g
   join "user" u on u.id = g.user_id
   cross join lateral (select case g.scope_type when 'customer' then g.scope_id when 'project' then (select around.customer_id
   from project around
   where around.id = g.scope_id) end as customer_id) place
-  where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  where ((u.agreement_date >= ':agreement_date'::timestamptz)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and ((u.date_joined >= ':date_joined'::timestamptz)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
-  and (u.modified >= ':modified'::timestamptz)
-  and ((u.native_name ilike '%native-name%'))
-  and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
-  and (u.registration_method = :registration_method)
+  and (((u.job_title ilike '%job-title%'))
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and ((u.modified >= ':modified'::timestamptz)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and (((case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
+  and (((u.organization ilike '%organization%'))
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and (((u.phone_number ilike '%phone-number%'))
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
+  and ((u.registration_method = :registration_method)
+  and (exists (select 1
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join (select 1) asked
+  where (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id))))
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
+  or (case when (ctx.reads_all
+  or not u.is_staff
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs

@@ -81,14 +81,15 @@ select (select count(*)
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where (cu.resource_id in ( select seen.id
-  from resource seen
-  join project on project.id = seen.project_id
-  join offering on offering.id = seen.offering_id
-  where seen.project_id = any('{}'::bigint[])
-  or project.customer_id = any(:ids::bigint[])
-  or offering.customer_id = any(:ids::bigint[])
-  or offering.id = any('{}'::bigint[])))
+  where (cu.resource_id in (select r.id
+  from resource r
+  where (((r.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[])))))
+  or ((r.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[]))))))))
   and (cu.billing_period = :billing_period::date)
   and (extract(month
   from cu.billing_period) = :billing_period_month::numeric)
@@ -130,14 +131,15 @@ select (select count(*)
   join offering off on off.id = r.offering_id
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
-  where (cu.resource_id in ( select seen.id
-  from resource seen
-  join project on project.id = seen.project_id
-  join offering on offering.id = seen.offering_id
-  where seen.project_id = any('{}'::bigint[])
-  or project.customer_id = any(:ids::bigint[])
-  or offering.customer_id = any(:ids::bigint[])
-  or offering.id = any('{}'::bigint[])))
+  where (cu.resource_id in (select r.id
+  from resource r
+  where (((r.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[])))))
+  or ((r.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[]))))))))
   and (cu.billing_period = :billing_period::date)
   and (extract(month
   from cu.billing_period) = :billing_period_month::numeric)

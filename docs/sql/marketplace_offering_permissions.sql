@@ -12,6 +12,10 @@ select (select count(*)
   and exists (select 1
   from offering
   where offering.id = g.scope_id
+  and true)
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
   and true))
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
@@ -58,6 +62,10 @@ select (select count(*)
   and exists (select 1
   from offering
   where offering.id = g.scope_id
+  and true)
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
   and true))
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
@@ -96,7 +104,11 @@ select (select count(*)
   where offering.id = g.scope_id
   and ((offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[])))))
+  or offering.id = any('{}'::bigint[]))))
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
+  and "person"."is_active"))
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
   and (g.modified >= ':modified'::timestamptz)
@@ -144,7 +156,11 @@ select (select count(*)
   where offering.id = g.scope_id
   and ((offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[])))))
+  or offering.id = any('{}'::bigint[]))))
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
+  and "person"."is_active"))
   and (g.created >= ':created'::timestamptz)
   and ((holder.full_name ilike '%full-name%'))
   and (g.modified >= ':modified'::timestamptz)

@@ -106,12 +106,14 @@ with found_0 as materialized (select array(select o.id
   and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and picked.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
@@ -266,12 +268,14 @@ with found_0 as materialized (select array(select o.id
   and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and picked.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))
@@ -425,12 +429,17 @@ with found_0 as materialized (select array(select o.id
   and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and picked.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_4)::bigint[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
@@ -592,12 +601,17 @@ with found_0 as materialized (select array(select o.id
   and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and picked.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_4)::bigint[]))

@@ -114,12 +114,14 @@ with found_0 as materialized (select array(select o.id
   and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and picked.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))
@@ -275,12 +277,14 @@ with found_0 as materialized (select array(select o.id
   and ((o.offering_id in (select picked.id
   from offering picked
   where picked.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = picked.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and picked.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (o.state = any('{pending-consumer}'::text[]))
   and (o.id = any((select ids
   from found_3)::bigint[]))

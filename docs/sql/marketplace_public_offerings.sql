@@ -27,7 +27,10 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and asking.id in (select c.id
+  from customer c
+  where (c.uuid = :allowed_customer_uuid::uuid)
+  and (not "c"."is_removed"))))))
   and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
@@ -61,6 +64,7 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and (true)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
@@ -70,20 +74,22 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and (true)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
   where used_in.uuid = :resource_project_uuid::uuid))
   group by kept.offering_id having sum(kept.n) > 0))
   and (false)
-  and (exists (select 1
-  from live_grant held
+  and (offering.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
-  where held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid))
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)
+  and (role.name = 'OFFERING.MANAGER')))
   and ((offering.shared))
   and (offering.state = any('{Draft}'::text[]))
   and (false)
@@ -364,7 +370,10 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and asking.id in (select c.id
+  from customer c
+  where (c.uuid = :allowed_customer_uuid::uuid)
+  and (not "c"."is_removed"))))))
   and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
@@ -398,6 +407,7 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and (true)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
@@ -407,20 +417,22 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and (true)
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
   where used_in.uuid = :resource_project_uuid::uuid))
   group by kept.offering_id having sum(kept.n) > 0))
   and (false)
-  and (exists (select 1
-  from live_grant held
+  and (offering.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
-  where held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid))
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)
+  and (role.name = 'OFFERING.MANAGER')))
   and ((offering.shared))
   and (offering.state = any('{Draft}'::text[]))
   and (false)
@@ -485,7 +497,13 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and asking.id in (select c.id
+  from customer c
+  where (c.uuid = :allowed_customer_uuid::uuid)
+  and (("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))))))
   and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
@@ -519,6 +537,13 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and ((kept.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or kept.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[]))))
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
@@ -528,20 +553,31 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and ((kept.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or kept.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[]))))
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
   where used_in.uuid = :resource_project_uuid::uuid))
   group by kept.offering_id having sum(kept.n) > 0))
   and (false)
-  and (exists (select 1
-  from live_grant held
+  and (offering.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
-  where held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid))
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and (role.name = 'OFFERING.MANAGER')
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.shared))
   and (offering.state = any('{Draft}'::text[]))
   and (false)
@@ -839,7 +875,13 @@ select (select count(*)
   join customer_organization_group belonging using (organization_group_id)
   join customer asking on asking.id = belonging.customer_id
   where allowing.offering_id = offering.id
-  and asking.uuid = :allowed_customer_uuid::uuid))))
+  and asking.id in (select c.id
+  from customer c
+  where (c.uuid = :allowed_customer_uuid::uuid)
+  and (("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))))))
   and ((offering.attributes @> any('{{"key":"value"},{"key":["value"]}}'::jsonb[])))
   and ((offering.billable))
   and ((offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))
@@ -873,6 +915,13 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and ((kept.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or kept.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[]))))
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
@@ -882,20 +931,31 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id,offering_id'
   and kept.state <> 'Terminated'
+  and ((kept.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or kept.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[]))))
   and kept.project_id = any(array(select used_in.id
   from project used_in
   join customer using_customer on using_customer.id = used_in.customer_id
   where used_in.uuid = :resource_project_uuid::uuid))
   group by kept.offering_id having sum(kept.n) > 0))
   and (false)
-  and (exists (select 1
-  from live_grant held
+  and (offering.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
   join role on role.id = held.role_id
   join "user" manager on manager.id = held.user_id
-  where held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  and role.name = 'OFFERING.MANAGER'
-  and manager.uuid = :service_manager_uuid::uuid))
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and (role.name = 'OFFERING.MANAGER')
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.shared))
   and (offering.state = any('{Draft}'::text[]))
   and (false)

@@ -64,10 +64,12 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and true
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and true))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -158,12 +160,14 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -376,7 +380,7 @@ with found_0 as materialized (select array(select r.id
     ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
     ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -412,10 +416,12 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and true
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and true))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -506,12 +512,14 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -611,10 +619,18 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and "member"."is_active"
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and g.scope_id in (select c.id
+  from customer c
+  where (true)
+  and (("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -676,6 +692,16 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select id
   from offering
   where uuid = any(:offering_uuid::uuid[]))) is true)
+  and (exists (select 1
+  from "order" ord
+  where ord.resource_id = r.id
+  and (ord.state = any('{pending-consumer}'::text[]))
+  and ((ord.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or (ord.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])))))))
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.offering_id in (select off.id
@@ -705,12 +731,17 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -922,7 +953,7 @@ with found_0 as materialized (select array(select r.id
     ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
     ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -957,10 +988,18 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and "member"."is_active"
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and g.scope_id in (select c.id
+  from customer c
+  where (true)
+  and (("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -1022,6 +1061,16 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select id
   from offering
   where uuid = any(:offering_uuid::uuid[]))) is true)
+  and (exists (select 1
+  from "order" ord
+  where ord.resource_id = r.id
+  and (ord.state = any('{pending-consumer}'::text[]))
+  and ((ord.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or (ord.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])))))))
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.offering_id in (select off.id
@@ -1051,12 +1100,17 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off

@@ -18,7 +18,11 @@ select r.id as id, r.uuid as uuid, r.name as name, r.description as description,
   where (r.uuid = :uuid::uuid) ;
 select (select count(*)
   from live_grant g
-  where (g.scope_type = 'project')
+  where (g.scope_type = 'project'
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
+  and true))
   and ((g.scope_id = :id))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(member.uuid) || '"',
@@ -35,7 +39,11 @@ select (select count(*)
   from (select g.id
   from live_grant g
   join "user" member on member.id = g.user_id
-  where (g.scope_type = 'project')
+  where (g.scope_type = 'project'
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
+  and true))
   and ((g.scope_id = :id))
   order by member.username, g.id
   limit 10) sized
@@ -64,7 +72,11 @@ select r.id as id, r.uuid as uuid, r.name as name, r.description as description,
   where customer_id = any(:ids::bigint[]))))) ;
 select (select count(*)
   from live_grant g
-  where (g.scope_type = 'project')
+  where (g.scope_type = 'project'
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
+  and "person"."is_active"))
   and ((g.scope_id = :id))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(member.uuid) || '"',
@@ -81,7 +93,11 @@ select (select count(*)
   from (select g.id
   from live_grant g
   join "user" member on member.id = g.user_id
-  where (g.scope_type = 'project')
+  where (g.scope_type = 'project'
+  and exists (select 1
+  from "user" person
+  where person.id = g.user_id
+  and "person"."is_active"))
   and ((g.scope_id = :id))
   order by member.username, g.id
   limit 10) sized

@@ -64,6 +64,7 @@ with found_0 as materialized (select array(select p.id
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
+  and true
   and holder.uuid = :user_uuid::uuid))
   and ((not p.is_removed
   or true))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
@@ -106,7 +107,10 @@ with found_0 as materialized (select array(select p.id
   from resource_counted kept
   where kept.grain = 'project_id'
   and kept.project_id = p.id
-  and kept.state <> 'Terminated'))::text,
+  and kept.state <> 'Terminated'
+  and (not kept.restrict_member_access
+  or (ctx.reads_all
+  or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))))::text,
     ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'),
     ',"kind":', '"' || (p.kind) || '"',
     ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end),
@@ -126,10 +130,13 @@ with found_0 as materialized (select array(select p.id
   where kept.grain = 'project_id,offering_id'
   and kept.project_id = p.id
   and kept.state <> 'Terminated'
+  and (not kept.restrict_member_access
+  or (ctx.reads_all
+  or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))
   group by category.uuid having sum(kept.n) > 0) by_category),
     ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as reads_all) ctx
   cross join (select id
   from (select p.id
   from (select site_day(now(), 'UTC'::text) as today) ctx
@@ -162,6 +169,7 @@ with found_0 as materialized (select array(select p.id
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
+  and true
   and holder.uuid = :user_uuid::uuid))
   and ((not p.is_removed
   or true))
@@ -230,6 +238,17 @@ with found_0 as materialized (select array(select p.id
   and (p.id = any((select ids
   from found_1)::bigint[]))
   and (p.name = :name_exact)
+  and ((((p.name || '') ilike '%query%'::text
+  or (p.slug || '') ilike '%query%'::text
+  or (wire_uuid(p.uuid) || '') ilike '%query%'::text
+  or (p.backend_id || '') ilike '%query%'::text)
+  or exists (select 1
+  from resource inside
+  where inside.project_id = p.id
+  and ((inside.effective_id || '') ilike '%query%'::text)
+  and ((inside.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))))))
   and (p.id = any((select ids
   from found_2)::bigint[]))
   and (p.slug = :slug)
@@ -238,6 +257,7 @@ with found_0 as materialized (select array(select p.id
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
+  and "holder"."is_active"
   and holder.uuid = :user_uuid::uuid))
   and ((not p.is_removed
   or "p"."customer_id" = any(:ids::bigint[])))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
@@ -280,7 +300,10 @@ with found_0 as materialized (select array(select p.id
   from resource_counted kept
   where kept.grain = 'project_id'
   and kept.project_id = p.id
-  and kept.state <> 'Terminated'))::text,
+  and kept.state <> 'Terminated'
+  and (not kept.restrict_member_access
+  or (ctx.reads_all
+  or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))))::text,
     ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'),
     ',"kind":', '"' || (p.kind) || '"',
     ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end),
@@ -299,10 +322,13 @@ with found_0 as materialized (select array(select p.id
   where kept.grain = 'project_id,offering_id'
   and kept.project_id = p.id
   and kept.state <> 'Terminated'
+  and (not kept.restrict_member_access
+  or (ctx.reads_all
+  or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))
   group by category.uuid having sum(kept.n) > 0) by_category),
     ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as reads_all) ctx
   cross join (select id
   from (select p.id
   from (select site_day(now(), 'UTC'::text) as today) ctx
@@ -328,6 +354,17 @@ with found_0 as materialized (select array(select p.id
   and (p.id = any((select ids
   from found_1)::bigint[]))
   and (p.name = :name_exact)
+  and ((((p.name || '') ilike '%query%'::text
+  or (p.slug || '') ilike '%query%'::text
+  or (wire_uuid(p.uuid) || '') ilike '%query%'::text
+  or (p.backend_id || '') ilike '%query%'::text)
+  or exists (select 1
+  from resource inside
+  where inside.project_id = p.id
+  and ((inside.effective_id || '') ilike '%query%'::text)
+  and ((inside.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))))))
   and (p.id = any((select ids
   from found_2)::bigint[]))
   and (p.slug = :slug)
@@ -336,6 +373,7 @@ with found_0 as materialized (select array(select p.id
   join "user" holder on holder.id = held.user_id
   where held.scope_type = 'project'
   and held.scope_id = p.id
+  and "holder"."is_active"
   and holder.uuid = :user_uuid::uuid))
   and ((not p.is_removed
   or "p"."customer_id" = any(:ids::bigint[])))

@@ -7,27 +7,30 @@ select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id,
   join customer c on c.id = p.customer_id
   where (p.uuid = :uuid::uuid) ;
 select (select count(*)
-  from "user" u
-  where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
+  cross join "user" u
+  where ((u.agreement_date >= ':agreement_date'::timestamptz))
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and ((u.date_joined >= ':date_joined'::timestamptz))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
-  and (u.modified >= ':modified'::timestamptz)
+  and (((u.job_title ilike '%job-title%')))
+  and ((u.modified >= ':modified'::timestamptz))
   and ((u.native_name ilike '%native-name%'))
-  and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
-  and (u.registration_method = :registration_method)
+  and (((u.organization ilike '%organization%')))
+  and (((u.phone_number ilike '%phone-number%')))
+  and ((u.registration_method = :registration_method))
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1
@@ -56,27 +59,30 @@ select (select count(*)
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select u.id
-  from "user" u
-  where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
+  cross join "user" u
+  where ((u.agreement_date >= ':agreement_date'::timestamptz))
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and ((u.date_joined >= ':date_joined'::timestamptz))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
-  and (u.modified >= ':modified'::timestamptz)
+  and (((u.job_title ilike '%job-title%')))
+  and ((u.modified >= ':modified'::timestamptz))
   and ((u.native_name ilike '%native-name%'))
-  and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
-  and (u.registration_method = :registration_method)
+  and (((u.organization ilike '%organization%')))
+  and (((u.phone_number ilike '%phone-number%')))
+  and ((u.registration_method = :registration_method))
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1
@@ -108,27 +114,261 @@ select p.id as id, p.uuid as uuid, p.name as name, p.customer_id as customer_id,
   and (("p"."id" = any('{}'::bigint[])
   or "p"."customer_id" = any(:ids::bigint[]))) ;
 select (select count(*)
-  from "user" u
-  where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join "user" u
+  where ((u.agreement_date >= ':agreement_date'::timestamptz)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and ((u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
-  and (u.modified >= ':modified'::timestamptz)
+  and (((u.job_title ilike '%job-title%'))
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and ((u.modified >= ':modified'::timestamptz)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
   and ((u.native_name ilike '%native-name%'))
-  and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
-  and (u.registration_method = :registration_method)
+  and (((u.organization ilike '%organization%'))
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and (((u.phone_number ilike '%phone-number%'))
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and ((u.registration_method = :registration_method)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1
@@ -157,27 +397,261 @@ select (select count(*)
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select u.id
-  from "user" u
-  where (u.agreement_date >= ':agreement_date'::timestamptz)
-  and (u.civil_number = :civil_number)
-  and (u.date_joined >= ':date_joined'::timestamptz)
-  and ((u.description ilike '%description%'))
+  from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
+  cross join "user" u
+  where ((u.agreement_date >= ':agreement_date'::timestamptz)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and ((case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) = :civil_number)
+  and ((u.date_joined >= ':date_joined'::timestamptz)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
   and ((u.full_name ilike '%full-name%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
-  and (u.modified >= ':modified'::timestamptz)
+  and (((u.job_title ilike '%job-title%'))
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and ((u.modified >= ':modified'::timestamptz)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
   and ((u.native_name ilike '%native-name%'))
-  and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
-  and (u.registration_method = :registration_method)
+  and (((u.organization ilike '%organization%'))
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and (((u.phone_number ilike '%phone-number%'))
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
+  and ((u.registration_method = :registration_method)
+  and ((u.id = any(array(select :id::bigint)))
+  or (u.id = any(array(select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  union all select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))
+  and (u.is_active
+  and not u.is_staff)))
   and ((u.first_name ilike '%user-keyword%'
   or u.last_name ilike '%user-keyword%'
   or u.full_name ilike '%user-keyword%'
   or u.native_name ilike '%user-keyword%'
   or u.username ilike '%user-keyword%'
   or u.email ilike '%user-keyword%'
-  or u.civil_number ilike '%user-keyword%'))
+  or (case when (u.id = ctx.actor_id
+  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1

@@ -166,7 +166,8 @@ with found_0 as materialized (select array(select u.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed)))
+  and not p.is_removed)
+  and true))
   and (u.id = any((select ids
   from found_2)::bigint[]))
   and (u.id = any((select ids
@@ -203,7 +204,8 @@ with found_0 as materialized (select array(select u.id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid)))
+  where p.uuid = :project_uuid::uuid)
+  and true))
   and (u.id = any((select ids
   from found_16)::bigint[]))
   and (u.id = any((select ids
@@ -364,7 +366,8 @@ with found_0 as materialized (select array(select u.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed)))
+  and not p.is_removed)
+  and true))
   and (u.id = any((select ids
   from found_2)::bigint[]))
   and (u.id = any((select ids
@@ -401,7 +404,8 @@ with found_0 as materialized (select array(select u.id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid)))
+  where p.uuid = :project_uuid::uuid)
+  and true))
   and (u.id = any((select ids
   from found_16)::bigint[]))
   and (u.id = any((select ids
@@ -434,6 +438,9 @@ select expected_rows('select u.id
   where u.date_joined >= $1::timestamptz', ':date_joined') as n;
 select expected_rows('select u.id
   from "user" u
+  where (u.description ilike $1)', '%description%') as n;
+select expected_rows('select u.id
+  from "user" u
   where (u.email ilike $1)', '%email%') as n;
 select expected_rows('select u.id
   from "user" u
@@ -444,9 +451,6 @@ select expected_rows('select u.id
 select expected_rows('select u.id
   from "user" u
   where u.is_active = $1::boolean', 'true') as n;
-select expected_rows('select u.id
-  from "user" u
-  where u.is_staff = $1::boolean', 'true') as n;
 select expected_rows('select u.id
   from "user" u
   where (u.job_title ilike $1)', '%title%') as n;
@@ -485,20 +489,44 @@ select expected_rows('select g.user_id
   where r.name = any(string_to_array($1, ',')))', :project_roles) as n;
 select expected_rows('select u.id
   from "user" u
+  where (u.civil_number ilike $1
+  or u.full_name ilike $1
+  or u.first_name ilike $1
+  or u.last_name ilike $1
+  or u.username ilike $1
+  or u.email ilike $1)', '%query%') as n;
+select expected_rows('select u.id
+  from "user" u
   where u.registration_method = $1', :registration_method) as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.civil_number ilike $1
+  or u.full_name ilike $1
+  or u.first_name ilike $1
+  or u.last_name ilike $1
+  or u.username ilike $1
+  or u.email ilike $1)', '%keyword%') as n;
+select expected_rows('select u.id
+  from "user" u
+  where (u.civil_number ilike $1
+  or u.full_name ilike $1
+  or u.first_name ilike $1
+  or u.last_name ilike $1
+  or u.username ilike $1
+  or u.email ilike $1)', '%user%') as n;
 with found_0 as materialized (select array(select u.id
   from "user" u
   where u.agreement_date >= ':agreement_date'::text::timestamptz) as ids), found_1 as materialized (select array(select u.id
   from "user" u
   where u.date_joined >= ':date_joined'::text::timestamptz) as ids), found_2 as materialized (select array(select u.id
   from "user" u
-  where (u.email ilike '%email%'::text)) as ids), found_3 as materialized (select array(select u.id
+  where (u.description ilike '%description%'::text)) as ids), found_3 as materialized (select array(select u.id
   from "user" u
-  where (u.full_name ilike '%full%'::text)) as ids), found_4 as materialized (select array(select u.id
+  where (u.email ilike '%email%'::text)) as ids), found_4 as materialized (select array(select u.id
   from "user" u
-  where u.is_active = 'true'::text::boolean) as ids), found_5 as materialized (select array(select u.id
+  where (u.full_name ilike '%full%'::text)) as ids), found_5 as materialized (select array(select u.id
   from "user" u
-  where u.is_staff = 'true'::text::boolean) as ids), found_6 as materialized (select array(select u.id
+  where u.is_active = 'true'::text::boolean) as ids), found_6 as materialized (select array(select u.id
   from "user" u
   where (u.job_title ilike '%title%'::text)) as ids), found_7 as materialized (select array(select u.id
   from "user" u
@@ -520,7 +548,21 @@ with found_0 as materialized (select array(select u.id
   from role r
   where r.name = any(string_to_array(:project_roles::text, ',')))) as ids), found_13 as materialized (select array(select u.id
   from "user" u
-  where u.registration_method = :registration_method::text) as ids) select (select count(*)
+  where (u.civil_number ilike '%query%'::text
+  or u.full_name ilike '%query%'::text
+  or u.first_name ilike '%query%'::text
+  or u.last_name ilike '%query%'::text
+  or u.username ilike '%query%'::text
+  or u.email ilike '%query%'::text)) as ids), found_14 as materialized (select array(select u.id
+  from "user" u
+  where u.registration_method = :registration_method::text) as ids), found_15 as materialized (select array(select u.id
+  from "user" u
+  where (u.civil_number ilike '%keyword%'::text
+  or u.full_name ilike '%keyword%'::text
+  or u.first_name ilike '%keyword%'::text
+  or u.last_name ilike '%keyword%'::text
+  or u.username ilike '%keyword%'::text
+  or u.email ilike '%keyword%'::text)) as ids) select (select count(*)
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join "user" u
   where ((u.id = any(array(select :id::bigint)))
@@ -569,21 +611,45 @@ with found_0 as materialized (select array(select u.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed)))
+  and not p.is_removed)
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[])))))))
   and (u.id = any((select ids
   from found_1)::bigint[]))
   and ((((case when ctx.reads_all then u.description end) || '') ilike '%description%'::text))
   and (u.id = any((select ids
   from found_2)::bigint[]))
-  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_3)::bigint[]))
+  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_4)::bigint[]))
   and (u.id = any((select ids
   from found_5)::bigint[]))
-  and (((ctx.reads_all
-  and u.is_support)))
+  and (((case when ctx.reads_all then u.is_staff end)))
+  and (((case when ctx.reads_all then u.is_support end)))
   and (((u.job_title || '') ilike '%job-title%'::text))
   and (u.id = any((select ids
   from found_6)::bigint[]))
@@ -594,18 +660,102 @@ with found_0 as materialized (select array(select u.id
   from found_8)::bigint[]))
   and (u.id = any((select ids
   from found_9)::bigint[]))
+  and ((u.id in (select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:organization_roles::text, ',')))
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))) is true)
   and (u.id = any((select ids
   from found_10)::bigint[]))
   and (((u.phone_number || '') ilike '%phone-number%'::text))
   and (u.id = any((select ids
   from found_11)::bigint[]))
+  and ((u.id in (select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:project_roles::text, ',')))
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))) is true)
   and (u.id = any((select ids
   from found_12)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid)))
+  where p.uuid = :project_uuid::uuid)
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[])))))))
   and ((((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) || '') ilike '%query%'::text
   or (u.full_name || '') ilike '%query%'::text
@@ -615,6 +765,8 @@ with found_0 as materialized (select array(select u.id
   or (u.email || '') ilike '%query%'::text))
   and (u.id = any((select ids
   from found_13)::bigint[]))
+  and (u.id = any((select ids
+  from found_14)::bigint[]))
   and ((((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
   or (u.full_name || '') ilike '%user-keyword%'::text
@@ -622,6 +774,8 @@ with found_0 as materialized (select array(select u.id
   or (u.last_name || '') ilike '%user-keyword%'::text
   or (u.username || '') ilike '%user-keyword%'::text
   or (u.email || '') ilike '%user-keyword%'::text))
+  and (u.id = any((select ids
+  from found_15)::bigint[]))
   and (u.username = :username)
   and (u.username = any(:username_list::text[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
@@ -793,21 +947,45 @@ with found_0 as materialized (select array(select u.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed)))
+  and not p.is_removed)
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[])))))))
   and (u.id = any((select ids
   from found_1)::bigint[]))
   and ((((case when ctx.reads_all then u.description end) || '') ilike '%description%'::text))
   and (u.id = any((select ids
   from found_2)::bigint[]))
-  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_3)::bigint[]))
+  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_4)::bigint[]))
   and (u.id = any((select ids
   from found_5)::bigint[]))
-  and (((ctx.reads_all
-  and u.is_support)))
+  and (((case when ctx.reads_all then u.is_staff end)))
+  and (((case when ctx.reads_all then u.is_support end)))
   and (((u.job_title || '') ilike '%job-title%'::text))
   and (u.id = any((select ids
   from found_6)::bigint[]))
@@ -818,18 +996,102 @@ with found_0 as materialized (select array(select u.id
   from found_8)::bigint[]))
   and (u.id = any((select ids
   from found_9)::bigint[]))
+  and ((u.id in (select g.user_id
+  from live_grant g
+  where g.scope_type = 'customer'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:organization_roles::text, ',')))
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))) is true)
   and (u.id = any((select ids
   from found_10)::bigint[]))
   and (((u.phone_number || '') ilike '%phone-number%'::text))
   and (u.id = any((select ids
   from found_11)::bigint[]))
+  and ((u.id in (select g.user_id
+  from live_grant g
+  where g.scope_type = 'project'
+  and g.role_id in (select r.id
+  from role r
+  where r.name = any(string_to_array(:project_roles::text, ',')))
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[]))))))) is true)
   and (u.id = any((select ids
   from found_12)::bigint[]))
   and (u.id in (select g.user_id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid)))
+  where p.uuid = :project_uuid::uuid)
+  and ((g.scope_type = 'customer'
+  and g.scope_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))
+  or (g.scope_type = 'service_provider'
+  and g.scope_id in (select sp.id
+  from service_provider sp
+  where sp.customer_id in (select c.id
+  from customer c
+  where not c.is_removed
+  and ("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[]))))))
+  or (g.scope_type = 'project'
+  and g.scope_id in (select p.id
+  from project p
+  where not p.is_removed
+  and ("p"."id" = any('{}'::bigint[])
+  or "p"."customer_id" = any(:ids::bigint[])))))))
   and ((((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) || '') ilike '%query%'::text
   or (u.full_name || '') ilike '%query%'::text
@@ -839,6 +1101,8 @@ with found_0 as materialized (select array(select u.id
   or (u.email || '') ilike '%query%'::text))
   and (u.id = any((select ids
   from found_13)::bigint[]))
+  and (u.id = any((select ids
+  from found_14)::bigint[]))
   and ((((case when (u.id = ctx.actor_id
   or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
   or (u.full_name || '') ilike '%user-keyword%'::text
@@ -846,6 +1110,8 @@ with found_0 as materialized (select array(select u.id
   or (u.last_name || '') ilike '%user-keyword%'::text
   or (u.username || '') ilike '%user-keyword%'::text
   or (u.email || '') ilike '%user-keyword%'::text))
+  and (u.id = any((select ids
+  from found_15)::bigint[]))
   and (u.username = :username)
   and (u.username = any(:username_list::text[]))
   order by u.username, u.id

@@ -166,7 +166,8 @@ with found_0 as materialized (select array(select u.id
   from project p
   join customer c on c.id = p.customer_id
   where c.uuid = :customer_uuid::uuid
-  and not p.is_removed)))
+  and not p.is_removed)
+  and true))
   and (u.id = any((select ids
   from found_2)::bigint[]))
   and (u.id = any((select ids
@@ -203,7 +204,8 @@ with found_0 as materialized (select array(select u.id
   from live_grant g
   where (g.scope_type, g.scope_id) in (select 'project', p.id
   from project p
-  where p.uuid = :project_uuid::uuid)))
+  where p.uuid = :project_uuid::uuid)
+  and true))
   and (u.id = any((select ids
   from found_16)::bigint[]))
   and (u.id = any((select ids

@@ -72,7 +72,7 @@ export async function createOffering(call: Call<undefined, Input>): Promise<numb
     .insertInto('offering')
     .values({
       ...onlySent(plain),
-      slug: input.slug || (await slugFor(tx, 'offering', input.name)),
+      slug: input.slug || (await slugFor(tx, 'offering', input.name, customer.id)),
       name: input.name,
       type: input.type,
       state: begun(offeringStates, 'Draft'),

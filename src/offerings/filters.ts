@@ -1,6 +1,8 @@
 // How lists of offerings may be narrowed, on the provider's side and in the catalogue alike (service-providers.md §2.25,
 // orders.md §5.2). All over the aliases of the offering's view.
 import { sql } from 'kysely'
+import { customers } from '../core/public.ts'
+import type { Actor } from '../platform/auth/actor.ts'
 import { refused } from '../platform/http/errors.ts'
 import {
   allOf,
@@ -22,6 +24,8 @@ import {
   uuidIs,
   uuidsIn,
 } from '../platform/http/filters.ts'
+import { seenRows } from '../platform/http/sight.ts'
+import { managedOfferings } from './policy.ts'
 import { OFFERING_STATES } from './states.ts'
 import { offeringsUsedIn } from './used-in.ts'
 import { TOTAL_CUSTOMERS } from './view.ts'
@@ -29,23 +33,19 @@ import { TOTAL_CUSTOMERS } from './view.ts'
 const UUID = { type: 'string', format: 'uuid' }
 const TEXT = { type: 'string' }
 
-/** What the customer may order: shared and unrestricted or restricted to one of its groups, and its own. */
-const allowedFor = (uuid: string): Condition => sql`(customer.uuid = ${uuid}::uuid or offering.shared and (
+/** What the customer may order: shared and unrestricted or restricted to one of its groups, if the caller sees it, and its own. */
+const allowedFor = (uuid: string, actor: Actor | undefined): Condition => sql`(customer.uuid = ${uuid}::uuid or offering.shared and (
   not exists (select 1 from offering_organization_group allowing where allowing.offering_id = offering.id)
   or exists (select 1 from offering_organization_group allowing
     join customer_organization_group belonging using (organization_group_id) join customer asking on asking.id = belonging.customer_id
-    where allowing.offering_id = offering.id and asking.uuid = ${uuid}::uuid)))`
+    where allowing.offering_id = offering.id and asking.id in (${seenRows(customers, actor, 'id', sql`c.uuid = ${uuid}::uuid`)}))))`
 
 const inGroups = (uuids: readonly string[]): Condition => sql`exists (select 1 from offering_organization_group allowing
   join organization_group allowed on allowed.id = allowing.organization_group_id
   where allowing.offering_id = offering.id and allowed.uuid = any(${uuids}::uuid[]))`
 
 /** Has a resource that is not terminated in a project for which `where` holds. */
-const usedIn = (where: Condition): Condition => sql`offering.id in (${offeringsUsedIn(where)})`
-
-const managedBy = (uuid: string): Condition => sql`exists (select 1 from live_grant held join role on role.id = held.role_id
-  join "user" manager on manager.id = held.user_id
-  where held.scope_type = 'offering' and held.scope_id = offering.id and role.name = 'OFFERING.MANAGER' and manager.uuid = ${uuid}::uuid)`
+const usedIn = (where: Condition, actor: Actor | undefined): Condition => sql`offering.id in (${offeringsUsedIn(where, actor)})`
 
 /** Attributes by name: one value or any of several, each also found within a list of values. */
 function attributesMatch(value: string): Condition {
@@ -79,7 +79,7 @@ const noneOfTexts: Filter = ownMany(TEXT, () => sql`false`)
 
 export const offeringFilters: { [name: string]: Filter } = {
   accessible_via_calls: never,
-  allowed_customer_uuid: own(UUID, (value) => allowedFor(requireUuid(value)), 'customer.uuid'),
+  allowed_customer_uuid: own(UUID, (value, actor) => allowedFor(requireUuid(value), actor), 'customer.uuid'),
   attributes: own(TEXT, attributesMatch),
   billable: flag('offering.billable'),
   can_create_offering_user: flag(MANAGES_ACCOUNTS),
@@ -99,11 +99,14 @@ export const offeringFilters: { [name: string]: Filter } = {
   parent_uuid: uuidIs('parent.uuid'),
   project_uuid: uuidIs('project.uuid'),
   query: own(TEXT, searched),
-  resource_customer_uuid: own(UUID, (value) => usedIn(sql`using_customer.uuid = ${requireUuid(value)}::uuid`)),
-  resource_project_uuid: own(UUID, (value) => usedIn(sql`used_in.uuid = ${requireUuid(value)}::uuid`)),
+  resource_customer_uuid: own(UUID, (value, actor) => usedIn(sql`using_customer.uuid = ${requireUuid(value)}::uuid`, actor)),
+  resource_project_uuid: own(UUID, (value, actor) => usedIn(sql`used_in.uuid = ${requireUuid(value)}::uuid`, actor)),
   // Offerings stand for no object of another system.
   scope_uuid: own(TEXT, () => sql`false`),
-  service_manager_uuid: own(UUID, (value) => managedBy(requireUuid(value))),
+  service_manager_uuid: own(
+    UUID,
+    (value, actor) => sql`offering.id in (${managedOfferings(actor, requireUuid(value), 'OFFERING.MANAGER')})`,
+  ),
   shared: flag('offering.shared'),
   state: choiceAmong(OFFERING_STATES, 'offering.state'),
   tag: noneOfUuids,

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import type { Collection } from '../platform/http/collection.ts'
 import { json, text, uuid } from '../platform/http/view.ts'
 import { offeringFilters, offeringOrderings } from './filters.ts'
-import { providerOfferings, providerOfferingsVisible } from './list.ts'
+import { providerOfferings } from './list.ts'
+import { providerOfferingsVisible } from './policy.ts'
 import { providerOfferingView } from './view.ts'
 
 const offerings = {

@@ -1,9 +1,10 @@
 // Who may do what with an offering, and what must hold before anything is changed (orders.md §5.2).
-import { sql } from 'kysely'
-import type { Permission } from '../core/public.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { isShown, type Permission } from '../core/public.ts'
 import { type Actor, hasRole, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
+import { type Visibility, visibleCondition } from '../platform/http/cut.ts'
 import { forbidden, refused } from '../platform/http/errors.ts'
-import type { Condition } from '../platform/http/filters.ts'
+import { allOf, type Condition } from '../platform/http/filters.ts'
 import { right } from '../platform/http/rights.ts'
 import type { ProviderOffering } from './subject.ts'
 
@@ -13,6 +14,29 @@ export const managedBy = (actor: Actor): Condition => {
   return sql`(offering.customer_id = any(${customers}::bigint[]) or offering.project_id = any(${scopeIds(actor, 'project')}::bigint[])
     or offering.id = any(${scopeIds(actor, 'offering')}::bigint[]))`
 }
+
+/** Staff and support see all offerings as their providers do, others those they have a hand in. */
+export const providerOfferingsVisible = (actor: Actor | undefined): Visibility =>
+  actor === undefined ? 'none' : readsAll(actor) ? 'all' : { where: managedBy(actor) }
+
+/** Ids of the offerings on which the actor holds any role, or on their organization or its service provider; undefined when on none. */
+export function providedOfferings(actor: Actor): RawBuilder<unknown> | undefined {
+  const customers = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
+  const offerings = scopeIds(actor, 'offering')
+  if (customers.length + offerings.length === 0) return undefined
+  return sql`select id from offering where customer_id = any(${customers}::bigint[]) or id = any(${offerings}::bigint[])`
+}
+
+/** Ids of the offerings on which the user of that uuid holds a role, as far as the actor is told of its team. */
+export const managedOfferings = (actor: Actor | undefined, uuid: string, role?: string): RawBuilder<unknown> =>
+  sql`select offering.id from offering join live_grant held on held.scope_type = 'offering' and held.scope_id = offering.id
+    join role on role.id = held.role_id join "user" manager on manager.id = held.user_id
+    where ${allOf([
+      sql`manager.uuid = ${uuid}::uuid`,
+      isShown(actor, 'manager'),
+      role === undefined ? undefined : sql`role.name = ${role}`,
+      visibleCondition('offering', providerOfferingsVisible(actor)),
+    ])}`
 
 type Scopes = Pick<ProviderOffering, 'id' | 'customer_id'>
 

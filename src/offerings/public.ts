@@ -24,6 +24,7 @@ export {
   supportsLimits,
 } from './offering-types.ts'
 export { checkOptions, type OptionForm } from './options.ts'
+export { managedOfferings, providedOfferings } from './policy.ts'
 export {
   costOfCreation,
   costOfPlanSwitch,
@@ -39,5 +40,6 @@ export {
   type PricedPlan,
   switchPrice,
 } from './prices.ts'
+export { seesOffering } from './public/policy.ts'
 export { publicOfferingView } from './public/view.ts'
 export { LISTED_OFFERING_STATES, OFFERING_STATES, type OfferingState } from './states.ts'

@@ -9,9 +9,17 @@ import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { valueAt } from '../platform/keyed.ts'
 import { monthsBetween } from '../platform/time.ts'
-import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
+import {
+  createResource,
+  endDateOf,
+  findSeenOffering,
+  isDay,
+  type OfferingFacts,
+  type PlanFacts,
+  type ProjectFacts,
+} from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
-import { inOwnName, placeOrder, requireOffered, requireOrderable } from './place.ts'
+import { inOwnName, isForeign, notAllowedIn, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import {
   attributeTaken,
   checkSharedLimits,
@@ -32,12 +40,16 @@ const NAME_MAX = 150
 
 /** Makes a resource in state Creating and the order for it; returns the order's id. */
 export async function createOrder(call: Call<undefined, Input>): Promise<number> {
-  const { tx, actor, config, input } = call
+  const { tx, actor, viewer, config, input } = call
   const { offering, project, plan, attributes = {}, limits = {}, type = 'Create' } = input
   // Every POST makes a new resource; other orders are made through the resource that they change.
   if (type !== 'Create') throw invalid({ type: [`"${type}" is not a valid choice.`] })
   if (offering.offering_state !== 'Active') throw invalid({ offering: ['Offering is not available.'] })
   if (project.is_removed) throw invalid({ project: ['Cannot create orders for terminated projects.'] })
+  // Who does not see it is told neither its name nor what it asks for.
+  if (isForeign(offering, project) && !(await findSeenOffering(tx, viewer, offering.offering_uuid))) {
+    throw notAllowedIn(offering.offering_uuid, project)
+  }
 
   await lockPlaces(tx, { offering, plan, project_id: project.project_id, limits })
   const standing = await readStanding(tx, input, config.TIME_ZONE)

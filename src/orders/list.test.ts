@@ -163,7 +163,9 @@ describe('filters', () => {
     const two = await order(c, beta, { created: '2026-03-02T10:00:00Z' })
     const get = async (query: Values) => uuids((await ask(c.customerOwner, query)).body)
 
-    expect(await get({ service_manager_uuid: manager.uuid })).toEqual([one.uuid])
+    // Of the team of an offering those are told who run it.
+    expect(uuids((await ask(c.providerOwner, { service_manager_uuid: manager.uuid })).body)).toEqual([one.uuid])
+    expect(await get({ service_manager_uuid: manager.uuid })).toEqual([])
     expect(await get({ service_manager_uuid: c.staff.uuid })).toEqual([])
     expect(await get({ offering_slug: 'alpha,beta' })).toEqual([one.uuid, two.uuid])
     expect(await get({ created: SOMEWHEN, created_before: '2026-03-02T10:00:00Z' })).toEqual([one.uuid])

@@ -1,10 +1,10 @@
 // Orders as a list: who sees which, what they may be filtered and ordered by (orders.md §3.3, §4).
 import { type RawBuilder, sql } from 'kysely'
-import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
+import { managedOfferings } from '../offerings/public.ts'
+import type { Actor } from '../platform/auth/actor.ts'
 import type { KeptCounts } from '../platform/counts/kept.ts'
 import type { Collection } from '../platform/http/collection.ts'
 import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
-import type { Visibility } from '../platform/http/cut.ts'
 import { before, type Condition, choiceAmong, type Filter, own, readFlag, requireUuid, since } from '../platform/http/filters.ts'
 import { keysNamed, keysOf, rangeOf, textFound, urlOfKey, uuidOr, walkedBy } from '../platform/http/search.ts'
 import {
@@ -14,8 +14,11 @@ import {
   ORDER_TYPES,
   type OrderKind,
   type OrderSubtype,
+  offeringsWith,
   PROJECT_FACTS,
+  projectsWith,
   RESOURCE_LOCK,
+  visibleOrders,
 } from '../resources/public.ts'
 import type { OrderState } from './states.ts'
 import { orderView } from './view.ts'
@@ -52,50 +55,15 @@ export const ORDER_SUBJECT = {
 }
 export type OrderSubject = RowOf<typeof ORDER_SUBJECT>
 
-/** Ids from one or several queries; which queries depends on what kinds of roles the actor has, so that each is one index walk. */
-const together = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
-  parts.length === 0 ? sql`select null::bigint where false` : sql.join(parts, sql` union all `)
-
-/** `text` with the ids bound, if there are any. */
-const of = (ids: readonly number[], query: (ids: RawBuilder<unknown>) => RawBuilder<unknown>) =>
-  ids.length > 0 ? [query(sql`any(${[...ids]}::bigint[])`)] : []
-
-const projectsWith = (actor: Actor, permission: string): RawBuilder<unknown> =>
-  together([
-    ...of(scopeIds(actor, 'project', permission), (ids) => sql`select id from project where id = ${ids}`),
-    ...of(scopeIds(actor, 'customer', permission), (ids) => sql`select id from project where customer_id = ${ids}`),
-  ])
-
-const offeringsWith = (actor: Actor, permission: string): RawBuilder<unknown> =>
-  together([
-    ...of(
-      [...scopeIds(actor, 'customer', permission), ...providerCustomerIds(actor, permission)],
-      (ids) => sql`select id from offering where customer_id = ${ids}`,
-    ),
-    ...of(scopeIds(actor, 'offering', permission), (ids) => sql`select id from offering where id = ${ids}`),
-  ])
-
-const holdsNowhere = (actor: Actor, permission: string): boolean =>
-  ['project', 'customer', 'offering', 'service_provider'].every((type) => scopeIds(actor, type, permission).length === 0)
-
-/** Staff and support see all; others by a role that grants ORDER.LIST on either side; the creator as such sees nothing. */
-function visible(actor: Actor | undefined): Visibility {
-  if (!actor) return 'none'
-  if (readsAll(actor)) return 'all'
-  if (holdsNowhere(actor, 'ORDER.LIST')) return 'none'
-  return {
-    arms: [
-      { column: 'project_id', ids: projectsWith(actor, 'ORDER.LIST') },
-      { column: 'offering_id', ids: offeringsWith(actor, 'ORDER.LIST') },
-    ],
-  }
-}
-
 const uuidSchema = { type: 'string', format: 'uuid' }
 
 /** Orders on offerings, or in projects, chosen by a condition with the uuid; the orders' own indexes serve the outcome. */
-const offeringsWhere = (condition: (uuid: string) => Condition): Filter =>
-  keysOf(uuidSchema, 'o.offering_id', (value) => sql`select picked.id from offering picked where ${condition(requireUuid(value))}`)
+const offeringsWhere = (condition: (uuid: string, actor: Actor | undefined) => Condition): Filter =>
+  keysOf(
+    uuidSchema,
+    'o.offering_id',
+    (value, actor) => sql`select picked.id from offering picked where ${condition(requireUuid(value), actor)}`,
+  )
 const projectsWhere = (condition: (uuid: string) => Condition): Filter =>
   keysOf(uuidSchema, 'o.project_id', (value) => sql`select picked.id from project picked where ${condition(requireUuid(value))}`)
 const texts = textFound('"order" o', [
@@ -150,11 +118,7 @@ const filters: { [name: string]: Filter } = {
   resource: urlOfKey(['/api/marketplace-resources/{uuid}/', '/api/marketplace-provider-resources/{uuid}/'], 'o.resource_id', 'resource'),
   resource_name: keysOf({ type: 'string' }, 'o.resource_id', (value) => sql`select id from resource where name = ${value}`),
   resource_uuid: keyIs('o.resource_id', 'resource'),
-  service_manager_uuid: offeringsWhere(
-    (uuid) => sql`picked.shared and exists (select 1 from live_grant g join "user" manager on manager.id = g.user_id
-      where g.scope_type = 'offering' and g.scope_id = picked.id
-      and manager.uuid = ${uuid}::uuid)`,
-  ),
+  service_manager_uuid: offeringsWhere((uuid, actor) => sql`picked.shared and picked.id in (${managedOfferings(actor, uuid)})`),
   state: walkedBy('o.state', choiceAmong(ORDER_STATES, 'o.state'), true),
   type: {
     ...walkedBy('o.type', choiceAmong(ORDER_TYPES, 'o.type')),
@@ -194,7 +158,7 @@ export const orders: Collection<OrderSubject> = {
   name: 'marketplace_orders',
   model: 'Order',
   view: orderView,
-  visible,
+  visible: visibleOrders,
   filters,
   orderings: { created: 'o.created', consumer_reviewed_at: 'o.consumer_reviewed_at', cost: 'o.cost', state: 'order_state_rank(o.state)' },
   defaultOrder: ['created'],

@@ -41,9 +41,15 @@ export function requireOffered(offering: OfferingFacts, project: ProjectFacts, i
     if (!inGroups && !isStaff) throw refused('This offering is not available for ordering due to the org group limitation.')
     return
   }
-  if (offering.provider_id === project.customer_id || offering.offering_project_id === project.project_id) return
-  throw refused(`Offering "${offering.offering_name}" is not allowed in organization "${project.customer_name}".`)
+  if (isForeign(offering, project)) throw notAllowedIn(offering.offering_name, project)
 }
+
+/** Private, and neither of the project's organization nor kept for the project. */
+export const isForeign = (offering: OfferingFacts, project: ProjectFacts): boolean =>
+  !offering.shared && offering.provider_id !== project.customer_id && offering.offering_project_id !== project.project_id
+
+export const notAllowedIn = (offering: string, { customer_name }: ProjectFacts) =>
+  refused(`Offering "${offering}" is not allowed in organization "${customer_name}".`)
 
 /** One order at a time changes a resource; the unique index of the table says the same to those who race. */
 export const pendingOrderExists = () => refused('Pending order for resource already exists.')

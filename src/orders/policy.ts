@@ -1,6 +1,6 @@
 // Who may do what to an order, what must hold first, and when the consumer's review is taken as given (orders.md §2.3, §3).
 import { findOfferingType, LISTED_OFFERING_STATES, type OfferingState, type OfferingType } from '../offerings/public.ts'
-import { type Actor, hasRole } from '../platform/auth/actor.ts'
+import { type Actor, hasRole, scopeIds } from '../platform/auth/actor.ts'
 import { methodNotAllowed, refused } from '../platform/http/errors.ts'
 import { right } from '../platform/http/rights.ts'
 import { isPrivate, type OfferingFacts, type OrderKind, type ProjectFacts } from '../resources/public.ts'
@@ -13,6 +13,10 @@ export const mayAsProvider = (permission: string) => right(permission, ['offerin
 
 /** In the providing organization; a role on the offering alone does not do. */
 export const mayAsProviderOrganization = (permission: string) => right(permission, ['customer', 'provider_id'])
+
+/** Any role in the project or its organization lets one order there; support sees every project, and orders by own roles only. */
+export const mayOrderIn = (actor: Actor, { project_id, customer_id }: Pick<ProjectFacts, 'project_id' | 'customer_id'>): boolean =>
+  actor.is_staff || scopeIds(actor, 'project').includes(project_id) || scopeIds(actor, 'customer').includes(customer_id)
 
 const [approve, approvePrivate] = [mayAsConsumer('ORDER.APPROVE'), mayAsConsumer('ORDER.APPROVE_PRIVATE')]
 

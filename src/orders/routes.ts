@@ -6,16 +6,24 @@ import type { Actor } from '../platform/auth/actor.ts'
 import { DETAIL, STATUS } from '../platform/http/answers.ts'
 import { type Api, action, create, destroy, detail, list, read, update } from '../platform/http/api.ts'
 import { render } from '../platform/http/collection.ts'
-import { conflict } from '../platform/http/errors.ts'
+import { conflict, notFound } from '../platform/http/errors.ts'
 import { viewSchema } from '../platform/http/view.ts'
 import { inStateFor, inStates } from '../platform/states/transition.ts'
-import { resourceView } from '../resources/public.ts'
+import { findSeenResource, resourceView } from '../resources/public.ts'
 import { createOrder } from './create.ts'
 import * as edit from './edit.ts'
 import * as execution from './execution.ts'
 import { type OrderSubject, orders } from './list.ts'
 import { offeringOrderRoutes } from './offering-orders.ts'
-import { mayApproveAsConsumer, mayAsConsumer, mayAsProvider, organizationOpen, projectNotExpired, typeSupports } from './policy.ts'
+import {
+  mayApproveAsConsumer,
+  mayAsConsumer,
+  mayAsProvider,
+  mayOrderIn,
+  organizationOpen,
+  projectNotExpired,
+  typeSupports,
+} from './policy.ts'
 import { resourceOrderRoutes } from './resource-routes.ts'
 import * as review from './review.ts'
 import * as schema from './schema.ts'
@@ -45,6 +53,7 @@ export function orderRoutes(api: Api): void {
   create(api, orders, {
     summary: 'Order a new resource',
     permission: 'whom its command lets',
+    allowed: (actor, { project }) => mayOrderIn(actor, project),
     body: schema.createBody,
     answer: createdOrderView,
     run: createOrder,
@@ -206,6 +215,10 @@ function relatedRoutes(api: Api): void {
     permission: 'anyone who sees it',
     query: { field: { schema: { type: 'string' }, many: true } },
     answer: viewSchema(resourceView),
-    run: ({ db, viewer, row, query }) => render(db, resourceView, viewer, row.resource_id, [query.field ?? []].flat()),
+    run: async ({ db, viewer, row, query }) => {
+      // An order may be seen by people whom its resource is kept from (platform.md §6.6).
+      if (!(await findSeenResource(db, viewer, row.resource_uuid))) throw notFound('Resource')
+      return render(db, resourceView, viewer, row.resource_id, [query.field ?? []].flat())
+    },
   })
 }

@@ -87,7 +87,8 @@ describe('by the provider’s hand', () => {
     expect((await end(day(6))).body).toEqual({ end_date: ['Please set at least 7 days in advance.'] })
     expect((await end(day(7), c.customerOwner)).status).toBe(404)
     expect((await end(day(7))).status).toBe(200)
-    expect((await end(day(9), c.support)).status).toBe(200)
+    expect((await end(day(9), c.support)).status).toBe(403)
+    expect((await end(day(9), c.staff)).status).toBe(200)
     expect((await c.see()).end_date).toBe(day(9))
     const cpu = await w.current.component(c.offering)
     await w.current.insert('component_usage', {

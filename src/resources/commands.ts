@@ -12,7 +12,7 @@ import { transition } from '../platform/states/transition.ts'
 import { daysAfter } from '../platform/time.ts'
 import { checkEndDate } from './end-date.ts'
 import { type ResourceEventType, resourceEvent, toldOf } from './events.ts'
-import { countResources, findOffering, findPlan, findProject } from './queries.ts'
+import { countResources, findPlan, findProject, findSeenOffering } from './queries.ts'
 import type * as schema from './schema.ts'
 import { LIVE_RESOURCE_STATES, resourceStates } from './states.ts'
 import type { ResourceSubject } from './subject.ts'
@@ -57,7 +57,7 @@ export async function suggestName({
   viewer,
   input,
 }: Asked<undefined, Parsed<typeof schema.suggestNameBody>>): Promise<{ name: string }> {
-  const [project, offering] = [await findProject(tx, viewer, input.project), await findOffering(tx, input.offering)]
+  const [project, offering] = [await findProject(tx, viewer, input.project), await findSeenOffering(tx, viewer, input.offering)]
   const missing = ['Object does not exist.']
   if (!project || !offering) throw invalid({ ...(project ? {} : { project: missing }), ...(offering ? {} : { offering: missing }) })
   const n = (await countResources(tx, project.project_id, offering.offering_id)) + 1

@@ -1,12 +1,15 @@
 // Resources as two lists: those somebody uses, and those somebody provides. Same rows, filters and orderings; what
 // differs is who sees what (orders.md §5.5, §5.6).
 import { type RawBuilder, sql } from 'kysely'
-import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
+import { customers, isShown, usedResources } from '../core/public.ts'
+import { managedOfferings, providedOfferings } from '../offerings/public.ts'
+import { type Actor, readsAll } from '../platform/auth/actor.ts'
 import type { KeptCounts } from '../platform/counts/kept.ts'
 import type { Collection, Lock } from '../platform/http/collection.ts'
-import type { Visibility } from '../platform/http/cut.ts'
+import { type Visibility, visibleCondition } from '../platform/http/cut.ts'
 import {
   accepted,
+  allOf,
   type Condition,
   choiceAmong,
   containing,
@@ -21,41 +24,14 @@ import {
   uuidInPath,
   uuidsIn,
 } from '../platform/http/filters.ts'
-import { amongKeys, keysNamed, keysOf, rangeOf, textFound, urlOfKey, uuidOr, walkedBy } from '../platform/http/search.ts'
+import { amongKeys, keysNamed, keysOf, rangeOf, rechecked, textFound, urlOfKey, uuidOr, walkedBy } from '../platform/http/search.ts'
+import { seenRows } from '../platform/http/sight.ts'
 import type { JsonSchema } from '../platform/http/view.ts'
+import { visibleOrders } from './order-sight.ts'
 import { ORDER_STATES } from './states.orders.ts'
 import { RESOURCE_STATES } from './states.ts'
 import { RESOURCE_SUBJECT, type ResourceSubject } from './subject.ts'
 import { resourceRowView, resourceView } from './view.ts'
-
-/** Ids of projects of organizations; written as a subselect so that one index walk serves each. */
-const projectsOf = (customers: readonly number[]): RawBuilder<unknown> =>
-  sql`select id from project where customer_id = any(${customers}::bigint[])`
-
-/** Staff and support see all; others by a role on the project or its organization that grants RESOURCE.LIST. */
-function usedBy(actor: Actor | undefined): Visibility {
-  if (!actor) return 'none'
-  if (readsAll(actor)) return 'all'
-  const projects = scopeIds(actor, 'project', 'RESOURCE.LIST')
-  const customers = scopeIds(actor, 'customer', 'RESOURCE.LIST')
-  return {
-    arms: [
-      // Access of a project's members may be restricted; that of the organization's owners is not (platform.md §6.6).
-      ...(projects.length > 0
-        ? [{ column: 'project_id', ids: sql`select unnest(${projects}::bigint[])`, where: sql<boolean>`not r.restrict_member_access` }]
-        : []),
-      ...(customers.length > 0 ? [{ column: 'project_id', ids: projectsOf(customers) }] : []),
-    ],
-  }
-}
-
-/** The offerings on which the actor holds any role, or on their organization or its service provider; undefined when on none. */
-function providedOfferings(actor: Actor): RawBuilder<unknown> | undefined {
-  const customers = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
-  const offerings = scopeIds(actor, 'offering')
-  if (customers.length + offerings.length === 0) return undefined
-  return sql`select id from offering where customer_id = any(${customers}::bigint[]) or id = any(${offerings}::bigint[])`
-}
 
 /** Staff and support see all; others what is provided. */
 function providedBy(actor: Actor | undefined): Visibility {
@@ -72,13 +48,14 @@ export const keyIs = (column: string, table: string): Filter =>
   keysOf(UUID, column, (value) => sql`select id from ${sql.raw(table)} where uuid = ${requireUuid(value)}::uuid`)
 
 /** Resources of the offerings, or in the projects, that a query picks. */
-const offeringsWhere = (schema: JsonSchema, condition: (value: string) => RawBuilder<unknown> | undefined): Filter =>
-  keysOf(schema, 'r.offering_id', (value) => {
-    const picked = condition(value)
+type Picking<T> = (value: string, actor: Actor | undefined) => T
+const offeringsWhere = (schema: JsonSchema, condition: Picking<RawBuilder<unknown> | undefined>): Filter =>
+  keysOf(schema, 'r.offering_id', (value, actor) => {
+    const picked = condition(value, actor)
     return picked && sql`select off.id from offering off where ${picked}`
   })
-const projectsWhere = (schema: JsonSchema, condition: (value: string) => RawBuilder<unknown>): Filter =>
-  keysOf(schema, 'r.project_id', (value) => sql`select p.id from project p where ${condition(value)}`)
+const projectsWhere = (schema: JsonSchema, condition: Picking<RawBuilder<unknown>>): Filter =>
+  keysOf(schema, 'r.project_id', (value, actor) => sql`select p.id from project p where ${condition(value, actor)}`)
 const idOf = (table: string, value: string) => sql`(select id from ${sql.raw(table)} where uuid = ${requireUuid(value)}::uuid)`
 
 /** A yes/no filter about the resource's offering. */
@@ -102,27 +79,28 @@ const texts = textFound('resource r', [
 /** A uuid finds the resource that has it; any other text is looked for in its names (orders.md §5.5). */
 const search = uuidOr(texts, (hex, value) => sql`(r.uuid = ${hex}::uuid or (r.backend_id = ${value} and r.backend_id <> ''))`)
 
-const inState = (values: readonly string[]): Condition =>
-  sql`exists (select 1 from "order" ord where ord.resource_id = r.id and ord.state = any(${[...values]}::text[]))`
+/** Over the alias `ord`: an order in such a state that the caller sees. */
+const isIn = (values: readonly string[], actor: Actor | undefined): Condition =>
+  allOf([sql`ord.state = any(${[...values]}::text[])`, visibleCondition('ord', visibleOrders(actor))])
+const inState = (values: readonly string[], actor: Actor | undefined): Condition =>
+  sql`exists (select 1 from "order" ord where ord.resource_id = r.id and ${isIn(values, actor)})`
 const HAVING_ORDERS = `select ord.resource_id from "order" ord where ord.state = any(string_to_array($1, ','))`
 const stateOfOrder = choiceAmong(ORDER_STATES, 'r.id')
 /** Resources one of whose orders is in such a state. */
-const orderState: Filter = {
+const orderState: Filter = rechecked({
   ...stateOfOrder,
-  condition: (values, actor) => stateOfOrder.condition(values, actor) && inState(values),
+  condition: (values, actor) => stateOfOrder.condition(values, actor) && inState(values, actor),
   found: (values) => ({ ids: HAVING_ORDERS, expected: HAVING_ORDERS, value: values.join(), ahead: true, counted: true }),
-}
+})
 
-/** Shared offerings on which that user holds a role. */
-const managedBy = (
-  value: string,
-): Condition => sql`off.shared and exists (select 1 from live_grant g join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering' and g.scope_id = off.id and manager.uuid = ${requireUuid(value)}::uuid)`
-
-/** Projects in which the user of that name holds a role, or in whose organization. */
-const visibleTo = (username: string): Condition =>
+/**
+ * Projects in which the user of that name holds a role, which whoever sees a resource there is shown (`team`), or in whose
+ * organization, as far as the caller sees that.
+ */
+const visibleTo = (username: string, actor: Actor | undefined): Condition =>
   sql`exists (select 1 from live_grant g join "user" member on member.id = g.user_id where member.username = ${username}
-    and ((g.scope_type = 'project' and g.scope_id = p.id) or (g.scope_type = 'customer' and g.scope_id = p.customer_id)))`
+    and ${isShown(actor, 'member')} and ((g.scope_type = 'project' and g.scope_id = p.id) or (g.scope_type = 'customer' and g.scope_id = p.customer_id
+      and ${actor && readsAll(actor) ? sql`true` : sql`g.scope_id in (${seenRows(customers, actor, 'id', sql`true`)})`})))`
 
 /** What is asked about a resource's offering. */
 const OFFERING_FILTERS = [
@@ -193,7 +171,10 @@ const filters: { [name: string]: Filter } = {
   query: search,
   restrict_member_access: flag('r.restrict_member_access'),
   runtime_state: textIs("(r.backend_metadata ->> 'runtime_state')"),
-  service_manager_uuid: offeringsWhere(UUID, managedBy),
+  service_manager_uuid: offeringsWhere(
+    UUID,
+    (value, actor) => sql`off.shared and off.id in (${managedOfferings(actor, requireUuid(value))})`,
+  ),
   state: walkedBy('r.state', choiceAmong(RESOURCE_STATES, 'r.state'), true),
   // Asked by the pages of the field, though not in the contract (clients.md §3).
   billable: offeringFlag('off.billable'),
@@ -234,7 +215,7 @@ export const consumerResources: Collection<ResourceSubject> = {
   ...shared,
   path: '/api/marketplace-resources/',
   name: 'marketplace_resources',
-  visible: usedBy,
+  visible: (actor) => usedResources(actor),
 }
 
 export const providerResources: Collection<ResourceSubject> = {
@@ -249,8 +230,7 @@ export const providerResources: Collection<ResourceSubject> = {
         return offerings
           ? {
               column: 'id',
-              ids: sql`select ord.resource_id from "order" ord where ord.state = any(${[...values]}::text[])
-          and ord.offering_id = any(array(${offerings}))`,
+              ids: sql`select ord.resource_id from "order" ord where ${isIn(values, actor)} and ord.offering_id = any(array(${offerings}))`,
             }
           : undefined
       },

@@ -1,6 +1,6 @@
 // What orders and resources look up: a project or an offering as the caller may name it, a plan with its prices.
 import { sql } from 'kysely'
-import type { PricedPlan } from '../offerings/public.ts'
+import { type PricedPlan, seesOffering } from '../offerings/public.ts'
 import { type Actor, readsAll, scopeIds } from '../platform/auth/actor.ts'
 import { type Executor, run } from '../platform/db/database.ts'
 import { selectRows } from '../platform/http/collection.ts'
@@ -30,6 +30,13 @@ export async function findOffering(db: Executor, uuid: string): Promise<Offering
   const [row] = await selectRows(db, OFFERINGS, OFFERING_FACTS, nobody('UTC'), sql`off.uuid = ${uuid}::uuid`, {
     after: sql`for key share of off`,
   })
+  return row
+}
+
+/** One that the caller sees, in the catalogue or as its provider. */
+export async function findSeenOffering(db: Executor, { actor }: Viewer, uuid: string): Promise<OfferingFacts | undefined> {
+  const seen = sql<boolean>`off.uuid = ${uuid}::uuid and exists (select 1 from offering where offering.id = off.id and ${seesOffering(actor)})`
+  const [row] = await selectRows(db, OFFERINGS, OFFERING_FACTS, nobody('UTC'), seen)
   return row
 }
 

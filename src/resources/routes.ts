@@ -171,7 +171,7 @@ function providerRoutes(api: Api, side: Side): void {
   })
   action(api, side, 'set_end_date_by_provider', {
     summary: 'Announce the end of an unused resource',
-    permission: (actor, row) => actor.is_support || mayAsProvider('RESOURCE.SET_END_DATE')(actor, row),
+    permission: mayAsProvider('RESOURCE.SET_END_DATE'),
     checks: [available],
     body: schema.endDateBody,
     run: commands.setEndDateByProvider,

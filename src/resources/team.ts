@@ -1,5 +1,6 @@
 // The people of a resource: those who hold a role in its project.
 import { sql } from 'kysely'
+import { isShown } from '../core/public.ts'
 import type { Collection } from '../platform/http/collection.ts'
 import { absent, datetime, described, nullable, text, url, uuid, type View } from '../platform/http/view.ts'
 import { planPeriodView } from './view.ts'
@@ -34,7 +35,8 @@ export const teamOf = (path: string, name: string): Collection => ({
   view: teamView,
   orderings: { username: 'member.username' },
   defaultOrder: ['username'],
-  listed: () => sql`g.scope_type = 'project'`,
+  listed: (_query, actor) =>
+    sql`g.scope_type = 'project' and exists (select 1 from "user" person where person.id = g.user_id and ${isShown(actor, 'person')})`,
 })
 
 /** Under a resource too; the oldest first. */

@@ -1,7 +1,7 @@
 // What a resource looks like to those who use it and to those who provide it: one row per field (orders.md §1.9).
 
 import { OFFERING_STATES, offeringComponentFields } from '../offerings/public.ts'
-import { verbSql } from '../platform/http/rights.ts'
+import { sightSql, verbSql } from '../platform/http/rights.ts'
 import {
   absent,
   boolean,
@@ -18,15 +18,16 @@ import {
   object,
   oneOf,
   onlyNamed,
+  retold,
   shownTo,
   text,
   url,
   uuid,
   type View,
-  withToken,
 } from '../platform/http/view.ts'
 import { stateIn } from '../platform/states/sql.ts'
 import { boughtFields, boughtJoins, integers, orderAliases, orderFields, orderJoins } from './order-fields.ts'
+import { maySeeOrder } from './order-sight.ts'
 import { OPEN_ORDER_STATES } from './states.orders.ts'
 import { RESOURCE_STATES } from './states.ts'
 import { RESOURCE_SUBJECT } from './subject.ts'
@@ -57,14 +58,19 @@ const NEXT_PERIOD = `(period_start(nullif(oc.limit_period, 'total'), ctx.today) 
 /** The first day of the current period, from which usage counts against the limit. */
 const PERIOD_START = 'period_start(oc.limit_period, ctx.today)'
 
-/** One order of the resource, chosen by `condition`, as orders show it; offering and project are the resource's own. */
+/**
+ * One order of the resource, chosen by `condition`, as orders show it; offering and project are the resource's own. Null also for
+ * callers who do not see the resource's orders (docs/decisions/0039).
+ */
 function orderOf(prefix: string, condition: string): Field {
   const a = orderAliases(prefix)
-  const shown = object({ ...boughtFields(a.plan), ...orderFields(a) })
   const joins = [`left join plan ${a.plan} on ${a.plan}.id = ${prefix}.plan_id`, ...Object.values(orderJoins(a))].join(' ')
-  const token = `(select ${shown.token} from "order" ${prefix} ${joins} where ${prefix}.resource_id = r.id and ${condition}
-    order by ${prefix}.created, ${prefix}.id limit 1)`
-  return nullable(withToken(shown, token))
+  const order = retold(
+    object({ ...boughtFields(a.plan), ...orderFields(a) }),
+    (shown) => `(select ${shown} from "order" ${prefix} ${joins} where ${prefix}.resource_id = r.id and ${condition}
+    and ${sightSql(maySeeOrder, RESOURCE_SUBJECT)} order by ${prefix}.created, ${prefix}.id limit 1)`,
+  )
+  return nullable(order)
 }
 
 // Values that only features which are not served yet would fill: accounts of people in the offering, terms of service,

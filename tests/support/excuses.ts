@@ -31,7 +31,6 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
   },
   'writes that are open to all who see the object': {
     'POST /api/keys/': 'everybody has keys of their own',
-    'POST /api/marketplace-orders/': 'who sees the project may order; who does not is told that it does not exist (orders.md)',
     'POST /api/marketplace-resources/suggest_name/': 'changes nothing',
     'POST /api/users/confirm_email/': 'the code is the right',
   },
@@ -57,6 +56,13 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
   'filters that show what the list leaves out': {
     '/api/projects/ include_terminated': 'removed projects are shown to those who may bring them back, when they ask for them',
     '/api/projects/ is_removed': 'removed projects are shown to those who may bring them back, when they ask for them',
+  },
+  'filters that read what only some are shown': {
+    '/api/users/ is_active*': 'whoever is shown to others is active',
+    '/api/users/ o=is_active*': 'whoever is shown to others is active',
+    '/api/users/user_active_status_count/ is_active*': 'for staff and support only',
+    '/api/customers/{uuid}/users/ is_active*': 'whoever is listed is active',
+    '/api/projects/{uuid}/other_users/ is_active*': 'whoever is listed is active',
   },
   'orderings by nothing': {
     '/api/marketplace-provider-offerings/ total_cost*': 'nothing is invoiced yet, so all cost the same',

@@ -241,14 +241,14 @@ async function peopleOf(w: World, people: Cast, { offering }: Things): Promise<v
   for (const name of ALSO.offering) await w.insert('role', { name, scope_type: 'offering' })
   // What only staff is shown begins as the fillers of blank columns do, so that filters on it find it by their name.
   const civil = fillerOf('civil_number')
-  const known = (civil_number: string) => ({
+  const known = (civil_number: string, way: number) => ({
     civil_number,
     agreement_date: '2025-01-01T00:00:00Z',
-    registration_method: `by ${civil_number}`,
+    registration_method: `way ${way}`,
   })
-  const first = await w.user(known(civil))
-  const second = await w.user({ is_support: true, ...known(`${civil}-a`) })
-  const past = await w.user({ is_active: false, ...known(`${civil}-b`) })
+  const first = await w.user(known(civil, 1))
+  const second = await w.user({ is_support: true, ...known(`${civil}-a`, 2) })
+  const past = await w.user({ is_active: false, ...known(`${civil}-b`, 3) })
   for (let i = 0; i < SEVERAL; i++) await w.grant(await w.user(), 'CUSTOMER.SUPPORT', people.consumer)
   for (const [scope, [last, before]] of Object.entries(ALSO)) {
     const on = { ...people, offering }[scope as keyof typeof ALSO]

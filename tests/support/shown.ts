@@ -8,7 +8,7 @@ const MOMENT = /^\d{4}-\d\d-\d\d(T|$)/
 const URL = /^https?:\/\//
 
 /** The key under which the uuids and names of the world's own people and things are kept. */
-const CAST = 'of the cast'
+export const CAST = 'of the cast'
 
 export type Row = { [key: string]: unknown }
 export type Scalar = string | number | boolean

@@ -7,6 +7,7 @@ import { type Query, valuesOf } from '../../platform/http/query.ts'
 import { type Customer, customers } from '../customers/list.ts'
 import { type Project, projects } from '../projects/list.ts'
 import { visibleProjects } from '../projects/policy.ts'
+import { resourceCounts } from '../projects/resources.ts'
 import { COMPONENT_STATS, componentStats } from './queries.ts'
 
 const common = { query: { for_current_month: { schema: { type: 'boolean' } } }, answer: COMPONENT_STATS }
@@ -25,7 +26,11 @@ export function componentStatsRoutes(api: Api): void {
     of: customers,
     permission: 'anyone who sees it',
     run: ({ db, row, viewer, query }) =>
-      componentStats(db, sql`p.customer_id = ${row.id} and ${visibleProjects(viewer.actor, 'p')}`, periodOf(query, viewer)),
+      componentStats(
+        db,
+        sql`p.customer_id = ${row.id} and ${visibleProjects(viewer.actor, 'p')} and ${resourceCounts(viewer.actor)}`,
+        periodOf(query, viewer),
+      ),
   })
   read<Project>(api, {
     ...common,
@@ -35,6 +40,7 @@ export function componentStatsRoutes(api: Api): void {
     summary: 'Sum up what the resources of a project use',
     of: projects,
     permission: 'anyone who sees it',
-    run: ({ db, row, viewer, query }) => componentStats(db, sql`p.id = ${row.id}`, periodOf(query, viewer)),
+    run: ({ db, row, viewer, query }) =>
+      componentStats(db, sql`p.id = ${row.id} and ${resourceCounts(viewer.actor)}`, periodOf(query, viewer)),
   })
 }

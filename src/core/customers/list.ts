@@ -4,6 +4,7 @@ import { type Actor, hasRole, scopeIds } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { bool, int, orNull, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { type Condition, type Filter, flag, flagFor, textContains, textIs, uuidAmong, uuidIs } from '../../platform/http/filters.ts'
+import { isShown } from '../roles/person.ts'
 import { visibleCustomers } from './policy.ts'
 import { customerView } from './view.ts'
 
@@ -100,7 +101,7 @@ function withMember(filter: Filter): Filter {
       return (
         member &&
         sql`exists (select 1 from live_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'customer'
-          and held.scope_id = c.id and ${member})`
+          and held.scope_id = c.id and ${isShown(actor, 'holder')} and ${member})`
       )
     },
   }

@@ -1,9 +1,12 @@
 // The people of an organization: those who hold a role in it or in one of its projects, each once (platform.md §10.1).
 // A person stands in the list as the first of their grants there, so that the page is cut by an index of grants.
 import { type RawBuilder, sql } from 'kysely'
+import { readsAll } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
-import { type Condition, type Filter, ownMany, requireChoice } from '../../platform/http/filters.ts'
-import { datetime, described, fileUrl, list, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
+import { conditionOf } from '../../platform/http/context.ts'
+import { allOf, type Condition, type Filter, ownMany, requireChoice } from '../../platform/http/filters.ts'
+import { asShown, datetime, described, fileUrl, list, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
+import { COLLEAGUE } from '../roles/person.ts'
 import { memberFilters, memberOrderings } from './member-filters.ts'
 
 const PLACE = `case g.scope_type when 'customer' then g.scope_id
@@ -83,6 +86,17 @@ const holding = (scopeType: 'customer' | 'project', roles: readonly string[]): F
     'place.customer_id',
   )
 
+const isColleague = conditionOf(COLLEAGUE)
+
+/** Whoever may list the people of an organization sees all of them elsewhere too, save staff. */
+const asSeen = (filter: Filter): Filter => ({
+  ...filter,
+  condition: (values, actor) => {
+    const condition = filter.condition(values, actor)
+    return condition && actor && !readsAll(actor) ? allOf([condition, isColleague(actor)]) : condition
+  },
+})
+
 export const customerUsers: Collection = {
   path: '/api/customers/{uuid}/users/',
   name: 'customers_users',
@@ -91,7 +105,7 @@ export const customerUsers: Collection = {
   // Narrowed to one organization by the route, which also asks who may list its people.
   visible: () => 'all',
   filters: {
-    ...memberFilters,
+    ...memberFilters(asSeen, asShown({ guard: COLLEAGUE }, 'u.native_name')),
     organization_role: holding('customer', ['CUSTOMER.OWNER', 'CUSTOMER.MANAGER', 'CUSTOMER.SUPPORT']),
     project_role: holding('project', ['PROJECT.ADMIN', 'PROJECT.MANAGER', 'PROJECT.MEMBER']),
   },

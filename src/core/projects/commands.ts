@@ -89,7 +89,7 @@ export async function createProject(call: Call<undefined, ProjectInput>): Promis
       ...endDateColumns(actor, input.end_date, null),
       name: input.name,
       customer_id: customer.id,
-      slug: columns.slug ?? (await slugFor(tx, 'project', input.name)),
+      slug: columns.slug ?? (await slugFor(tx, 'project', input.name, customer.id)),
       image_id: input.image ? await storeFile(call, input.image) : null,
     })
     .returning(['id', 'uuid', 'name'])

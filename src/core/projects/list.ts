@@ -19,8 +19,10 @@ import {
   uuidIs,
 } from '../../platform/http/filters.ts'
 import { type Query, valuesOf } from '../../platform/http/query.ts'
-import { textFound } from '../../platform/http/search.ts'
+import { rechecked, textFound } from '../../platform/http/search.ts'
+import { isShown } from '../roles/person.ts'
 import { recoverableProjects, visibleProjects } from './policy.ts'
+import { usesResource } from './resources.ts'
 import { projectView } from './view.ts'
 
 /** What operations on a project decide by. Dates as `YYYY-MM-DD`. */
@@ -59,14 +61,14 @@ const OWN = { table: 'project p', columns: ['p.name', 'p.slug', 'wire_uuid(p.uui
 const INSIDE = { table: 'resource inside', columns: ['inside.effective_id'] }
 const ownText = textFound('project p', [OWN])
 const resourceText = textFound('resource inside', [INSIDE])
-/** By its own texts, and by those of the resources in it. */
-const matches: Filter = {
+/** By its own texts, and by those of the resources in it that the caller sees. */
+const matches: Filter = rechecked({
   ...ownText,
   found: textFound('project p', [OWN, { ...INSIDE, key: 'p.id', id: 'inside.project_id' }]).found,
   condition: (values, actor) =>
     sql`(${ownText.condition(values, actor)} or exists (select 1 from resource inside
-      where inside.project_id = p.id and ${resourceText.condition(values, actor)}))`,
-}
+      where inside.project_id = p.id and ${resourceText.condition(values, actor)} and (${usesResource(actor, 'inside')})))`,
+})
 
 const holderIs = uuidIs('holder.uuid')
 const hasMember: Filter = {
@@ -74,7 +76,7 @@ const hasMember: Filter = {
   uses: ['p'],
   condition: (values, actor) =>
     sql`exists (select 1 from live_grant held join "user" holder on holder.id = held.user_id where held.scope_type = 'project'
-      and held.scope_id = p.id
+      and held.scope_id = p.id and ${isShown(actor, 'holder')}
       and ${holderIs.condition(values, actor)})`,
 }
 

@@ -2,10 +2,12 @@
 import { sql } from 'kysely'
 import type { Collection } from '../../platform/http/collection.ts'
 import type { Condition } from '../../platform/http/filters.ts'
+import { through } from '../../platform/http/sight.ts'
 import { described, fileUrl, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
 import { memberFilters, memberOrderings } from '../customers/member-filters.ts'
 import { belongsTo } from '../customers/users.ts'
 import type { Project } from './list.ts'
+import { people } from './people.ts'
 
 export const basicUserView: View = {
   name: 'BasicUser',
@@ -35,7 +37,7 @@ export const otherUsers: Collection = {
   view: basicUserView,
   // Narrowed to one project by the route, which also asks who may add members.
   visible: () => 'all',
-  filters: memberFilters,
+  filters: memberFilters((filter) => through(people, filter), 'u.native_name'),
   orderings: memberOrderings,
   defaultOrder: ['concatenated_name'],
 }

@@ -20,11 +20,12 @@ import {
 } from '../../platform/http/view.ts'
 import { noEstimate } from '../customers/view.ts'
 import { FIELDS_OF_SCIENCE, fieldOfScienceSql } from './fields-of-science.ts'
+import { countsFor } from './resources.ts'
 
 export const PROJECT_KINDS = ['default', 'course', 'public'] as const
 
-/** Over the alias `kept`: the project's resources that are not terminated. */
-const LIVING = `kept.project_id = p.id and kept.state <> 'Terminated'`
+/** Over the alias `kept`: the project's resources that are not terminated, as far as the caller may know of them. */
+const LIVING = `kept.project_id = p.id and kept.state <> 'Terminated' and ${countsFor('kept', 'p')}`
 
 /** Free JSON that the site's administrators define. */
 const ANYTHING = {}

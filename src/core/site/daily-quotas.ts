@@ -2,6 +2,7 @@
 // the figures are read from when grants began and ended, projects were made and removed, resources came and went.
 
 import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '../../platform/auth/actor.ts'
 import { type Db, run } from '../../platform/db/database.ts'
 import { type Collection, findSubject } from '../../platform/http/collection.ts'
 import type { Viewer } from '../../platform/http/context.ts'
@@ -13,6 +14,8 @@ import { valueAt } from '../../platform/keyed.ts'
 import { daysAfter, daysBetween, todayIn } from '../../platform/time.ts'
 import { customers } from '../customers/list.ts'
 import { projects } from '../projects/list.ts'
+import { visibleProjects } from '../projects/policy.ts'
+import { resourceCounts } from '../projects/resources.ts'
 
 const DAYS_BACK = 30
 const DAYS_MAX = 1100
@@ -26,15 +29,16 @@ export const dailyQuotasQuery = {
 }
 
 type ScopeType = 'customer' | 'project'
-type Scope = { type: ScopeType; id: number }
+type Scope = { type: ScopeType; id: number; actor: Actor | undefined }
 
 const SCOPES: readonly { type: ScopeType; collection: Collection<{ id: number }> }[] = [
   { type: 'customer', collection: customers },
   { type: 'project', collection: projects },
 ]
 
-/** Projects of the scope, over the alias `p`. */
-const inScope = ({ type, id }: Scope): RawBuilder<unknown> => (type === 'customer' ? sql`p.customer_id = ${id}` : sql`p.id = ${id}`)
+/** Projects of the scope that the caller sees, over the alias `p`: who belongs to one is told of that one. */
+const inScope = ({ type, id, actor }: Scope): RawBuilder<unknown> =>
+  sql`(${type === 'customer' ? sql`p.customer_id = ${id}` : sql`p.id = ${id}`} and ${visibleProjects(actor, 'p')})`
 
 // Each is a count at the moment `day.ends`.
 const COUNTS: { readonly [name: string]: (scope: Scope) => RawBuilder<unknown> } = {
@@ -47,7 +51,7 @@ const COUNTS: { readonly [name: string]: (scope: Scope) => RawBuilder<unknown> }
     where ${inScope(scope)} and p.created < day.ends and (not p.is_removed or p.removed >= day.ends)`,
   // A resource that ended was changed for the last time when it did.
   nc_resource_count: (scope) => sql`select count(*) from resource r join project p on p.id = r.project_id
-    where ${inScope(scope)} and r.created < day.ends and (r.state <> 'Terminated' or r.modified >= day.ends)`,
+    where ${inScope(scope)} and ${resourceCounts(scope.actor)} and r.created < day.ends and (r.state <> 'Terminated' or r.modified >= day.ends)`,
 }
 
 /**
@@ -75,7 +79,7 @@ async function requireScope(db: Db, viewer: Viewer, sent: string): Promise<Scope
   for (const { type, collection } of SCOPES) {
     const uuid = readUuid(sent) ?? uuidInPath(`${collection.path}{uuid}/`, sent)
     const found = uuid && (await findSubject(db, collection, viewer, uuid))
-    if (found) return { type, id: found.id }
+    if (found) return { type, id: found.id, actor: viewer.actor }
   }
   throw invalid({ scope: ['Invalid hyperlink - Object does not exist.'] })
 }

@@ -1,18 +1,16 @@
-// Who sees whom: everybody themselves, and the people with whom they share an organization or project; staff and support
-// everybody (platform.md §6.6). What a caller is not shown cannot be found out by filtering or ordering either.
-import { type RawBuilder, sql } from 'kysely'
+// How people are found. What a caller is not shown of them cannot be found out by filtering or ordering either.
+import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { bool, int, orNull, type RowOf, str } from '../../platform/http/columns.ts'
-import type { Visibility } from '../../platform/http/cut.ts'
 import { forbidden } from '../../platform/http/errors.ts'
 import { type Condition, type Filter, flag, own, readFlag, requireUuid, since, textIs } from '../../platform/http/filters.ts'
 import { bound } from '../../platform/http/narrowing.ts'
-import { lookedUp, rangeOf, textFound } from '../../platform/http/search.ts'
-import { visibleCustomers } from '../customers/policy.ts'
-import { visibleProjects } from '../projects/policy.ts'
+import { lookedUp, rangeOf, rechecked, textFound } from '../../platform/http/search.ts'
+import { seenGrants, visiblePeople } from '../projects/people.ts'
+import { CIVIL_NUMBER, DESCRIPTION, IS_STAFF, IS_SUPPORT } from '../roles/person.ts'
 import { EVENT_USER } from './events.ts'
-import { ownUserView, PRIVATE, userView } from './view.ts'
+import { ownUserView, userView } from './view.ts'
 
 /** What operations on a user decide by. */
 const USER = {
@@ -27,53 +25,27 @@ const USER = {
 }
 export type User = RowOf<typeof USER>
 
-/** The ids of the users who hold a role on an organization, its service provider or a project that the actor sees. */
-function colleagues(actor: Actor): RawBuilder<unknown> {
-  const seen = sql`select c.id from customer c where not c.is_removed and ${visibleCustomers(actor, 'c')}`
-  // A query for each kind, so that an index serves each.
-  const on = (type: string, ids: RawBuilder<unknown>) =>
-    sql`select g.user_id from live_grant g where g.scope_type = ${type} and g.scope_id in (${ids})`
-  return sql`${on('customer', seen)}
-    union all ${on('service_provider', sql`select sp.id from service_provider sp where sp.customer_id in (${seen})`)}
-    union all ${on('project', sql`select p.id from project p where not p.is_removed and ${visibleProjects(actor, 'p')}`)}`
-}
-
-function visible(actor: Actor | undefined): Visibility {
-  if (!actor) return 'none'
-  if (readsAll(actor)) return 'all'
-  return {
-    arms: [
-      { column: 'id', ids: sql`select ${actor.id}::bigint` },
-      { column: 'id', ids: colleagues(actor), where: sql`u.is_active and not u.is_staff` },
-    ],
-  }
-}
-
-const CIVIL_NUMBER = `(case when ${PRIVATE} then u.civil_number end)`
-const DESCRIPTION = '(case when ctx.reads_all then u.description end)'
-const IS_SUPPORT = '(ctx.reads_all and u.is_support)'
+/** The users who hold a role for which `where` holds, over the alias `g`, on something that the caller sees. */
+const holders = (where: Condition, actor: Actor | undefined) =>
+  sql`select g.user_id from live_grant g where ${where} and ${seenGrants(actor)}`
 
 /** Users who hold a role somewhere in the object with that uuid. */
-const memberOf = (scopes: (hex: string) => Condition) =>
-  own(
-    { type: 'string', format: 'uuid' },
-    (value) => sql`u.id in (select g.user_id from live_grant g where (g.scope_type, g.scope_id) in (${scopes(requireUuid(value))}))`,
-    'u.uuid',
-  )
-
+const memberOf = (where: (hex: string) => Condition) =>
+  own({ type: 'string', format: 'uuid' }, (value, actor) => sql`u.id in (${holders(where(requireUuid(value)), actor)})`, 'u.uuid')
 const inCustomer = memberOf(
-  (hex) => sql`select 'customer', c.id from customer c where c.uuid = ${hex}::uuid
-    union all select 'project', p.id from project p join customer c on c.id = p.customer_id where c.uuid = ${hex}::uuid and not p.is_removed`,
+  (hex) => sql`(g.scope_type, g.scope_id) in (select 'customer', c.id from customer c where c.uuid = ${hex}::uuid
+    union all select 'project', p.id from project p join customer c on c.id = p.customer_id where c.uuid = ${hex}::uuid and not p.is_removed)`,
 )
-const inProject = memberOf((hex) => sql`select 'project', p.id from project p where p.uuid = ${hex}::uuid`)
+const inProject = memberOf((hex) => sql`(g.scope_type, g.scope_id) in (select 'project', p.id from project p where p.uuid = ${hex}::uuid)`)
 
 /** Users who hold one of the roles named, comma separated, on a scope of the type. */
 const roleHeld = (type: string) => {
-  const holders = `select g.user_id from live_grant g where g.scope_type = '${type}'
-      and g.role_id in (select r.id from role r where r.name = any(string_to_array($1, ',')))`
-  return lookedUp(
-    holders,
-    own({ type: 'string' }, (value) => sql`(u.id in (${bound(holders, value)})) is true`, 'u.uuid'),
+  const held = `g.scope_type = '${type}' and g.role_id in (select r.id from role r where r.name = any(string_to_array($1, ',')))`
+  return rechecked(
+    lookedUp(
+      `select g.user_id from live_grant g where ${held}`,
+      own({ type: 'string' }, (value, actor) => sql`(u.id in (${holders(bound(held, value), actor)})) is true`, 'u.uuid'),
+    ),
   )
 }
 
@@ -99,7 +71,7 @@ export const users: Collection<User> = {
   model: 'User',
   view: userView,
   detailView: ownUserView,
-  visible,
+  visible: visiblePeople,
   // Not for retrieving oneself: an identity manager only may not go through people (platform.md §9.1).
   listed: (_query, actor) => {
     if (actor?.is_identity_manager && !actor.is_staff) throw forbidden('Identity manager is not allowed to list users.')
@@ -114,7 +86,7 @@ export const users: Collection<User> = {
     email: inTexts('u.email'),
     full_name: inTexts('u.full_name'),
     is_active: fewFlag('u.is_active'),
-    is_staff: fewFlag('u.is_staff'),
+    is_staff: ofThose(readsAll, { ...fewFlag('u.is_staff'), ...flag(IS_STAFF) }),
     is_support: ofThose(readsAll, { ...fewFlag('u.is_support'), ...flag(IS_SUPPORT) }),
     job_title: inTexts('u.job_title'),
     modified: rangeOf('"user" u', 'u.modified', '>=', since('u.modified')),
@@ -135,7 +107,7 @@ export const users: Collection<User> = {
     email: 'u.email',
     full_name: 'u.full_name',
     is_active: 'u.is_active',
-    is_staff: 'u.is_staff',
+    is_staff: IS_STAFF,
     is_support: IS_SUPPORT,
     job_title: 'u.job_title',
     native_name: 'u.native_name',

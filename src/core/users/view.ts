@@ -1,6 +1,7 @@
 // What a user looks like outside (platform.md §9.2). What a person is asked to tell is shown to that person and to those
 // who run the site; colleagues see how to reach and address each other.
 import {
+  audience,
   boolean,
   constant,
   date,
@@ -9,38 +10,34 @@ import {
   type Field,
   type Fields,
   fileUrl,
+  forNobody,
   forStaffAndSupport,
   integer,
   json,
   list,
   nullable,
   passing,
+  retold,
   shownTo,
+  shownWhere,
   text,
   url,
   uuid,
   type View,
-  withToken,
 } from '../../platform/http/view.ts'
+import { guardedFields, PRIVATE } from '../roles/person.ts'
 import { permissionsOf } from '../user-permissions/view.ts'
 import { SEALED_TOKEN } from './tokens.ts'
 
-/** SQL: the row is the caller's own, or the caller runs the site. */
-export const PRIVATE = '(u.id = ctx.actor_id or ctx.reads_all)'
 const OWN = 'u.id = ctx.actor_id'
+/** Who acts as somebody else must not learn that person's token (platform.md §1.5). Nothing is filtered by what it guards. */
+const inOwnName = audience((actor) => actor !== undefined && !actor.impersonator, 'false')
 const OWN_OR_STAFF = '(u.id = ctx.actor_id or ctx.is_staff)'
 
-/** Shown where `condition` holds for the row; the key is left out elsewhere. */
-function where(condition: string, f: Field): Field {
-  const token = `case when ${condition} then ${f.empty === 'null' ? `coalesce(${f.token}, 'null')` : f.token} end`
-  const schema = f.empty === 'null' ? { ...f.schema, type: [f.schema.type, 'null'] } : f.schema
-  return { ...withToken(f, token), schema: { ...schema, 'x-conditional': true }, empty: 'absent' }
-}
-
 const attribute = (name: string) => `u.attributes ->> '${name}'`
-const told = (name: string): Field => where(PRIVATE, text(`coalesce(${attribute(name)}, '')`))
+const told = (name: string): Field => shownWhere(PRIVATE, text(`coalesce(${attribute(name)}, '')`))
 const texts = { type: 'array', items: { type: 'string' } }
-const toldTexts = (name: string): Field => where(PRIVATE, json(`coalesce(u.attributes -> '${name}', '[]'::jsonb)`, texts))
+const toldTexts = (name: string): Field => shownWhere(PRIVATE, json(`coalesce(u.attributes -> '${name}', '[]'::jsonb)`, texts))
 
 const LIVING = '(tok.user_id is not null and (u.token_lifetime is null or tok.used + make_interval(secs => u.token_lifetime) > now()))'
 
@@ -57,25 +54,21 @@ const fieldsWith = (token: Field): Fields => ({
   email: text('u.email'),
   phone_number: text('u.phone_number'),
   organization: text('u.organization'),
-  civil_number: where(PRIVATE, nullable(text('u.civil_number'))),
-  description: shownTo(forStaffAndSupport, text('u.description')),
-  is_staff: shownTo(forStaffAndSupport, boolean('u.is_staff')),
-  is_active: shownTo(forStaffAndSupport, boolean('u.is_active')),
-  is_support: shownTo(forStaffAndSupport, boolean('u.is_support')),
+  ...guardedFields,
   token,
-  token_lifetime: where(OWN_OR_STAFF, nullable(integer('u.token_lifetime'))),
-  token_expires_at: passing(where(OWN_OR_STAFF, nullable(datetime('tok.used + make_interval(secs => u.token_lifetime)')))),
+  token_lifetime: shownWhere(OWN_OR_STAFF, nullable(integer('u.token_lifetime'))),
+  token_expires_at: passing(shownWhere(OWN_OR_STAFF, nullable(datetime('tok.used + make_interval(secs => u.token_lifetime)')))),
   registration_method: text('u.registration_method'),
   date_joined: datetime('u.date_joined'),
   agreement_date: nullable(datetime('u.agreement_date')),
   notifications_enabled: boolean('u.notifications_enabled'),
   preferred_language: text('u.preferred_language'),
-  permissions: where(PRIVATE, list(permissions.fields, permissions.query, permissions.orderBy)),
-  requested_email: where(PRIVATE, nullable(text('requested.email'))),
+  permissions: shownWhere(PRIVATE, list(permissions.fields, permissions.query, permissions.orderBy)),
+  requested_email: shownWhere(PRIVATE, nullable(text('requested.email'))),
   affiliations: json('u.affiliations', texts),
   first_name: text('u.first_name'),
   last_name: text('u.last_name'),
-  birth_date: where(PRIVATE, nullable(date(attribute('birth_date')))),
+  birth_date: shownWhere(PRIVATE, nullable(date(attribute('birth_date')))),
   // There are no identity providers: every user is the database's own.
   identity_provider_name: constant('Local DB', { type: 'string' }),
   identity_provider_label: constant('Local DB', { type: 'string' }),
@@ -83,9 +76,9 @@ const fieldsWith = (token: Field): Fields => ({
   identity_provider_fields: constant([], texts),
   image: nullable(fileUrl('image.uuid')),
   identity_source: text('u.identity_source'),
-  has_active_session: passing(where(OWN_OR_STAFF, boolean(LIVING))),
-  ip_address: passing(where(OWN_OR_STAFF, nullable(text('u.last_ip_address')))),
-  gender: where(PRIVATE, nullable(described({ enum: [0, 1, 2, 9, null] }, integer(attribute('gender'))))),
+  has_active_session: passing(shownWhere(OWN_OR_STAFF, boolean(LIVING))),
+  ip_address: passing(shownWhere(OWN_OR_STAFF, nullable(text('u.last_ip_address')))),
+  gender: shownWhere(PRIVATE, nullable(described({ enum: [0, 1, 2, 9, null] }, integer(attribute('gender'))))),
   personal_title: told('personal_title'),
   place_of_birth: told('place_of_birth'),
   country_of_residence: told('country_of_residence'),
@@ -114,18 +107,18 @@ const base: Omit<View, 'fields'> = {
 }
 
 /** Lists, and answers to changes: never with a token. */
-export const userView: View = { ...base, fields: fieldsWith(shownTo(() => false, text(`''`))) }
+export const userView: View = { ...base, fields: fieldsWith(shownTo(forNobody, text(`''`))) }
 
-/**
- * One user, with the own token still sealed: the route reveals it. Whoever acts as somebody else must not learn that
- * person's token (platform.md §1.5).
- */
+/** One user, with the own token still sealed: the route reveals it. */
 export const ownUserView: View = {
   ...base,
   fields: fieldsWith(
     shownTo(
-      (actor) => actor !== undefined && !actor.impersonator,
-      withToken(where(OWN, text(`''`)), `case when ${OWN} then ${SEALED_TOKEN} end`),
+      inOwnName,
+      shownWhere(
+        OWN,
+        retold(text(`''`), () => SEALED_TOKEN),
+      ),
     ),
   ),
 }

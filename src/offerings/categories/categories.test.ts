@@ -135,14 +135,14 @@ describe('categories', () => {
 
   it('are found by what is offered in them and by whom it is used', async () => {
     const { as, cast, category, offering, resource, insert } = w.current
-    const { provider, consumer, project, outsider } = await cast()
+    const { provider, consumer, project, providerOwner } = await cast()
     const group = await insert('category_group', { title: 'Filters' })
     const [used, idle] = [await category({ title: 'Filter used', group_id: group.id }), await category({ title: 'Filter idle' })]
     const active = await offering(provider, { category_id: used.id, name: 'Fine cluster' })
     await offering(provider, { category_id: idle.id, shared: false, state: 'Draft' })
     await category({ title: 'Filter empty' })
     await resource(active, project)
-    const client = as(outsider)
+    const client = as(providerOwner)
     const titles = async (query: object) =>
       (await client.get(PATH, { query: { title: 'filter', ...query } })).body.map((row: { title: string }) => row.title.slice(7))
 

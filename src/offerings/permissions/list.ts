@@ -1,9 +1,10 @@
 // Roles held on the offerings that the caller sees as their provider does (clients.md §3).
 import { sql } from 'kysely'
+import { isShown } from '../../core/public.ts'
 import { grantFilters, grantOrderings } from '../../core/user-permissions/list.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import { own, readUuid, textContains, uuidIs } from '../../platform/http/filters.ts'
-import { providerOfferingsVisible } from '../list.ts'
+import { providerOfferingsVisible } from '../policy.ts'
 import { OFFERING_PERMISSIONS_PATH, offeringPermissionView } from './view.ts'
 
 // The contract types it as plain text: what is no uuid is no offering's.
@@ -27,7 +28,8 @@ export const offeringPermissions: Collection = {
     const offerings = seen === 'all' ? sql`true` : sql`(${seen.where})`
     return {
       where: sql`g.scope_type = 'offering'
-        and exists (select 1 from offering where offering.id = g.scope_id and ${offerings})`,
+        and exists (select 1 from offering where offering.id = g.scope_id and ${offerings})
+        and exists (select 1 from "user" person where person.id = g.user_id and ${isShown(actor, 'person')})`,
     }
   },
   filters: {

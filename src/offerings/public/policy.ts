@@ -7,6 +7,7 @@ import type { Condition } from '../../platform/http/filters.ts'
 
 import { stateIn } from '../../platform/states/sql.ts'
 import { isOpenPlan } from '../plans/open-plans.ts'
+import { managedBy } from '../policy.ts'
 import { LISTED_OFFERING_STATES } from '../states.ts'
 
 /** The site's settings that decide what the catalogue shows. */
@@ -58,4 +59,10 @@ export function publicTo(actor: Actor | undefined, site: CatalogueSettings = OPE
   const shared = sharedWith(actor, site.RESTRICTED_OFFERING_VISIBILITY_MODE)
   if (!actor) return sql`${state} and ${shared}`
   return sql`${state} and ((${shared}) or (not offering.shared and ${connectedTo(actor)} and ${hasOpenPlan(actor)}))`
+}
+
+/** Over the alias `offering`: the caller sees it in the catalogue, or as its provider. */
+export const seesOffering = (actor: Actor | undefined, site: CatalogueSettings = OPEN_CATALOGUE): Condition => {
+  if (!actor) return publicTo(actor, site)
+  return readsAll(actor) ? sql`true` : sql`((${publicTo(actor, site)}) or ${managedBy(actor)})`
 }

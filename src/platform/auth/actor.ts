@@ -42,7 +42,7 @@ export const liveGrants = (actor: Actor): Grant[] => actor.grants.filter(live)
 // A check on a provider's organization also counts a grant on that organization's service provider (platform.md §6.2).
 const sits = (grant: Grant, [type, id]: Scope) =>
   id !== null &&
-  ((grant.scope_type === type && grant.scope_id === id) ||
+  ((grant.scope_type === (type === 'consumer' ? 'customer' : type) && grant.scope_id === id) ||
     (type === 'customer' && grant.scope_type === 'service_provider' && grant.customer_id === id))
 
 /** Whether the actor may: staff always, others by a live grant exactly on one of the scopes (platform.md §6.2). */

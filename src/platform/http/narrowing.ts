@@ -25,6 +25,8 @@ export type Found = {
   wider?: readonly string[]
   /** An index gives its ids in order: a list of which nothing else is asked is counted by them. */
   counted?: boolean
+  /** It finds rows too that do not pass for everybody: the filter's condition is asked of what it found. */
+  rough?: boolean
 }
 
 /** A condition of a filter, and how else its rows may be found. */
@@ -72,8 +74,8 @@ export async function planFor(db: Executor, source: Table, narrows: readonly Nar
     const ids = found
       ? rarest !== undefined && bound(found.ids, rarest)
       : before.length === 0 && arm && crosses(arm, seen) && (await fewBehind(db, source, arm))
-    // The condition stays where the ids are those of a wider value.
-    if (!ids || (found && rarest !== found.value)) conditions.push(condition)
+    // The condition stays where the ids are those of more than pass.
+    if (!ids || (found && (found.rough || rarest !== found.value))) conditions.push(condition)
     if (!ids) continue
     const name = sql.raw(`found_${before.length}`)
     before.push(sql`${name} as materialized (select array(${ids}) as ids)`)

@@ -4,7 +4,8 @@ import { type Actor, may } from '../auth/actor.ts'
 import { stateIn } from '../states/sql.ts'
 import type { Column } from './columns.ts'
 
-export type ScopeType = 'customer' | 'service_provider' | 'project' | 'offering'
+/** `consumer` is an organization, and not its service provider: those who sell for it do not use for it. */
+export type ScopeType = 'customer' | 'consumer' | 'service_provider' | 'project' | 'offering'
 
 /** Whether an actor may, by a row's columns. */
 export type Right<Row> = {
@@ -35,13 +36,17 @@ const columnOf = (columns: AnyColumns, name: string): string => {
   return found.sql
 }
 
+/** SQL over the aliases of the columns: the one who asks holds the permission on one of the scopes. */
+const heldSql = <Row>({ permission, scopes }: Right<Row>, columns: AnyColumns): string[] =>
+  scopes.map(([type, column]) => `coalesce((ctx.held -> '${permission}' -> '${type}') @> to_jsonb(${columnOf(columns, column)}), false)`)
+
 /** SQL for the right of the one who asks, over the aliases of the subject's columns. */
-export function rightSql<Row>({ permission, scopes }: Right<Row>, columns: AnyColumns): string {
-  const held = scopes.map(([type, column]) => {
-    return `coalesce((ctx.held -> '${permission}' -> '${type}') @> to_jsonb(${columnOf(columns, column)}), false)`
-  })
-  return `(${['ctx.is_staff', ...held].join(' or ')})`
-}
+export const rightSql = <Row>(right: Right<Row>, columns: AnyColumns): string =>
+  `(${['ctx.is_staff', ...heldSql(right, columns)].join(' or ')})`
+
+/** The same where the right is to see: those who read all need no role. */
+export const sightSql = <Row>(right: Right<Row>, columns: AnyColumns): string =>
+  `(${['ctx.reads_all', ...heldSql(right, columns)].join(' or ')})`
 
 /** What may be asked for an object: by whom, in which states, and while none of some yes/no columns says yes. */
 export type Verb<Row> = { right: Right<Row>; states: readonly string[]; unless: readonly (keyof Row & string)[] }

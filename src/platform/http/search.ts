@@ -128,16 +128,25 @@ function foundBy(from: string, sides: readonly Side[], { holds, value, words }: 
 /**
  * Rows of which a column of some side holds the text, in any case. `from` is the list's own table and alias; sides with a key are
  * joined by the view under the alias that their table has here. `guarded` columns stand for theirs where what is looked through
- * is not shown to everybody; only those who read all then find by index.
+ * is not shown to everybody: what indexes find is then looked at once more, save for those who read all.
  */
 export function textFound(from: string, sides: readonly Side[], guarded?: readonly string[]): Filter {
   const columns = guarded ?? sides.flatMap((side) => side.columns)
-  return {
+  const filter: Filter = {
     ...own({ type: 'string' }, (value) => rowByRow(columns, patternOf(value)), columns.join(' ')),
-    found: (values, actor) =>
-      guarded && !(actor && readsAll(actor)) ? undefined : foundBy(from, sides, patternOf(values.at(-1) as string)),
+    found: (values) => foundBy(from, sides, patternOf(values.at(-1) as string)),
   }
+  return guarded ? rechecked(filter) : filter
 }
+
+/** The filter, whose ids are found without regard to the caller: its condition is asked of them, save for those who read all. */
+export const rechecked = (filter: Filter): Filter => ({
+  ...filter,
+  found: (values, actor) => {
+    const found = filter.found?.(values, actor)
+    return found && { ...found, rough: !(actor && readsAll(actor)) }
+  },
+})
 
 /** As `texts`; a text that is a uuid finds the rows that `byUuid` says, and none by its letters. */
 export const uuidOr = (texts: Filter, byUuid: (hex: string, value: string) => Condition): Filter => {

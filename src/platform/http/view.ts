@@ -12,8 +12,11 @@ export type JsonSchema = { [key: string]: unknown }
 /** How a field says "no value": always has one, JSON null, or no key at all. */
 type Emptiness = 'never' | 'null' | 'absent'
 
-/** Who is shown a field; decided by who asks, not by the row. */
-export type Audience = (actor: Actor | undefined) => boolean
+/** Who is shown a field; decided by who asks, not by the row. `sql` says the same over `ctx`, for filters on what the field shows. */
+export type Audience = ((actor: Actor | undefined) => boolean) & { readonly sql: string }
+
+/** An audience, said twice: as a function and as SQL over `ctx`. */
+export const audience = (lets: (actor: Actor | undefined) => boolean, sql: string): Audience => Object.assign(lets, { sql })
 
 export type Field = {
   /** SQL whose value is JSON text, or null when the field has no value. */
@@ -23,6 +26,10 @@ export type Field = {
   schema: JsonSchema
   empty: Emptiness
   audience?: Audience
+  /** SQL for which rows it is shown of; elsewhere its key is left out. */
+  guard?: string
+  /** It holds fields that not everybody is shown: to whom each is, and the field as one caller is shown it. */
+  within?: { audiences: readonly Audience[]; shownTo: (actor: Actor | undefined) => Field }
   /** Left out unless `field` names it: too dear for every answer. */
   onlyNamed?: boolean
   /** Changes by itself, so that it is no part of the object's tag. */
@@ -44,8 +51,41 @@ export type View = {
 
 const quoted = (sql: string) => `'"' || ${sql} || '"'`
 const field = (token: string, schema: JsonSchema): Field => ({ token, uses: references(token), schema, empty: 'never' })
-/** The field with other SQL for its JSON text. */
-export const withToken = (f: Field, token: string): Field => ({ ...f, token, uses: references(token) })
+
+/** The field with other SQL around, or instead of, that for its JSON text. */
+export function retold(f: Field, tell: (token: string) => string): Field {
+  const token = tell(f.token)
+  const { within } = f
+  const inside = within && { within: { ...within, shownTo: (actor: Actor | undefined) => retold(within.shownTo(actor), tell) } }
+  return { ...f, token, uses: references(token), ...inside }
+}
+
+/** A field made of others, of which every caller finds those inside that they are shown. */
+function composed(inner: Fields, make: (inner: Fields) => Field): Field {
+  const audiences = audiencesOf(inner)
+  const whole = make(inner)
+  return audiences.length === 0 ? whole : { ...whole, within: { audiences, shownTo: (actor) => make(shownOf(inner, actor)) } }
+}
+
+/** The audiences on which it depends what is shown of the fields. */
+const audiencesOf = (fields: Fields): Audience[] => [
+  ...new Set(Object.values(fields).flatMap((f) => [...(f.audience ? [f.audience] : []), ...(f.within?.audiences ?? [])])),
+]
+
+/** The fields that a caller is shown, as they are shown. */
+const shownOf = (fields: Fields, actor: Actor | undefined): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, f]) => {
+      if (f.audience && !f.audience(actor)) return []
+      return [[name, f.within ? { ...f, ...retoldFor(f, actor) } : f]]
+    }),
+  )
+
+/** What of a field differs by who asks. */
+function retoldFor({ within, token, uses }: Field, actor: Actor | undefined): Pick<Field, 'token' | 'uses'> {
+  const told = within?.shownTo(actor)
+  return told ? { token: told.token, uses: told.uses } : { token, uses }
+}
 
 /** Text that may hold anything; escaped by PostgreSQL. */
 export const text = (sql: string): Field => field(`to_json((${sql})::text)::text`, { type: 'string' })
@@ -79,29 +119,29 @@ export const constant = (value: unknown, schema: JsonSchema): Field => field(`'$
 
 /** An object inside the row; `when` is SQL that is null when there is no such object. */
 export const object = (fields: Fields, options: { when?: string; name?: string } = {}): Field => {
-  const body = objectText(fields, Object.keys(fields))
-  const token = options.when ? `case when ${options.when} is not null then ${body} end` : body
-  return field(token, objectSchema(fields))
+  const schema = objectSchema(fields)
+  return composed(fields, (inner) => {
+    const body = objectText(inner, Object.keys(inner))
+    return field(options.when ? `case when ${options.when} is not null then ${body} end` : body, schema)
+  })
 }
 
 /** A list of objects: `query` is `from … where …`, whose aliases the fields use. */
-export const list = (fields: Fields, query: string, orderBy: string): Field => {
-  const row = objectText(fields, Object.keys(fields))
-  const token = `(select coalesce('[' || string_agg(${row}, ',' order by ${orderBy}) || ']', '[]') ${query})`
-  return field(token, { type: 'array', items: objectSchema(fields) })
-}
+export const list = (fields: Fields, query: string, orderBy: string): Field => listOf(object(fields), query, orderBy)
 
-/** A list of plain values: `item` is a field over the aliases of `query`. */
-export const listOf = (item: Field, query: string, orderBy: string): Field => {
-  const token = `(select coalesce('[' || string_agg(${item.token}, ',' order by ${orderBy}) || ']', '[]') ${query})`
-  return field(token, { type: 'array', items: item.schema })
-}
+/** A list of values: `item` is a field over the aliases of `query`. */
+export const listOf = (item: Field, query: string, orderBy: string): Field => ({
+  ...retold(item, (token) => `(select coalesce('[' || string_agg(${token}, ',' order by ${orderBy}) || ']', '[]') ${query})`),
+  schema: { type: 'array', items: item.schema },
+})
 
 /** A map from a text to a value: keys must be unique within `query`. */
 export const map = (key: string, value: Field, query: string): Field => {
-  const entry = `to_json((${key})::text)::text || ':' || ${value.token}`
-  const token = `(select coalesce('{' || string_agg(${entry}, ',' order by ${key}) || '}', '{}') ${query})`
-  return field(token, { type: 'object', additionalProperties: value.schema })
+  const entry = (token: string) => `to_json((${key})::text)::text || ':' || ${token}`
+  return {
+    ...retold(value, (token) => `(select coalesce('{' || string_agg(${entry(token)}, ',' order by ${key}) || '}', '{}') ${query})`),
+    schema: { type: 'object', additionalProperties: value.schema },
+  }
 }
 
 /** The field is JSON null when it has no value; only where the contract says so. */
@@ -110,13 +150,31 @@ export const nullable = (f: Field): Field => ({ ...f, empty: 'null' })
 export const absent = (f: Field): Field => ({ ...f, empty: 'absent' })
 /** The key is left out for callers outside the audience. */
 export const shownTo = (audience: Audience, f: Field): Field => ({ ...f, audience })
+/** The key is left out of rows for which the condition, over the view's aliases and `ctx`, does not hold. */
+export const shownWhere = (guard: string, f: Field): Field => ({
+  ...retold(f, (token) => `case when ${guard} then ${f.empty === 'null' ? `coalesce(${token}, 'null')` : token} end`),
+  schema: { ...f.schema, ...(f.empty === 'null' ? { type: [f.schema.type, 'null'] } : {}), 'x-conditional': true },
+  guard,
+  empty: 'absent',
+})
+
+/**
+ * The column as far as the caller is shown it by the field: null where they are not. What filters and orderings name, for what
+ * is not shown may not be found either (docs/decisions/0038).
+ */
+export function asShown({ audience, guard }: Pick<Field, 'audience' | 'guard'>, column: string): string {
+  const asked = [audience?.sql, guard].filter((part) => part !== undefined)
+  return asked.length === 0 ? column : `(case when ${asked.join(' and ')} then ${column} end)`
+}
 export const onlyNamed = (f: Field): Field => ({ ...f, onlyNamed: true })
 export const passing = (f: Field): Field => ({ ...f, passing: true })
 /** The field says more about its JSON Schema than its kind does: an enum with an empty text, a named shape. */
 export const described = (schema: JsonSchema, f: Field): Field => ({ ...f, schema: { ...f.schema, ...schema } })
 
-export const forStaff: Audience = (actor) => actor?.is_staff === true
-export const forStaffAndSupport: Audience = (actor) => actor?.is_staff === true || actor?.is_support === true
+export const forStaff = audience((actor) => actor?.is_staff === true, 'ctx.is_staff')
+export const forStaffAndSupport = audience((actor) => actor?.is_staff === true || actor?.is_support === true, 'ctx.reads_all')
+export const forSignedIn = audience((actor) => actor !== undefined, 'ctx.actor_id is not null')
+export const forNobody = audience(() => false, 'false')
 
 const ARGUMENTS_MAX = 90
 
@@ -173,7 +231,7 @@ export type Selection = {
 }
 
 type Known = {
-  /** The fields whose being shown depends on who asks. */
+  /** On what it depends which fields are shown, those inside others too. */
   guarded: readonly Audience[]
   selections: Map<string, Selection>
 }
@@ -186,8 +244,7 @@ const known = new WeakMap<View, Known>()
 function knownOf(view: View): Known {
   const before = known.get(view)
   if (before) return before
-  const guarded = Object.values(view.fields).flatMap(({ audience }) => (audience ? [audience] : []))
-  const fresh = { guarded, selections: new Map<string, Selection>() }
+  const fresh = { guarded: audiencesOf(view.fields), selections: new Map<string, Selection>() }
   known.set(view, fresh)
   return fresh
 }
@@ -202,13 +259,10 @@ export function selectFields(view: View, actor: Actor | undefined, asked: readon
   const key = `${guarded.map((audience) => (audience(actor) ? 1 : 0)).join('')} ${[...wanted].sort()} ${alsoUsed}`
   const before = selections.get(key)
   if (before) return before
-  const names = Object.keys(view.fields).filter((name) => {
-    const f = view.fields[name] as Field
-    if (f.audience && !f.audience(actor)) return false
-    return wanted.size > 0 ? wanted.has(name) : !f.onlyNamed
-  })
-  const uses = names.flatMap((name) => (view.fields[name] as Field).uses)
-  const selection = { row: objectText(view.fields, names), ...joinsFor(view, [...uses, ...alsoUsed]) }
+  const named = Object.entries(view.fields).filter(([name, { onlyNamed: never }]) => (wanted.size > 0 ? wanted.has(name) : !never))
+  const shown = shownOf(Object.fromEntries(named), actor)
+  const uses = Object.values(shown).flatMap((f) => f.uses)
+  const selection = { row: objectText(shown, Object.keys(shown)), ...joinsFor(view, [...uses, ...alsoUsed]) }
   if (selections.size >= SELECTIONS_MAX) selections.delete(selections.keys().next().value as string)
   selections.set(key, selection)
   return selection

@@ -4,14 +4,13 @@ import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
 import { type Actor, may } from '../../platform/auth/actor.ts'
 import { run, type Tx } from '../../platform/db/database.ts'
-import { type Collection, findSubject } from '../../platform/http/collection.ts'
 import type { Viewer } from '../../platform/http/context.ts'
 import { forbidden, invalid, invalidBody, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, datetime, decimal, list, optional, type Parsed, text, uuid, withDefault } from '../../platform/http/shapes.ts'
 import type { Asked } from '../../platform/http/who.ts'
 import { monthOf, now } from '../../platform/time.ts'
-import { consumerResources, providerResources } from '../list.ts'
+import { findSeenResource } from '../sight.ts'
 
 export const setUsageBody = body('ComponentUsageCreateRequest', {
   usages: list(
@@ -79,8 +78,7 @@ async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: I
         and (case when ${plan_period ?? null}::uuid is null then pp."end" is null else pp.uuid = ${plan_period ?? null}::uuid end)
       where ${plan_period ? sql`pp.uuid = ${plan_period}::uuid` : sql`r.uuid = ${resource}::uuid`}`,
   )
-  const sees = async (side: Collection) => (await findSubject(tx, side, viewer, found?.resource_uuid ?? '')) !== undefined
-  if (found && ((await sees(providerResources)) || (await sees(consumerResources)))) return found
+  if (found && (await findSeenResource(tx, viewer, found.resource_uuid))) return found
   throw plan_period ? invalid({ plan_period: ['Plan period is not found.'] }) : invalid({ resource: ['Resource is not found.'] })
 }
 

@@ -1,24 +1,16 @@
 // What resources used, by component and month. Seen by whoever sees the resource, as consumer or as provider (orders.md §5.7).
 import { sql } from 'kysely'
-import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../../platform/auth/actor.ts'
+import { type Actor, readsAll } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
 import type { Visibility } from '../../platform/http/cut.ts'
 import { dateCompared, dateIs, numberIs, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
+import { seesResource } from '../sight.ts'
 import { componentUsageView } from './view.ts'
 
 function visible(actor: Actor | undefined): Visibility {
   if (!actor) return 'none'
   if (readsAll(actor)) return 'all'
-  const projects = scopeIds(actor, 'project', 'RESOURCE.LIST')
-  const consumers = scopeIds(actor, 'customer', 'RESOURCE.LIST')
-  const providers = [...scopeIds(actor, 'customer'), ...providerCustomerIds(actor)]
-  const offerings = scopeIds(actor, 'offering')
-  return {
-    where: sql`cu.resource_id in (
-      select seen.id from resource seen join project on project.id = seen.project_id join offering on offering.id = seen.offering_id
-      where seen.project_id = any(${projects}::bigint[]) or project.customer_id = any(${consumers}::bigint[])
-        or offering.customer_id = any(${providers}::bigint[]) or offering.id = any(${offerings}::bigint[]))`,
-  }
+  return { where: sql`cu.resource_id in (select r.id from resource r where ${seesResource(actor)})` }
 }
 
 export const componentUsages: Collection = {
