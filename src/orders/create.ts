@@ -8,6 +8,7 @@ import type { Parsed } from '../platform/http/shapes.ts'
 import { monthsBetween } from '../platform/time.ts'
 import { createResource, endDateOf, isDay, type OfferingFacts, type PlanFacts, type ProjectFacts } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
+import { faultOfCallback } from './callbacks.ts'
 import { inOwnName, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import { checkSharedLimits, inGroups, lockPlaces, placesTaken, type SharedComponent, sharedComponents } from './places-left.ts'
 import type { createBody } from './schema.ts'
@@ -21,6 +22,8 @@ const NAME_MAX = 150
 export async function createOrder(call: Call<undefined, Input>): Promise<number> {
   const { tx, actor, config, input } = call
   const { offering, project, plan, attributes = {}, limits = {}, type = 'Create' } = input
+  const fault = faultOfCallback(config, input.callback_url)
+  if (fault) throw invalid({ callback_url: [fault] })
   // Every POST makes a new resource; other orders are made through the resource that they change.
   if (type !== 'Create') throw invalid({ type: [`"${type}" is not a valid choice.`] })
   if (offering.offering_state !== 'Active') throw invalid({ offering: ['Offering is not available.'] })

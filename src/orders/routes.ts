@@ -10,6 +10,7 @@ import { conflict } from '../platform/http/errors.ts'
 import { viewSchema } from '../platform/http/view.ts'
 import { inStateFor, inStates } from '../platform/states/transition.ts'
 import { resourceView } from '../resources/public.ts'
+import { callbackRoutes } from './callbacks.ts'
 import { createOrder } from './create.ts'
 import * as edit from './edit.ts'
 import * as execution from './execution.ts'
@@ -69,6 +70,7 @@ export function orderRoutes(api: Api): void {
   relatedRoutes(api)
   resourceOrderRoutes(api)
   offeringOrderRoutes(api)
+  callbackRoutes(api)
 }
 
 function reviewRoutes(api: Api): void {
