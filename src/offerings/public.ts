@@ -25,6 +25,7 @@ export {
 } from './offering-types.ts'
 export { checkOptions, type OptionForm } from './options.ts'
 export {
+  costByComponent,
   costOfCreation,
   costOfPlanSwitch,
   costOfRenewal,
