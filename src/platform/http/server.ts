@@ -10,6 +10,7 @@ import { type Caller, CallerGone, leave, newCaller, onBehalfOf } from '../db/cal
 import { type Translations, translate } from '../db/failures.ts'
 import { BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
 import type { Viewer } from './context.ts'
+import { wantsCsv } from './csv.ts'
 import {
   failed,
   gone,
@@ -192,7 +193,8 @@ function answerCrossOrigin(allowed: readonly string[], request: FastifyRequest, 
 }
 
 function checkAccept(request: FastifyRequest): void {
-  if (request.routeOptions.config?.answersAnything) return
+  const { answersAnything, answersCsv } = request.routeOptions.config ?? {}
+  if (answersAnything || (answersCsv && wantsCsv(request))) return
   const accept = request.headers.accept
   if (accept && !/(^|[\s,])(\*\/\*|application\/(json|\*))/i.test(accept)) throw notAcceptable()
   const { format } = request.query as { format?: string | string[] }
@@ -272,5 +274,7 @@ declare module 'fastify' {
     anonymous?: boolean
     /** Answers something else than JSON, whatever Accept says. */
     answersAnything?: boolean
+    /** A list, which is given as CSV to those who ask for that. */
+    answersCsv?: boolean
   }
 }

@@ -164,6 +164,8 @@ function fieldSchema(f: Field): JsonSchema {
 export const viewSchema = (view: View): JsonSchema => objectSchema(view.fields)
 
 export type Selection = {
+  /** The keys that a row may have. */
+  names: readonly string[]
   /** SQL for the JSON text of one row. */
   row: string
   /** Join texts the row needs, in the order of declaration. */
@@ -208,7 +210,7 @@ export function selectFields(view: View, actor: Actor | undefined, asked: readon
     return wanted.size > 0 ? wanted.has(name) : !f.onlyNamed
   })
   const uses = names.flatMap((name) => (view.fields[name] as Field).uses)
-  const selection = { row: objectText(view.fields, names), ...joinsFor(view, [...uses, ...alsoUsed]) }
+  const selection = { names, row: objectText(view.fields, names), ...joinsFor(view, [...uses, ...alsoUsed]) }
   if (selections.size >= SELECTIONS_MAX) selections.delete(selections.keys().next().value as string)
   selections.set(key, selection)
   return selection
