@@ -55,6 +55,15 @@ export function estimate(plan: PricedPlan, limits: Limits, period?: Period): Mon
   return sum([new Exact(plan.unit_price), ...parts])
 }
 
+/** What each component adds to the cost of a new resource, in the plan's order; what is billed by use or on a switch adds nothing yet. */
+export function costByComponent(plan: PricedPlan, limits: Limits, period?: Period): { type: string; cost: Money }[] {
+  const none = { unit_price: '0' }
+  return plan.components.map((component) => {
+    const alone = { ...none, components: [component] }
+    return { type: component.type, cost: costOfCreation({ ...alone, unit_price: fixedPrice(alone).toString() }, limits, period) }
+  })
+}
+
 const priceOf = (plan: PricedPlan, billed: (component: PricedComponent) => boolean) =>
   sum(plan.components.filter(billed).map(({ price }) => new Exact(price)))
 

@@ -26,6 +26,7 @@ export {
 export { checkOptions, type OptionForm } from './options.ts'
 export { managedOfferings, providedOfferings } from './policy.ts'
 export {
+  costByComponent,
   costOfCreation,
   costOfPlanSwitch,
   costOfRenewal,

@@ -19,6 +19,7 @@ import {
   type ProjectFacts,
 } from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
+import { requireCallback } from './callbacks.ts'
 import { inOwnName, isForeign, notAllowedIn, placeOrder, requireOffered, requireOrderable } from './place.ts'
 import {
   attributeTaken,
@@ -42,6 +43,7 @@ const NAME_MAX = 150
 export async function createOrder(call: Call<undefined, Input>): Promise<number> {
   const { tx, actor, viewer, config, input } = call
   const { offering, project, plan, attributes = {}, limits = {}, type = 'Create' } = input
+  requireCallback(config, input.callback_url)
   // Every POST makes a new resource; other orders are made through the resource that they change.
   if (type !== 'Create') throw invalid({ type: [`"${type}" is not a valid choice.`] })
   if (offering.offering_state !== 'Active') throw invalid({ offering: ['Offering is not available.'] })

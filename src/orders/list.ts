@@ -47,6 +47,7 @@ export const ORDER_SUBJECT = {
   attachment_id: orNull(int('o.attachment_id')),
   provider_message_attachment_id: orNull(int('o.provider_message_attachment_id')),
   consumer_message_attachment_id: orNull(int('o.consumer_message_attachment_id')),
+  callback_url: orNull(str('o.callback_url')),
   created_by_id: int('o.created_by_id'),
   created_by_staff: bool('o_creator.is_staff'),
   consumer_reviewed_at: orNull(str('o.consumer_reviewed_at')),

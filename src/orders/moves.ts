@@ -4,7 +4,8 @@ import { run } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { type Stamps, transition } from '../platform/states/transition.ts'
 import type { Context } from '../platform/wiring.ts'
-import { type OrderSubtype, withdrawResource } from '../resources/public.ts'
+import { withdrawResource } from '../resources/public.ts'
+import { callBack } from './callbacks.ts'
 import { driverOf } from './drivers.ts'
 import { changeEvent, type EventFacts, orderEvent } from './events.ts'
 import type { OrderSubject } from './list.ts'
@@ -12,22 +13,24 @@ import { mailFor } from './notify.ts'
 import { type OrderAction, type OrderState, orderStates } from './states.ts'
 import { takeBackOrder } from './take-back.ts'
 
-export type MovingOrder = EventFacts & { state: OrderState; subtype: OrderSubtype | null }
+export type MovingOrder = EventFacts & Pick<OrderSubject, 'state' | 'subtype' | 'callback_url' | 'created_by_id'>
 
-/** One step of an order's state and the line in its history that says who took it. 409 for the loser of a race. */
+/** One step of an order's state, the line in its history that says who took it, and word of it to the order's own address. 409 for the loser of a race. */
 export async function moveOrder(
-  { tx, actor }: Context,
-  order: { id: number; state: OrderState },
+  by: Context,
+  order: Pick<OrderSubject, 'id' | 'uuid' | 'state' | 'callback_url' | 'created_by_id'>,
   action: OrderAction,
   to: OrderState,
   stamps: Stamps = {},
 ): Promise<void> {
+  const { tx, actor } = by
   await transition(tx, orderStates, action, order.id, to, stamps)
   await run(
     tx,
     sql`insert into order_transition (order_id, action, from_state, to_state, user_id)
       values (${order.id}, ${action}, ${order.state}, ${to}, ${actor?.id ?? null})`,
   )
+  await callBack(by, order, to)
 }
 
 export const now = sql`now()`

@@ -10,6 +10,7 @@ import { begun } from '../platform/states/transition.ts'
 import type { Context } from '../platform/wiring.ts'
 import type { OfferingFacts, OrderKind, ProjectFacts } from '../resources/public.ts'
 import type { AskedOrder } from './asked.ts'
+import { callBack } from './callbacks.ts'
 import { driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
 import { begin } from './execute.ts'
@@ -94,7 +95,11 @@ export async function placeOrder(
     resource_id: resource.id,
     resource_uuid: resource.uuid,
     resource_name: resource.name,
+    state,
+    callback_url: asked.callback_url ?? null,
+    created_by_id: creator.id,
   }
+  await callBack(context, told, state)
   await recordEvents(context, [
     orderEvent('marketplace_order_created', told),
     changeEvent('requested', told),

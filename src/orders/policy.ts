@@ -24,6 +24,23 @@ const [approve, approvePrivate] = [mayAsConsumer('ORDER.APPROVE'), mayAsConsumer
 export const mayApproveAsConsumer = (actor: Actor, row: Around & Pick<OfferingFacts, 'shared' | 'billable'>): boolean =>
   approve(actor, row) || (isPrivate(row) && approvePrivate(actor, row))
 
+/** An order may be refused by who made it, too. */
+const mayReject = (actor: Actor, row: Around & { created_by_id: number }): boolean =>
+  actor.id === row.created_by_id || mayAsConsumer('ORDER.REJECT')(actor, row)
+
+/** Who may take which step of an order: the permissions of its operations, and what `explain` tells. */
+export const ORDER_RIGHTS = {
+  approve_by_consumer: mayApproveAsConsumer,
+  approve_by_provider: mayAsProvider('ORDER.APPROVE'),
+  reject_by_consumer: mayReject,
+  reject_by_provider: mayAsProvider('ORDER.REJECT'),
+  cancel: mayAsConsumer('ORDER.CANCEL'),
+  set_state_executing: mayAsProvider('ORDER.APPROVE'),
+  set_state_done: mayAsProvider('ORDER.APPROVE'),
+  set_state_erred: mayAsProvider('ORDER.APPROVE'),
+  retry: mayAsProvider('ORDER.APPROVE'),
+} as const
+
 /** 400 while the consuming organization is blocked or archived. */
 export function organizationOpen(row: Pick<ProjectFacts, 'blocked' | 'archived'>): void {
   if (row.blocked) throw refused('Blocked organization is not available.')
@@ -73,17 +90,34 @@ export const standingOf = (actor: Actor, row: Around): Standing => ({
 export type ReviewFacts = Pick<OfferingFacts, 'shared' | 'billable' | 'provider_id' | 'plugin_options'> &
   Pick<ProjectFacts, 'customer_id'> & { type: OrderKind; has_attachment: boolean }
 
-/** Whether somebody of the consumer must look at the order, or its creator's word is enough; the first line that applies decides. */
-export function needsConsumerReview(order: ReviewFacts, creator: Standing): boolean {
+/** A rule that decides whether somebody must look at an order, and what it came to. */
+export type Ruling = { rule: keyof typeof RULES; needed: boolean }
+
+/** What the rules of review are about (orders.md §2.3, §1.4). */
+export const RULES = {
+  purchase_order: 'The offering asks for a purchase order, and none is attached.',
+  staff: 'The order was made by staff.',
+  private_offering: 'The offering is private: who may approve orders of private offerings there needs no other.',
+  own_offering: 'The organization orders its own offering, which approves that by itself.',
+  provider_terminates: 'An owner of the providing organization ends what it provides.',
+  approver: 'Who may approve orders of the consumer needs no other.',
+  offering_type: 'The type of the offering decides whether the provider looks at orders.',
+} as const
+
+/** Whether somebody of the consumer must look at the order, or its creator's word is enough; the first rule that applies decides. */
+export function consumerRuling(order: ReviewFacts, creator: Standing): Ruling {
   const options = order.plugin_options
-  if (needsPurchaseOrder(order)) return true
-  if (creator.is_staff) return false
-  if (isPrivate(order)) return !creator.approves_private
+  if (needsPurchaseOrder(order)) return { rule: 'purchase_order', needed: true }
+  if (creator.is_staff) return { rule: 'staff', needed: false }
+  if (isPrivate(order)) return { rule: 'private_offering', needed: !creator.approves_private }
   const own = order.shared && order.provider_id === order.customer_id
-  if (own && options.auto_approve_in_service_provider_projects === true && !options.disable_autoapprove) return false
-  if (order.type === 'Terminate' && creator.owns_provider) return false
-  return !creator.approves
+  if (own && options.auto_approve_in_service_provider_projects === true && !options.disable_autoapprove)
+    return { rule: 'own_offering', needed: false }
+  if (order.type === 'Terminate' && creator.owns_provider) return { rule: 'provider_terminates', needed: false }
+  return { rule: 'approver', needed: !creator.approves }
 }
+
+export const needsConsumerReview = (order: ReviewFacts, creator: Standing): boolean => consumerRuling(order, creator).needed
 
 /** The offering asks for a purchase order that is not there yet (orders.md §1.6). */
 export const needsPurchaseOrder = (order: Pick<OfferingFacts, 'plugin_options'> & { has_attachment: boolean }): boolean =>

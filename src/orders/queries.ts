@@ -32,11 +32,11 @@ export async function orderIds(db: Executor, timeZone: string, condition: RawBui
 }
 
 /** What the one who made an order holds around it now (orders.md §2.3). */
-export async function creatorStanding(tx: Tx, order: OrderSubject): Promise<Standing> {
+export async function creatorStanding(db: Executor, order: OrderSubject): Promise<Standing> {
   const held = (permission: string) => sql`coalesce(bool_or(rp.permission = ${permission} and (
       (g.scope_type = 'project' and g.scope_id = ${order.project_id}) or (g.scope_type = 'customer' and g.scope_id = ${order.customer_id}))), false)`
   const [row] = await run(
-    tx,
+    db,
     sql<Standing>`select ${order.created_by_staff}::boolean as is_staff, ${held('ORDER.APPROVE')} as approves,
         ${held('ORDER.APPROVE_PRIVATE')} as approves_private,
         coalesce(bool_or(role.name = 'CUSTOMER.OWNER' and g.scope_type = 'customer' and g.scope_id = ${order.provider_id}), false) as owns_provider

@@ -10,9 +10,12 @@ import { conflict, notFound } from '../platform/http/errors.ts'
 import { viewSchema } from '../platform/http/view.ts'
 import { inStateFor, inStates } from '../platform/states/transition.ts'
 import { findSeenResource, resourceView } from '../resources/public.ts'
+import { callbackRoutes } from './callbacks.ts'
 import { createOrder } from './create.ts'
 import * as edit from './edit.ts'
+import { estimateRoutes } from './estimate.ts'
 import * as execution from './execution.ts'
+import { explainRoutes } from './explain.ts'
 import { type OrderSubject, orders } from './list.ts'
 import { offeringOrderRoutes } from './offering-orders.ts'
 import {
@@ -20,6 +23,7 @@ import {
   mayAsConsumer,
   mayAsProvider,
   mayOrderIn,
+  ORDER_RIGHTS,
   organizationOpen,
   projectNotExpired,
   typeSupports,
@@ -40,8 +44,6 @@ function messagingEnabled(row: OrderSubject): void {
     throw conflict('Provider-consumer messaging is not enabled for this offering.')
   }
 }
-
-const mayReject = (actor: Actor, row: OrderSubject) => actor.id === row.created_by_id || mayAsConsumer('ORDER.REJECT')(actor, row)
 
 /** Files of an order are the creator's affair, and that of those who decide on it (orders.md §7 row 15). */
 const mayAttach = (actor: Actor, row: OrderSubject) =>
@@ -78,19 +80,22 @@ export function orderRoutes(api: Api): void {
   relatedRoutes(api)
   resourceOrderRoutes(api)
   offeringOrderRoutes(api)
+  callbackRoutes(api)
+  explainRoutes(api)
+  estimateRoutes(api)
 }
 
 function reviewRoutes(api: Api): void {
   action(api, orders, 'approve_by_consumer', {
     summary: 'Approve for the consumer',
-    permission: mayApproveAsConsumer,
+    permission: ORDER_RIGHTS.approve_by_consumer,
     checks: [organizationOpen, projectNotExpired, inState('approve_by_consumer')],
     answer: DETAIL,
     run: review.approveByConsumer,
   })
   action(api, orders, 'approve_by_provider', {
     summary: 'Approve for the provider',
-    permission: mayAsProvider('ORDER.APPROVE'),
+    permission: ORDER_RIGHTS.approve_by_provider,
     checks: [organizationOpen, inState('approve_by_provider')],
     body: schema.providerApprovalBody,
     answer: DETAIL,
@@ -98,21 +103,21 @@ function reviewRoutes(api: Api): void {
   })
   action(api, orders, 'reject_by_consumer', {
     summary: 'Reject for the consumer',
-    permission: mayReject,
+    permission: ORDER_RIGHTS.reject_by_consumer,
     checks: [organizationOpen, inState('reject_by_consumer')],
     body: schema.errorBody,
     run: review.rejectByConsumer,
   })
   action(api, orders, 'reject_by_provider', {
     summary: 'Reject for the provider',
-    permission: mayAsProvider('ORDER.REJECT'),
+    permission: ORDER_RIGHTS.reject_by_provider,
     checks: [organizationOpen, inState('reject_by_provider')],
     body: schema.providerRejectionBody,
     run: review.rejectByProvider,
   })
   action(api, orders, 'cancel', {
     summary: 'Cancel what is not done yet',
-    permission: mayAsConsumer('ORDER.CANCEL'),
+    permission: ORDER_RIGHTS.cancel,
     checks: [inState('cancel'), typeSupports('cancel')],
     status: api.config.ORDER_CANCEL_STATUS,
     run: review.cancelOrder,
@@ -120,29 +125,28 @@ function reviewRoutes(api: Api): void {
 }
 
 function executionRoutes(api: Api): void {
-  const permission = mayAsProvider('ORDER.APPROVE')
   action(api, orders, 'set_state_executing', {
     summary: 'Take an order in hand',
-    permission,
+    permission: ORDER_RIGHTS.set_state_executing,
     checks: [inState('set_state_executing'), typeSupports('set_state_executing')],
     run: execution.setStateExecuting,
   })
   action(api, orders, 'set_state_done', {
     summary: 'Say that an order is carried out',
-    permission,
+    permission: ORDER_RIGHTS.set_state_done,
     checks: [inState('set_state_done'), typeSupports('set_state_done')],
     run: execution.setStateDone,
   })
   action(api, orders, 'set_state_erred', {
     summary: 'Say that an order has failed',
-    permission,
+    permission: ORDER_RIGHTS.set_state_erred,
     checks: [inState('set_state_erred'), typeSupports('set_state_erred')],
     body: schema.errorBody,
     run: execution.setStateErred,
   })
   action(api, orders, 'retry', {
     summary: 'Carry out a failed order again',
-    permission,
+    permission: ORDER_RIGHTS.retry,
     checks: [inState('retry'), typeSupports('set_state_executing')],
     answer: DETAIL,
     run: execution.retryOrder,

@@ -26,8 +26,8 @@ const names = text.transform((value) =>
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
 const addressOf = (protocol: RegExp, example: string) =>
   text.refine((value) => value === '' || (URL.canParse(value) && protocol.test(new URL(value).protocol)), `expected ${example}`)
-const isNetwork = (value: string) =>
-  ['loopback', 'linklocal', 'uniquelocal'].includes(value) || (/^[^/]+(\/\d{1,3})?$/.test(value) && isIP(value.split('/')[0] ?? '') !== 0)
+const isAddresses = (value: string) => /^[^/]+(\/\d{1,3})?$/.test(value) && isIP(value.split('/')[0] ?? '') !== 0
+const isNetwork = (value: string) => ['loopback', 'linklocal', 'uniquelocal'].includes(value) || isAddresses(value)
 const zone = text.refine((value) => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }))
@@ -112,6 +112,17 @@ const SETTINGS = {
     'Addresses of proxies whose X-Forwarded-For and -Proto are believed, comma separated: 10.0.0.0/8, loopback.',
     '',
     names.refine((values) => values.every(isNetwork), 'expected addresses such as 10.0.0.1, 10.0.0.0/8 or loopback'),
+  ),
+  OUTGOING_HTTP: setting('Whether callbacks and other calls to addresses that users chose may go out without TLS.', 'false', flag),
+  OUTGOING_ALLOWED_NETWORKS: setting(
+    'Networks inside which such calls may reach though they are not public, comma separated: 10.1.0.0/16.',
+    '',
+    names.refine((values) => values.every(isAddresses), 'expected addresses such as 10.0.0.1 or 10.0.0.0/8'),
+  ),
+  OUTGOING_DENIED_NETWORKS: setting(
+    'Networks that such calls never reach, comma separated.',
+    '',
+    names.refine((values) => values.every(isAddresses), 'expected addresses such as 10.0.0.1 or 10.0.0.0/8'),
   ),
   ANONYMOUS_USER_CAN_VIEW_OFFERINGS: setting('Whether shared offerings and categories are shown without a token.', 'true', flag),
   ANONYMOUS_USER_CAN_VIEW_PLANS: setting('Whether the plans of shared offerings are shown without a token.', 'true', flag),

@@ -38,6 +38,9 @@ export async function committing<T>(work: () => Promise<T>): Promise<T> {
   return result
 }
 
+/** Runs work that will be undone: nothing that it does is an effect. */
+export const withoutEffects = <T>(work: () => Promise<T>): Promise<T> => running.run({ noted: [], kept: [] }, work)
+
 export const noteEffect = (kind: Effect['kind'], what: string): void => {
   running.getStore()?.noted.push({ kind, what })
 }

@@ -167,9 +167,25 @@ async function ordersOf(w: World, people: Cast, sold: Sold) {
         created_by_id: people.projectManager.id,
       })
       made.push([`${word}${state}`, order])
+      await stepsOf(w, people, order, state)
     }
   }
   return Object.fromEntries(made) as { [state: string]: Row }
+}
+
+/** What became of an order, and what was told of it. */
+async function stepsOf(w: World, people: Cast, { id }: Row, state: string) {
+  const steps = [
+    ['create', null, 'pending-consumer'],
+    ['approve_by_consumer', 'pending-consumer', state],
+  ] as const
+  for (const [i, [action, from_state, to_state]] of steps.entries()) {
+    const created = `2025-05-0${i + 1}T10:00:00Z`
+    await w.db.insertInto('order_transition').values({ order_id: id, action, from_state, to_state, created }).execute()
+    const body = JSON.stringify({ state: to_state })
+    const told = { url: 'https://example.com/', body, user_id: people.projectManager.id, scope_type: 'order', scope_id: id }
+    await w.insert('delivery', { ...told, created, state: i ? 'waiting' : 'delivered' })
+  }
 }
 
 /** A resource in each state, the one in order with everything. */

@@ -153,6 +153,7 @@ function orderRequests(people: Cast, things: Things): Requests {
     limits: { cpu: 1 },
   }
   return {
+    'POST /api/marketplace-orders/estimate/': { body: order },
     'POST /api/marketplace-orders/': { body: order },
     ...both('/api/marketplace-orders/{uuid}/', { ...on('pending-consumer'), body: { attributes: { name: 'renamed' } } }),
     [`${path}approve_by_consumer/`]: on('pending-consumer'),

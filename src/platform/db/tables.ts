@@ -118,6 +118,19 @@ export interface CustomerOrganizationGroup {
   organization_group_id: number;
 }
 
+export interface Delivery {
+  attempts: Generated<unknown>;
+  body: string;
+  created: Generated<string>;
+  id: Generated<number>;
+  scope_id: number;
+  scope_type: string;
+  state: Generated<string>;
+  url: string;
+  user_id: number;
+  uuid: Generated<string>;
+}
+
 export interface Event {
   context: Generated<unknown>;
   created: Generated<string>;
@@ -678,6 +691,7 @@ export interface DB {
   component_usage: ComponentUsage;
   customer: Customer;
   customer_organization_group: CustomerOrganizationGroup;
+  delivery: Delivery;
   event: Event;
   event_scope: EventScope;
   file: File;

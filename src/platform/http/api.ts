@@ -8,6 +8,7 @@ import { withEffects } from '../effects.ts'
 import type { Deps } from '../wiring.ts'
 import { type Collection, faultsOf, keyName, listing, requireKey, requireSubject, retrieve } from './collection.ts'
 import type { Viewer } from './context.ts'
+import { sendCsv, wantsCsv } from './csv.ts'
 import type { DescribedRoute } from './description.ts'
 import { forbidden, invalidPage } from './errors.ts'
 import type { Condition } from './filters.ts'
@@ -37,7 +38,8 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
 function add(api: Api, method: Method, route: Omit<DescribedRoute, 'method'>, handler: Handler) {
   api.described.push({ ...route, method })
   const watched: Handler = (request, reply) => withEffects(`${method} ${route.path}`, () => handler(request, reply))
-  api.app.route({ method, url: pattern(route.path), config: { anonymous: route.anonymous === true }, handler: watched })
+  const config = { anonymous: route.anonymous === true, answersCsv: method === 'GET' && route.list !== undefined }
+  api.app.route({ method, url: pattern(route.path), config, handler: watched })
 }
 
 const sendJson = (reply: FastifyReply, text: string) => reply.header('Content-Type', 'application/json').send(text)
@@ -94,6 +96,7 @@ export function list<Row = unknown>(
 
   add(api, 'GET', { ...described, id: options.id ?? `${collection.name}_list` }, async (request, reply) => {
     const { viewer, query, page, rows } = await prepare(request)
+    if (wantsCsv(request)) return sendCsv(api.db, reply, collection.name, await rows.all())
     const number = page.number === 'last' ? pagesIn(await rows.count(), page.size) : page.number
     const { count, text } = await rows.page(page.size, (number - 1) * page.size)
     if (number > pagesIn(count, page.size)) throw invalidPage()

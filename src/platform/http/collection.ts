@@ -7,6 +7,7 @@ import { type KeptCounts, keptCount, keptDays } from '../counts/kept.ts'
 import { type Executor, run } from '../db/database.ts'
 import { type Columns, int, selectList, uuid } from './columns.ts'
 import { contextFor, type Viewer } from './context.ts'
+import type { Rows } from './csv.ts'
 import {
   armsOf,
   counted,
@@ -89,6 +90,8 @@ function usesOf({ orderings }: Asked, text: string): References {
 /** A list with its filters and order read and its caller known, ready to be counted or cut. */
 export type Listing = {
   count: () => Promise<number>
+  /** All of it, as a statement for the JSON text of each row, in order. */
+  all: () => Promise<Rows>
   /** The page's JSON text, and the count of the whole list from the same snapshot. */
   page: (size: number, offset: number) => Promise<{ count: number; text: string }>
 }
@@ -152,6 +155,13 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
     count: async () => {
       const { before, count } = partsOf(await planned())
       return Number((await run<{ count: number }>(db, sql`${after(before)}select (${count}) as count`))[0]?.count ?? 0)
+    },
+    all: async () => {
+      const { before, scope } = partsOf(await planned())
+      const { names, row, uses } = selectFields(view, viewer.actor, valuesOf(query, 'field'), order.uses)
+      const every = scope(uses)
+      const statement = sql`${after(before)}select ${sql.raw(row)} as row from ${every.from} where ${whole(every)} order by ${sql.raw(orderText(order))}`
+      return { names, statement }
     },
     page: async (size, offset) => {
       const plan = await planned()

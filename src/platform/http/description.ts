@@ -77,6 +77,8 @@ function parametersOf(route: DescribedRoute): Parameter[] {
 type Schemas = { [name: string]: JsonSchema }
 
 const content = (schema: JsonSchema) => ({ 'application/json': { schema } })
+/** Of lists, which are given as CSV too. */
+const listContent = (schema: JsonSchema) => ({ ...content(schema), 'text/csv': { schema: { type: 'string' } } })
 
 /** A schema with a name stands once among the components; two of one name must be the same. */
 function named(schemas: Schemas, name: string | undefined, schema: JsonSchema): JsonSchema {
@@ -104,7 +106,7 @@ function responsesOf(route: DescribedRoute, schemas: Schemas) {
   if (route.list) {
     success.headers = PAGE_HEADERS
     const { view } = route.list
-    if (route.method === 'GET') success.content = content(several(named(schemas, view.name, viewSchema(view))))
+    if (route.method === 'GET') success.content = listContent(several(named(schemas, view.name, viewSchema(view))))
   } else if (route.answer) {
     if (route.tagged) success.headers = TAG_HEADER
     success.content = content(named(schemas, route.answer.name, route.answer.schema))

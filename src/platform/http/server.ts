@@ -19,6 +19,7 @@ import { type Translations, translate } from '../db/failures.ts'
 import { ANONYMOUS_BODY_MAX_BYTES, BODY_MAX_BYTES, MULTIPART_MAX_BYTES } from './body.ts'
 import { boundedServers } from './connections.ts'
 import type { Viewer } from './context.ts'
+import { wantsCsv } from './csv.ts'
 import { failed, gone, methodNotAllowed, notAcceptable, notFound, Refusal, tooLong, unauthenticated, unsupportedMedia } from './errors.ts'
 import { readUuid } from './filters.ts'
 import { budgetOf, readIncoming } from './incoming.ts'
@@ -247,7 +248,8 @@ function answerCrossOrigin(allowed: readonly string[], request: FastifyRequest, 
 }
 
 function checkAccept(request: FastifyRequest): void {
-  if (request.routeOptions.config?.answersAnything) return
+  const { answersAnything, answersCsv } = request.routeOptions.config ?? {}
+  if (answersAnything || (answersCsv && wantsCsv(request))) return
   const accept = request.headers.accept
   if (accept && !/(^|[\s,])(\*\/\*|application\/(json|\*))/i.test(accept)) throw notAcceptable()
   const { format } = request.query as { format?: string | string[] }
@@ -331,5 +333,7 @@ declare module 'fastify' {
     apart?: boolean
     /** Answers something else than JSON, whatever Accept says. */
     answersAnything?: boolean
+    /** A list, which is given as CSV to those who ask for that. */
+    answersCsv?: boolean
   }
 }

@@ -222,6 +222,8 @@ function fieldSchema(f: Field): JsonSchema {
 export const viewSchema = (view: View): JsonSchema => objectSchema(view.fields)
 
 export type Selection = {
+  /** The keys that a row may have. */
+  names: readonly string[]
   /** SQL for the JSON text of one row. */
   row: string
   /** Join texts the row needs, in the order of declaration. */
@@ -262,7 +264,8 @@ export function selectFields(view: View, actor: Actor | undefined, asked: readon
   const named = Object.entries(view.fields).filter(([name, { onlyNamed: never }]) => (wanted.size > 0 ? wanted.has(name) : !never))
   const shown = shownOf(Object.fromEntries(named), actor)
   const uses = Object.values(shown).flatMap((f) => f.uses)
-  const selection = { row: objectText(shown, Object.keys(shown)), ...joinsFor(view, [...uses, ...alsoUsed]) }
+  const names = Object.keys(shown)
+  const selection = { names, row: objectText(shown, names), ...joinsFor(view, [...uses, ...alsoUsed]) }
   if (selections.size >= SELECTIONS_MAX) selections.delete(selections.keys().next().value as string)
   selections.set(key, selection)
   return selection

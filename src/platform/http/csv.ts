@@ -1,0 +1,85 @@
+// Lists as CSV, for scripts and spreadsheets: the whole list as it is filtered and ordered, row by row from one snapshot of the
+// database, so that a million rows take no more memory than a page.
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type RawBuilder, sql } from 'kysely'
+import { type Db, run } from '../db/database.ts'
+import { createTurns, type Turns } from '../db/turns.ts'
+
+const ROWS_AT_ONCE = 500
+// Each takes a connection for as long as its reader reads.
+const READERS_MAX = 2
+const READERS_WAIT_MS = 5000
+
+/** Asked for by `Accept: text/csv` or `?format=csv`. */
+export function wantsCsv({ headers, query }: FastifyRequest): boolean {
+  const { format } = query as { format?: string | string[] }
+  if (format !== undefined) return format === 'csv'
+  return /(^|[\s,])text\/csv/i.test(headers.accept ?? '')
+}
+
+const NUMBER = /^[+-]?\d+(\.\d+)?$/
+/** Spreadsheets take a text that begins so for a formula and run it. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/
+
+function cell(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const harmless = typeof value === 'string' && FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+const line = (values: readonly unknown[]) => `${values.map(cell).join(',')}\r\n`
+
+/** What is to be read: the columns by name, and a statement that gives the JSON text of each row. */
+export type Rows = { names: readonly string[]; statement: RawBuilder<unknown> }
+
+const readers = new WeakMap<Db, Turns>()
+
+/** Sends the rows as they are read: the header line, then a line a row; objects and lists inside a row are JSON texts. */
+export function sendCsv(db: Db, reply: FastifyReply, name: string, rows: Rows): Promise<FastifyReply> {
+  const turns = readers.get(db) ?? createTurns(READERS_MAX, READERS_WAIT_MS)
+  readers.set(db, turns)
+  return new Promise((begun, refused) => {
+    const reading = new Readable({ read: () => wake?.() })
+    let wake: (() => void) | undefined
+    /** Waits until the reader has room, or is gone. */
+    const room = () =>
+      new Promise<void>((go) => {
+        wake = go
+      })
+    reading.on('close', () => wake?.())
+    const write = async (text: string) => {
+      if (!reading.push(text)) await room()
+      return !reading.destroyed
+    }
+    turns(async () => {
+      begun(
+        reply
+          .headers({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}.csv"` })
+          .send(reading),
+      )
+      await readInto(db, rows, write)
+      reading.push(null)
+    }).catch((error: Error) => {
+      reading.destroy(error)
+      refused(error)
+    })
+  })
+}
+
+async function readInto(db: Db, { names, statement }: Rows, write: (text: string) => Promise<boolean>): Promise<void> {
+  await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      await run(tx, sql`set transaction read only`)
+      await run(tx, sql`declare every_row no scroll cursor for ${statement}`)
+      let reads = await write(line(names))
+      while (reads) {
+        const found = await run(tx, sql<{ row: string }>`fetch ${sql.raw(String(ROWS_AT_ONCE))} from every_row`)
+        const rows = found.map(({ row }) => JSON.parse(row) as { [name: string]: unknown })
+        reads = rows.length > 0 && (await write(rows.map((row) => line(names.map((name) => row[name]))).join('')))
+      }
+    })
+}
