@@ -15,6 +15,8 @@ import { isPaging, keysOfOrder, type Schema, wholeWorld } from '../support/whole
 const TIMEOUT = 240_000
 const TELLING = 'filters that find what may not be seen'
 const COUNT = 'x-result-count'
+/** The description itself, and the pages around it. */
+const BESIDE: ReadonlySet<string> = new Set(['/api/schema/', '/api/docs/'])
 /** Who reads everything: to them nothing is a secret. */
 const READ_ALL: ReadonlySet<string> = new Set(['support', 'staff'])
 /** Secrets tried of each filter for each caller. */
@@ -114,12 +116,19 @@ describe('what a caller may not see', () => {
     'changes nothing of what they are answered when there is more of it',
     async () => {
       const asked = lists.flatMap((shown) => questionsOf(shown).map((query) => ({ shown, query })))
+      const others = w.current.operations.filter(({ method, path, list }) => method === 'GET' && !list && !BESIDE.has(path))
       const unaware = callers.filter(({ name }) => (UNAWARE as readonly string[]).includes(name))
-      const answersOf = ({ read, known }: Caller) =>
-        everyAnswer(
+      const answersOf = async ({ read, known }: Caller) => {
+        const answers = await everyAnswer(
           read,
           asked.filter(({ shown }) => known.rows.has(shown.list.path)),
         )
+        for (const { path } of others) {
+          const { status, text } = await read.get(w.current.at(path))
+          answers.set(path, `${status} ${text}`)
+        }
+        return answers
+      }
       const before = await Promise.all(unaware.map(answersOf))
 
       await addUnseen(w.current)
