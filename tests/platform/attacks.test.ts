@@ -24,8 +24,8 @@ describe('a server under attack', () => {
       SECRET_KEY: config.SECRET_KEY,
       WORKER: 'off',
       LOG_LEVEL: 'fatal',
-      HEADERS_TIMEOUT_SECONDS: '2',
-      REQUEST_TIMEOUT_SECONDS: '5',
+      HEADERS_TIMEOUT_SECONDS: '5',
+      REQUEST_TIMEOUT_SECONDS: '15',
       DATA_DIR: config.DATA_DIR,
     })
     target = { host: '127.0.0.1', port, token: people.customerOwner.token }

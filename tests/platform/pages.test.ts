@@ -234,7 +234,7 @@ describe('the order of a list', () => {
     },
   )
 
-  it('may name a key a thousand times, as far as an address is long', async () => {
-    expect(await names(`?o=${'name,-name,'.repeat(600)}brightness`)).toBe('abc')
+  it('may name a key hundreds of times', async () => {
+    expect(await names(`?o=${'name,-name,'.repeat(350)}brightness`)).toBe('abc')
   })
 })

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../db/database.ts'
 import { pendingMigrations } from '../db/migrate.ts'
-import { sharedFor } from './shared.ts'
+import { sharedFor } from './once-for-all.ts'
 
 /** How long an answer holds: probes come every few seconds, everybody else has no business here. */
 const HELD_MS = 1000

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { type Database, run } from '../db/database.ts'
-import { sharedFor } from './shared.ts'
+import { sharedFor } from './once-for-all.ts'
 
 export function registerMetrics(app: FastifyInstance, { database }: { database: Database }): void {
   const registry = new Registry()
