@@ -98,7 +98,7 @@ describe('all bodies', () => {
     const holder = await open(target)
     holder.on('error', () => undefined)
     const gone = untilClosed(holder)
-    holder.write(Buffer.concat([request(target, 'POST /api/keys/', file), Buffer.alloc(40 * MEBIBYTE)]))
+    await new Promise((sent) => holder.write(Buffer.concat([request(target, 'POST /api/keys/', file), Buffer.alloc(40 * MEBIBYTE)]), sent))
     const large = request(target, 'POST /api/keys/', {
       headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
       body: Buffer.alloc(30 * MEBIBYTE),
