@@ -470,6 +470,27 @@ create table customer_organization_group (
 comment on table customer_organization_group is 'owner: core/customers';
 CREATE INDEX customer_organization_group_group ON public.customer_organization_group USING btree (organization_group_id);
 
+create table delivery (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  url text not null,
+  body text not null,
+  user_id bigint not null,
+  scope_type text not null,
+  scope_id bigint not null,
+  state text not null default 'waiting'::text,
+  attempts jsonb not null default '[]'::jsonb,
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_uuid_key UNIQUE (uuid),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text]))),
+  constraint delivery_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table delivery is 'owner: platform/deliveries';
+CREATE INDEX delivery_created ON public.delivery USING btree (created);
+CREATE INDEX delivery_scope ON public.delivery USING btree (scope_type, scope_id, created, id);
+CREATE INDEX delivery_user ON public.delivery USING btree (user_id);
+
 create table event (
   id bigint not null generated always as identity,
   uuid uuid not null default gen_random_uuid(),

@@ -10,7 +10,7 @@ import type { Parsed } from '../platform/http/shapes.ts'
 import { ORDER_STATES } from '../resources/public.ts'
 import { createOrder } from './create.ts'
 import { orders } from './list.ts'
-import { consumerRuling, needsProviderReview, RULES, standingOf } from './policy.ts'
+import { consumerRuling, mayOrderIn, needsProviderReview, RULES, standingOf } from './policy.ts'
 import { createBody } from './schema.ts'
 
 type Input = Parsed<typeof createBody>
@@ -96,6 +96,7 @@ export function estimateRoutes(api: Api): void {
     {
       summary: 'What an order would cost, and who would have to look at it',
       permission: 'whom its command lets',
+      allowed: (actor, { project }) => mayOrderIn(actor, project),
       body: createBody,
       answer: ANSWER,
       run: estimateOrder,
