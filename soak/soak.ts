@@ -58,6 +58,8 @@ const SETTLE_MS = 60_000
 /** Far above what a server holds; what grows without end passes it. */
 const MEMORY_MAX_MB = 400
 const KEPT_OFFERINGS = 500
+/** A server that starts beside everything else takes the machine for seconds. */
+const SLOW_MS = 10_000
 
 export async function soak(options: Options): Promise<Summary> {
   const { url, folder, seconds, seed, say = () => undefined } = options
@@ -107,7 +109,7 @@ export async function soak(options: Options): Promise<Summary> {
   async function race(): Promise<void> {
     const as = () => caller(shared.anyServer, racer.token)
     while (!shared.over()) {
-      const round = await runRace({ ...w, as, staff: racer, away: [503] }, pick(random, pairs) as Race, random)
+      const round = await runRace({ ...w, as, staff: racer, away: [503], slowMs: SLOW_MS }, pick(random, pairs) as Race, random)
       counts.races++
       raced.push(round.offering)
       for (const fault of round.faults) shared.depart(fault)

@@ -301,12 +301,12 @@ const both = <T>(some: readonly T[] | undefined, others: readonly T[] | undefine
 }
 
 /** Where races are run: what makes stages, and who calls. `away`: statuses that a server may have answered because it was ended. */
-export type Racing = Factories & { as: (person: Person) => Caller; staff?: Person; away?: readonly number[] }
+export type Racing = Factories & { as: (person: Person) => Caller; staff?: Person; away?: readonly number[]; slowMs?: number }
 
 export type Round = { race: string; offering: number; statuses: readonly number[]; ms: number; faults: readonly string[] }
 
 const BUSY = /being changed by somebody else/
-/** Far above what two operations take, and below what the database waits before it looks for a deadlock. */
+/** Far above what two operations take, and below what a wait for a lock may take; deadlocks are counted apart. */
 const SLOW_MS = 2500
 
 /** Runs one race; `random` gives numbers from 0 to 1. Faults are those of the answers. */
@@ -330,7 +330,7 @@ export async function runRace(w: Racing, [a, b]: Race, random: () => number): Pr
       ...answers.flatMap(({ status, text }) =>
         (status >= 500 && !w.away?.includes(status)) || BUSY.test(text) ? [`${race}: ${status} ${text}`] : [],
       ),
-      ...(ms > SLOW_MS ? [`${race}: ${Math.round(ms)} ms`] : []),
+      ...(ms > (w.slowMs ?? SLOW_MS) ? [`${race}: ${Math.round(ms)} ms`] : []),
     ],
   }
 }
