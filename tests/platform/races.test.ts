@@ -14,7 +14,7 @@ beforeAll(() => watchEffects(() => undefined))
 const SEED = Number(process.env.RACE_SEED ?? 20_261_121)
 const ROUNDS = Number(process.env.RACE_ROUNDS ?? 0)
 const ONLY = new RegExp(process.env.RACE_ONLY ?? '')
-const SAMPLE = 80
+const SAMPLE = 50
 
 const deadlocks = async (): Promise<number> => {
   const { rows } = await w.current.database.pool.query(
