@@ -56,7 +56,7 @@ export async function makeStage(w: Factories, shape: OrderShape, staff?: Person)
   const together = { created: '2026-01-01T00:00:00Z' }
   for (const provider of [serviceProvider, idleProvider]) await w.grant(member, 'CUSTOMER.MANAGER', provider, together)
   await w.grant(member, 'PROJECT.MEMBER', project)
-  for (const of of [offering, emptyOffering]) await w.grant(member, 'OFFERING.MANAGER', of, together)
+  for (const sold of [offering, emptyOffering]) await w.grant(member, 'OFFERING.MANAGER', sold, together)
   const role = await w.insert('role', { name: unique('PROJECT.RACE').toUpperCase(), scope_type: 'project' })
   const roleName = `PROJECT.RACE-${counter}`
   return {
