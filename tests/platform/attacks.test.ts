@@ -1,5 +1,5 @@
 // Hostile input of every kind beside ordinary requests, on a server in a process of its own: nobody waits for it, nothing grows from
-// it, and it is told no with the status that it deserves.
+// it, and it is told no with the status that it deserves. ATTACK_LOG=1 tells what each cost, ATTACK_ONLY=form sends those so named.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Besieged, besiege, departuresOf, ordinaryUsers, p99 } from '../attack/attack.ts'
 import { ATTACKS } from '../attack/attacks.ts'
@@ -51,7 +51,9 @@ describe('a server under attack', () => {
 
     const found: string[] = []
     let most = 0
-    for (const attack of ATTACKS.filter(({ heavy, name }) => !heavy && (!process.env.ONLY || name.includes(process.env.ONLY)))) {
+    for (const attack of ATTACKS.filter(
+      ({ heavy, name }) => !heavy && (!process.env.ATTACK_ONLY || name.includes(process.env.ATTACK_ONLY)),
+    )) {
       const from = performance.now()
       const { departures, borne } = await departuresOf(attack, target, server)
       if (process.env.ATTACK_LOG)
