@@ -71,7 +71,7 @@ describe('a server under attack', () => {
         `${took.length} answers, p99 ${Math.round(p99(took))} ms, grown by ${Math.round((most - before) / MEBIBYTE)} MiB\n`,
       )
     expect([...found, ...failures]).toEqual([])
-    expect(took.length).toBeGreaterThan(100)
+    expect(took.length).toBeGreaterThan(process.env.ATTACK_ONLY ? 0 : 100)
     expect(p99(took)).toBeLessThan(WAIT_MAX_MS)
     expect(most - before).toBeLessThan(GROWTH_MAX)
   })
