@@ -48,7 +48,10 @@ const STATES: readonly Rule[] = [
     rule: 'what is under way has an open order, and what is gone has none',
     broken: sql`select 'resource ' || r.uuid || ' is ' || r.state || coalesce(' with ' || o.type || ' ' || o.state, ' without an order') as what
       from resource r left join "order" o on o.resource_id = r.id and ${OPEN}
-      where (r.state in ('Creating', 'Updating', 'Terminating') and o.id is null) or (r.state = 'Terminated' and o.id is not null)`,
+      where (r.state = 'Terminated' and o.id is not null) or (r.state in ('Creating', 'Updating', 'Terminating') and o.id is null
+        -- Staff may remove an order's row alone; the resource hears nothing of that.
+        and not exists (select from event_scope s join event e on e.id = s.event_id and e.event_type = 'marketplace_order_unlinked'
+          where s.scope_type = 'resource' and s.scope_id = r.id))`,
   },
   {
     rule: 'an order stands in its resource’s project, on its offering and on a plan of it',
