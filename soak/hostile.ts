@@ -1,9 +1,19 @@
 // Bytes that mean harm, on connections of their own, beside everybody else. What is sent is a table.
 import { connect } from 'node:net'
 import { pick } from '../tests/support/random.ts'
+import { AWAY } from './callers.ts'
 import type { Soak } from './soak.ts'
 
-export type Hostile = { name: string; bytes: () => Buffer }
+export type Target = { host: string; port: number; token: string }
+
+export type Hostile = {
+  name: string
+  bytes: (target: Target) => Buffer
+  /** On so many connections at once; one unless said. */
+  times?: number
+  /** Every answer is one of these, where that is said; 429 and 503 may always be. */
+  statuses?: readonly number[]
+}
 
 const form = (type: string, body: string) =>
   Buffer.from(
@@ -24,21 +34,25 @@ const EACH_MS = 500
 const HEARD_MS = 3000
 
 /** Sends one of the table every so often; servers must go on answering everybody else. */
-export async function hostile(soak: Soak, table = HOSTILE): Promise<void> {
+export async function hostile(soak: Soak, token: string, table: readonly Hostile[] = HOSTILE): Promise<void> {
   while (!soak.over()) {
-    const { name, bytes } = pick(soak.random, table)
-    const text = await send(soak.anyServer(), bytes())
-    const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 503)
-    soak.heard('hostile', { method: 'BYTES', path: name }, { status, text: text === '' ? 'no answer' : text })
+    const { name, bytes, times = 1, statuses } = pick(soak.random, table)
+    const { hostname, port } = new URL(soak.anyServer())
+    const target = { host: hostname, port: Number(port), token }
+    const heard = await Promise.all(Array.from({ length: times }, () => send(target, bytes(target))))
+    for (const text of heard) {
+      const status = Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 503)
+      soak.heard('hostile', { method: 'BYTES', path: name }, { status, text: text === '' ? AWAY : text })
+      if (statuses && ![429, 503, ...statuses].includes(status)) soak.depart(`${name} was answered ${status}`)
+    }
     await new Promise((done) => setTimeout(done, EACH_MS))
   }
 }
 
-function send(base: string, bytes: Buffer): Promise<string> {
-  const { hostname, port } = new URL(base)
+function send({ host, port }: Target, bytes: Buffer): Promise<string> {
   return new Promise((done) => {
     let heard = ''
-    const socket = connect(Number(port), hostname, () => socket.write(bytes))
+    const socket = connect(port, host, () => socket.write(bytes))
     socket.setTimeout(HEARD_MS, () => socket.destroy())
     socket.on('data', (part) => {
       heard += part.toString('latin1').slice(0, 1000)

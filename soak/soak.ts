@@ -160,7 +160,7 @@ export async function soak(options: Options): Promise<Summary> {
   try {
     await Promise.all([
       ...Array.from({ length: FUZZERS }, () => fuzz(shared, operations, generations)),
-      ...[race(), race(), renew(), lookNowAndThen(), kill(), ledger.write(), ledger.write(), hostile(shared)],
+      ...[race(), race(), renew(), lookNowAndThen(), kill(), ledger.write(), ledger.write(), hostile(shared, racer.token)],
     ])
     await settled(database.db)
     await look()
