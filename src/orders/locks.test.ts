@@ -93,7 +93,7 @@ describe('unlinking and moving a resource', () => {
 
   it('races with approvals, refusals, ends and new orders, and nobody stands in another’s way', async () => {
     const before = await deadlocks()
-    const began = performance.now()
+    const givenUp: string[] = []
     const statuses = new Set<number>()
     for (let round = 0; round < 12; round++) {
       const c = await placed()
@@ -101,12 +101,13 @@ describe('unlinking and moving a resource', () => {
       const [ends, moves] = [[c.approve, c.reject, c.cancel, c.done][round % 4] ?? c.approve, round % 2 ? c.unlink : c.move]
       const answers = await Promise.all([ends(), moves(), c.terminate(), c.done()])
       for (const { status } of answers) statuses.add(status)
+      // A wait for a lock that was given up says so.
+      givenUp.push(...answers.map(({ text }) => text).filter((text) => /being changed by somebody else/.test(text)))
     }
 
     expect([...statuses].filter((status) => ![200, 204, 400, 404, 409].includes(status))).toEqual([])
     expect(await deadlocks()).toBe(before)
-    // Nobody has waited until the database looks for deadlocks, a second, or until a wait is given up, three.
-    expect(performance.now() - began).toBeLessThan(8000)
+    expect(givenUp).toEqual([])
   })
 })
 
