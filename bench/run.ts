@@ -204,8 +204,8 @@ async function measure(worlds: Map<number, World>): Promise<Figure[]> {
   if (large) {
     told('commands')
     const changed = await commands({ url: large.url, port: large.productPort, token: large.tokens.staff, one: large.one })
-    for (const { name, rate: perSecond, read, p50, p99 } of changed) {
-      figures.push(atLeast(`${name} an order against retrieving one, 1,000,000 orders (requests/s)`, perSecond, read, 0.08))
+    for (const { name, rate: perSecond, read, p50, p99, least } of changed) {
+      figures.push(atLeast(`${name} an order against retrieving one, 1,000,000 orders (requests/s)`, perSecond, read, least))
       figures.push(atMost(`${name} an order, 99th of a hundred against the middle (ms)`, p99, p50, 10))
     }
     figures.push(...(await walkAlone(large, '')))
