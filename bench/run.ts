@@ -1,4 +1,4 @@
-// npm run bench [-- --orders 50000] [-- --keep <folder>] [-- --walk [<part of a path>]]: floor and product interleaved on the same data in one run; prints a
+// npm run bench [-- --orders 50000] [-- --keep <folder>] [-- --walk [<part of a path>]] [-- --commands]: floor and product interleaved on the same data in one run; prints a
 // line a figure (name, product, floor, ratio, target, ok or short) and exits 1 when one is short. Figures are ratios: machines
 // are noisy. A folder that is kept spares the next run the loading.
 import { type ChildProcess, fork } from 'node:child_process'
@@ -55,8 +55,10 @@ type World = {
 
 const told = (line: string) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${line}\n`)
 
-const { orders, keep, walked } = readOptions(process.argv.slice(2))
-const sizes = walked === undefined ? [50_000, 1_000_000].filter((size) => size <= orders) : [orders]
+const { orders, keep, walked, commanded } = readOptions(process.argv.slice(2))
+/** A part that was asked for by itself. */
+const alone = commanded ? commandsAlone : walked === undefined ? undefined : (world: World) => walkAlone(world, walked)
+const sizes = alone ? [orders] : [50_000, 1_000_000].filter((size) => size <= orders)
 const folder = keep ?? mkdtempSync(join(tmpdir(), 'tradepost-bench-'))
 // As a start of the product does it: what is measured carries no type stripper either.
 warm()
@@ -65,7 +67,7 @@ const started: ChildProcess[] = []
 try {
   const worlds = new Map<number, World>()
   for (const [i, size] of sizes.entries()) worlds.set(size, await openWorld(size, 18_100 + i * 10))
-  const figures = await (walked === undefined ? measure(worlds) : walkAlone(worlds.get(orders) as World, walked))
+  const figures = await (alone ? alone(worlds.get(orders) as World) : measure(worlds))
   process.stdout.write(`${['name', 'product', 'floor', 'ratio', 'target', ''].join('\t')}\n`)
   for (const f of figures) {
     process.stdout.write(
@@ -79,12 +81,12 @@ try {
   if (!keep) rmSync(folder, { recursive: true, force: true })
 }
 
-type Options = { orders: number; keep: string | undefined; walked: string | undefined }
+type Options = { orders: number; keep: string | undefined; walked: string | undefined; commanded: boolean }
 
 function readOptions(words: string[]): Options {
   const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined)
   const walked = words.includes('--walk') ? (after('--walk') ?? '') : undefined
-  return { orders: Number(after('--orders') ?? 1_000_000), keep: after('--keep'), walked }
+  return { orders: Number(after('--orders') ?? 1_000_000), keep: after('--keep'), walked, commanded: words.includes('--commands') }
 }
 
 /** A database with `size` orders, and floor and product on it, each a process of its own. */
@@ -202,15 +204,19 @@ async function measure(worlds: Map<number, World>): Promise<Figure[]> {
   told('memory')
   figures.push(await memory(small))
   if (large) {
-    told('commands')
-    const changed = await commands({ url: large.url, port: large.productPort, token: large.tokens.staff, one: large.one })
-    for (const { name, rate: perSecond, read, p50, p99, least } of changed) {
-      figures.push(atLeast(`${name} an order against retrieving one, 1,000,000 orders (requests/s)`, perSecond, read, least))
-      figures.push(atMost(`${name} an order, 99th of a hundred against the middle (ms)`, p99, p50, 10))
-    }
+    figures.push(...(await commandsAlone(large)))
     figures.push(...(await walkAlone(large, '')))
   }
   return figures
+}
+
+async function commandsAlone(world: World): Promise<Figure[]> {
+  told('commands')
+  const changed = await commands({ url: world.url, port: world.productPort, token: world.tokens.staff, one: world.one })
+  return changed.flatMap(({ name, rate: perSecond, read, p50, p99, least }) => [
+    atLeast(`${name} an order against retrieving one, 1,000,000 orders (requests/s)`, perSecond, read, least),
+    atMost(`${name} an order, 99th of a hundred against the middle (ms)`, p99, p50, 10),
+  ])
 }
 
 async function walkAlone(world: World, only: string): Promise<Figure[]> {
