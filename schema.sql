@@ -705,6 +705,31 @@ create table offering_organization_group (
 comment on table offering_organization_group is 'owner: offerings';
 CREATE INDEX offering_organization_group_of ON public.offering_organization_group USING btree (organization_group_id);
 
+create table offering_terms_of_service (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  terms_of_service text not null default ''::text,
+  terms_of_service_link text not null default ''::text,
+  version text not null,
+  is_active boolean not null default false,
+  requires_reconsent boolean not null default false,
+  grace_period_days integer not null default 60,
+  active_since timestamp with time zone,
+  constraint offering_terms_of_service_pkey PRIMARY KEY (id),
+  constraint offering_terms_of_service_uuid_key UNIQUE (uuid),
+  constraint offering_terms_of_service_version_key UNIQUE (offering_id, version),
+  constraint offering_terms_of_service_check CHECK ((is_active = (active_since IS NOT NULL))),
+  constraint offering_terms_of_service_grace_period_days_check CHECK ((grace_period_days >= 0)),
+  constraint offering_terms_of_service_version_check CHECK ((length(version) <= 50)),
+  constraint offering_terms_of_service_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_terms_of_service is 'owner: offerings';
+CREATE UNIQUE INDEX offering_terms_of_service_active_key ON public.offering_terms_of_service USING btree (offering_id) WHERE is_active;
+CREATE TRIGGER offering_terms_of_service_touch BEFORE UPDATE ON public.offering_terms_of_service FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
 create table order (
   id bigint not null generated always as identity,
   uuid uuid not null default gen_random_uuid(),
@@ -1310,6 +1335,26 @@ create table user_count_delta (
   constraint user_count_delta_pkey PRIMARY KEY (id)
 );
 comment on table user_count_delta is 'owner: core/users';
+
+create table user_offering_consent (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  user_id bigint not null,
+  offering_id bigint not null,
+  version text not null,
+  agreement_date timestamp with time zone not null default now(),
+  revocation_date timestamp with time zone,
+  constraint user_offering_consent_pkey PRIMARY KEY (id),
+  constraint user_offering_consent_key UNIQUE (user_id, offering_id),
+  constraint user_offering_consent_uuid_key UNIQUE (uuid),
+  constraint user_offering_consent_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE,
+  constraint user_offering_consent_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table user_offering_consent is 'owner: offerings';
+CREATE INDEX user_offering_consent_offering ON public.user_offering_consent USING btree (offering_id);
+CREATE TRIGGER user_offering_consent_touch BEFORE UPDATE ON public.user_offering_consent FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table user_token (
   user_id bigint not null,

@@ -3,7 +3,8 @@
 
 -- staff
 select (select count(*)
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -33,8 +34,15 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or true)))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -90,7 +98,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
@@ -318,7 +337,8 @@ select (select count(*)
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select offering.id
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -348,8 +368,15 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or true)))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -405,7 +432,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
@@ -421,7 +459,8 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -457,8 +496,17 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or (offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -529,7 +577,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
@@ -757,7 +816,8 @@ select (select count(*)
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select offering.id
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -793,8 +853,17 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or (offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -865,7 +934,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id

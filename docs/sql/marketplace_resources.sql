@@ -64,12 +64,10 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and true
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id
-  and true))))) is true)
+  and g.scope_id = p.customer_id))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -160,14 +158,12 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and off.id in (select offering.id
-  from offering
-  join live_grant held on held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  join role on role.id = held.role_id
-  join "user" manager on manager.id = held.user_id
-  where (manager.uuid = :service_manager_uuid::uuid)
-  and (true)))) is true)
+  and exists (select 1
+  from live_grant g
+  join "user" manager on manager.id = g.user_id
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -193,6 +189,27 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"user_requires_reconsent":', (case when exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version))) then 'true' when not (exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version)))) then 'false' end),
     ',"attributes":', (r.attributes)::text,
     ',"limits":', (r.limits)::text,
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
@@ -219,9 +236,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_state":', '"' || (off.state) || '"',
     ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
-    ',"parent_name":' || to_json((parent.name)::text)::text), concat(
+    ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
     ',"is_usage_based":', (case when exists (select 1
   from offering_component oc
@@ -377,10 +394,9 @@ with found_0 as materialized (select array(select r.id
     ',"url":', to_json((null)::text)::text), 2) || '}', ','
   order by none) || ']', '[]')
   from generate_series(1, 0) none),
-    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
-    ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
+    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"')), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -416,12 +432,10 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and true
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id
-  and true))))) is true)
+  and g.scope_id = p.customer_id))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -512,14 +526,12 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and off.id in (select offering.id
-  from offering
-  join live_grant held on held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  join role on role.id = held.role_id
-  join "user" manager on manager.id = held.user_id
-  where (manager.uuid = :service_manager_uuid::uuid)
-  and (true)))) is true)
+  and exists (select 1
+  from live_grant g
+  join "user" manager on manager.id = g.user_id
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -619,18 +631,10 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and "member"."is_active"
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id
-  and g.scope_id in (select c.id
-  from customer c
-  where (true)
-  and (("c"."id" = any(:ids::bigint[])
-  or "c"."id" in (select held.customer_id
-  from project held
-  where held.id = any('{}'::bigint[])))))))))) is true)
+  and g.scope_id = p.customer_id))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -692,16 +696,6 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select id
   from offering
   where uuid = any(:offering_uuid::uuid[]))) is true)
-  and (exists (select 1
-  from "order" ord
-  where ord.resource_id = r.id
-  and (ord.state = any('{pending-consumer}'::text[]))
-  and ((ord.project_id = any(array(select id
-  from project
-  where customer_id = any(:ids::bigint[]))))
-  or (ord.offering_id = any(array(select id
-  from offering
-  where customer_id = any(:ids::bigint[])))))))
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.offering_id in (select off.id
@@ -731,17 +725,12 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and off.id in (select offering.id
-  from offering
-  join live_grant held on held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  join role on role.id = held.role_id
-  join "user" manager on manager.id = held.user_id
-  where (manager.uuid = :service_manager_uuid::uuid)
-  and ("manager"."is_active")
-  and ((offering.customer_id = any(:ids::bigint[])
-  or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[])))))) is true)
+  and exists (select 1
+  from live_grant g
+  join "user" manager on manager.id = g.user_id
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -767,6 +756,27 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"user_requires_reconsent":', (case when exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version))) then 'true' when not (exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version)))) then 'false' end),
     ',"attributes":', (r.attributes)::text,
     ',"limits":', (r.limits)::text,
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
@@ -793,9 +803,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_state":', '"' || (off.state) || '"',
     ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
-    ',"parent_name":' || to_json((parent.name)::text)::text), concat(
+    ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
     ',"is_usage_based":', (case when exists (select 1
   from offering_component oc
@@ -950,10 +960,9 @@ with found_0 as materialized (select array(select r.id
     ',"url":', to_json((null)::text)::text), 2) || '}', ','
   order by none) || ']', '[]')
   from generate_series(1, 0) none),
-    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
-    ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
+    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"')), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -988,18 +997,10 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
-  and "member"."is_active"
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id
-  and g.scope_id in (select c.id
-  from customer c
-  where (true)
-  and (("c"."id" = any(:ids::bigint[])
-  or "c"."id" in (select held.customer_id
-  from project held
-  where held.id = any('{}'::bigint[])))))))))) is true)
+  and g.scope_id = p.customer_id))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -1061,16 +1062,6 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select id
   from offering
   where uuid = any(:offering_uuid::uuid[]))) is true)
-  and (exists (select 1
-  from "order" ord
-  where ord.resource_id = r.id
-  and (ord.state = any('{pending-consumer}'::text[]))
-  and ((ord.project_id = any(array(select id
-  from project
-  where customer_id = any(:ids::bigint[]))))
-  or (ord.offering_id = any(array(select id
-  from offering
-  where customer_id = any(:ids::bigint[])))))))
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.offering_id in (select off.id
@@ -1100,17 +1091,12 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and off.id in (select offering.id
-  from offering
-  join live_grant held on held.scope_type = 'offering'
-  and held.scope_id = offering.id
-  join role on role.id = held.role_id
-  join "user" manager on manager.id = held.user_id
-  where (manager.uuid = :service_manager_uuid::uuid)
-  and ("manager"."is_active")
-  and ((offering.customer_id = any(:ids::bigint[])
-  or offering.project_id = any('{}'::bigint[])
-  or offering.id = any('{}'::bigint[])))))) is true)
+  and exists (select 1
+  from live_grant g
+  join "user" manager on manager.id = g.user_id
+  where g.scope_type = 'offering'
+  and g.scope_id = off.id
+  and manager.uuid = :service_manager_uuid::uuid))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off

@@ -32,6 +32,7 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
   'writes that are open to all who see the object': {
     'POST /api/keys/': 'everybody has keys of their own',
     'POST /api/marketplace-resources/suggest_name/': 'changes nothing',
+    'POST /api/marketplace-user-offering-consents/': 'everybody agrees for themselves',
     'POST /api/users/confirm_email/': 'the code is the right',
   },
   'writes that need no role': {

@@ -40,11 +40,13 @@ async function thingsOf(w: World, people: Cast) {
   const orders = await ordersOf(w, people, sold)
   const resources = await resourcesOf(w, people, sold)
   const usage = await usageOf(w, resources.OK, cpu, '2026-01')
+  const agreed = await agreedOf(w, people, sold)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
   const things = {
     ...sold,
+    ...agreed,
     orders,
     resources,
     group,
@@ -188,6 +190,22 @@ async function stepsOf(w: World, people: Cast, { id }: Row, state: string) {
   }
 }
 
+/** Terms of service: those that hold, those before, and those of an offering that nobody has agreed to; consents to them. */
+async function agreedOf(w: World, people: Cast, { offering, agents }: Sold) {
+  const held = { is_active: true, active_since: '2026-01-01T00:00:00Z', grace_period_days: 100_000 }
+  const make = (of: Row, version: string, more = {}) => w.insert('offering_terms_of_service', { offering_id: of.id, version, ...more })
+  const terms = await make(offering, 'second', { ...held, requires_reconsent: true })
+  const pastTerms = await make(offering, 'first')
+  await make(agents, 'only', held)
+  const agree = (person: Row, of: Row, version: string, more = {}) =>
+    w.insert('user_offering_consent', { user_id: person.id, offering_id: of.id, version, ...more })
+  const consent = await agree(people.projectMember, offering, 'first')
+  await agree(people.projectMember, agents, 'only')
+  await agree(people.customerOwner, offering, 'second', { revocation_date: '2026-02-01T00:00:00Z' })
+  await agree(people.outsider, offering, 'second')
+  return { terms, pastTerms, consent }
+}
+
 /** A resource in each state, the one in order with everything. */
 async function resourcesOf(w: World, people: Cast, { offering, plan }: Sold) {
   const made: [string, Row][] = []
@@ -291,6 +309,8 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-provider-offerings/', things.offering.uuid],
   ['/api/marketplace-public-offerings/', things.offering.uuid],
   ['/api/marketplace-plans/', things.plan.uuid],
+  ['/api/marketplace-offering-terms-of-service/', things.terms.uuid],
+  ['/api/marketplace-user-offering-consents/', things.consent.uuid],
   ['/api/marketplace-public-plans/', things.plan.uuid],
   ['/api/marketplace-plan-components/', '1'],
   ['/api/marketplace-orders/', (things.orders['pending-provider'] as Row).uuid],

@@ -26,6 +26,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...projectRequests(people, things),
   ...catalogueRequests(people, things),
   ...offeringRequests(people, things),
+  ...termsRequests(things),
   ...orderRequests(people, things),
   ...resourceRequests(people, things),
 })
@@ -138,6 +139,17 @@ function offeringRequests(people: Cast, things: Things): Requests {
     [`${path}update_overview/`]: { body: { name: 'Renamed' } },
     [`${path}update_resource_options/`]: { body: { resource_options: FORM } },
     [`${path}update_thumbnail/`]: { files: { thumbnail: picture() } },
+  }
+}
+
+function termsRequests(things: Things): Requests {
+  const terms = '/api/marketplace-offering-terms-of-service/'
+  const consents = '/api/marketplace-user-offering-consents/'
+  return {
+    [`POST ${terms}`]: { body: { offering: urls.providerOffering(things.offering), version: 'third' } },
+    ...both(`${terms}{uuid}/`, { body: { terms_of_service: 'Be kind.' } }),
+    [`POST ${consents}`]: { body: { offering: things.offering.uuid } },
+    ...both(`${consents}{uuid}/`, { body: { version: 'second' } }),
   }
 }
 

@@ -290,6 +290,21 @@ export interface OfferingOrganizationGroup {
   organization_group_id: number;
 }
 
+export interface OfferingTermsOfService {
+  active_since: string | null;
+  created: Generated<string>;
+  grace_period_days: Generated<number>;
+  id: Generated<number>;
+  is_active: Generated<boolean>;
+  modified: Generated<string>;
+  offering_id: number;
+  requires_reconsent: Generated<boolean>;
+  terms_of_service: Generated<string>;
+  terms_of_service_link: Generated<string>;
+  uuid: Generated<string>;
+  version: string;
+}
+
 export interface Order {
   activation_price: Generated<Numeric>;
   attachment_id: number | null;
@@ -676,6 +691,18 @@ export interface UserCounted {
   n: number | null;
 }
 
+export interface UserOfferingConsent {
+  agreement_date: Generated<string>;
+  created: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  offering_id: number;
+  revocation_date: string | null;
+  user_id: number;
+  uuid: Generated<string>;
+  version: string;
+}
+
 export interface UserToken {
   created: Generated<string>;
   digest: Buffer;
@@ -705,6 +732,7 @@ export interface DB {
   offering_component: OfferingComponent;
   offering_endpoint: OfferingEndpoint;
   offering_organization_group: OfferingOrganizationGroup;
+  offering_terms_of_service: OfferingTermsOfService;
   order: Order;
   order_count: OrderCount;
   order_count_delta: OrderCountDelta;
@@ -733,5 +761,6 @@ export interface DB {
   user_count: UserCount;
   user_count_delta: UserCountDelta;
   user_counted: UserCounted;
+  user_offering_consent: UserOfferingConsent;
   user_token: UserToken;
 }
