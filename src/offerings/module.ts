@@ -1,5 +1,6 @@
 // What is sold: categories, offerings with their components and plans, on the provider's side and on the public one.
 import type { Module } from '../platform/module.ts'
+import { attachedRoutes } from './attached/routes.ts'
 import { categoryConstraints } from './categories/commands.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { categoryGroupRoutes } from './category-groups/routes.ts'
@@ -30,6 +31,7 @@ export const offerings: Module = {
     offeringPermissionRoutes(api)
     termsRoutes(api)
     consentRoutes(api)
+    attachedRoutes(api)
   },
   constraints: { ...categoryConstraints, ...offeringConstraints, ...componentConstraints, ...planConstraints, ...termsConstraints },
   eventTypes: { ...offeringEvents.types, ...planEvents.types, ...consentEvents.types },
