@@ -275,16 +275,33 @@ select (select count(*)
   order by plan.name, plan.id) || ']', '[]')
   from plan
   where plan.offering_id = offering.id),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]'), concat(
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null')), concat(
     ',"quotas":', '[]',
     ',"paused_reason":', to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
@@ -330,7 +347,15 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"integration_status":', coalesce((null::jsonb)::text, 'null'),
+    ',"integration_status":', coalesce((select coalesce('[' || string_agg('{' || substr(concat(
+    ',"agent_type":', '"' || (case service.mode when 'order_process' then 'Order processing' when 'report' then 'Usage reporting' when 'glauth_sync' then 'Glauth sync' when 'membership_sync' then 'Resource sync' when 'event_process' then 'Event processing' else 'unknown' end) || '"',
+    ',"status":', to_json((site_agent_state(service.last_seen))::text)::text,
+    ',"last_request_timestamp":', coalesce('"' || wire_time(service.last_seen) || '"', 'null'),
+    ',"service_name":', to_json((service.name)::text)::text), 2) || '}', ','
+  order by agent.name, service.name, service.id) || ']', '[]')
+  from site_agent_service service
+  join site_agent_identity agent on agent.id = service.identity_id
+  where agent.offering_id = offering.id), 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
@@ -754,16 +779,33 @@ select (select count(*)
   order by plan.name, plan.id) || ']', '[]')
   from plan
   where plan.offering_id = offering.id),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]'), concat(
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null')), concat(
     ',"quotas":', '[]',
     ',"paused_reason":', to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
@@ -809,7 +851,15 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"integration_status":', coalesce((null::jsonb)::text, 'null'),
+    ',"integration_status":', coalesce((select coalesce('[' || string_agg('{' || substr(concat(
+    ',"agent_type":', '"' || (case service.mode when 'order_process' then 'Order processing' when 'report' then 'Usage reporting' when 'glauth_sync' then 'Glauth sync' when 'membership_sync' then 'Resource sync' when 'event_process' then 'Event processing' else 'unknown' end) || '"',
+    ',"status":', to_json((site_agent_state(service.last_seen))::text)::text,
+    ',"last_request_timestamp":', coalesce('"' || wire_time(service.last_seen) || '"', 'null'),
+    ',"service_name":', to_json((service.name)::text)::text), 2) || '}', ','
+  order by agent.name, service.name, service.id) || ']', '[]')
+  from site_agent_service service
+  join site_agent_identity agent on agent.id = service.identity_id
+  where agent.offering_id = offering.id), 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')

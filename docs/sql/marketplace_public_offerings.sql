@@ -288,16 +288,33 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]',
     ',"quotas":', '[]',
     ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
@@ -838,16 +855,33 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]',
     ',"quotas":', '[]',
     ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,

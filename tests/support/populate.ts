@@ -2,8 +2,10 @@
 // without a row here fails tests/api/lists.test.ts. What a factory leaves blank is filled, so that filters and orderings can tell
 // rows apart; a column that needs more than words gets its value here.
 import { orderStates } from '../../src/orders/states.ts'
+import { putFile } from '../../src/platform/files/storage.ts'
 import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import type { Places } from './described.ts'
+import { PNG } from './pictures.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
 import type { Row, World } from './world.ts'
 
@@ -40,13 +42,20 @@ async function thingsOf(w: World, people: Cast) {
   const orders = await ordersOf(w, people, sold)
   const resources = await resourcesOf(w, people, sold)
   const usage = await usageOf(w, resources.OK, cpu, '2026-01')
+  await shareOf(w, usage, 'bob', '2')
+  const share = await shareOf(w, usage, 'ann', '1.5')
   const agreed = await agreedOf(w, people, sold)
+  const attached = await attach(w, offering, 'Front')
+  await attach(w, sold.draft, 'Draft')
+  const running = await agentsOf(w, people, sold)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
   const things = {
     ...sold,
     ...agreed,
+    ...attached,
+    ...running,
     orders,
     resources,
     group,
@@ -56,6 +65,7 @@ async function thingsOf(w: World, people: Cast) {
     grant,
     projectType,
     usage,
+    share,
     project,
     serviceProvider,
     offeringGrant: await w.grant(people.offeringManager, 'OFFERING.MANAGER', offering),
@@ -206,6 +216,46 @@ async function agreedOf(w: World, people: Cast, { offering, agents }: Sold) {
   return { terms, pastTerms, consent }
 }
 
+/** A screenshot and a file of an offering, and what they name. */
+async function attach(w: World, of: Row, name: string) {
+  const file = async () => {
+    const storage_key = await putFile(w.config, PNG)
+    return (await w.insert('file', { name: `${name}.png`, content_type: 'image/png', size_bytes: PNG.length, storage_key })).id
+  }
+  const screenshot = await w.insert('offering_screenshot', { offering_id: of.id, name, image_id: await file() })
+  return { screenshot, offeringFile: await w.insert('offering_file', { offering_id: of.id, name, file_id: await file() }) }
+}
+
+/** Agents at the provider's site, their services and processors, some of which have not been heard of for long. */
+async function agentsOf(w: World, { providerOwner }: Cast, { agents }: Sold) {
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+  const identity = await w.insert('site_agent_identity', {
+    offering_id: agents.id,
+    name: 'agent',
+    version: '0.9',
+    config_file_content: 'secret: yes',
+    created_by_id: providerOwner.id,
+  })
+  await w.insert('site_agent_identity', { offering_id: agents.id, name: 'a second agent', version: '0.8' })
+  const made: { service: Row; processor: Row }[] = []
+  for (const [name, mode, hours] of [
+    ['orders', 'order_process', 0] as const,
+    ['usage', 'report', 2] as const,
+    ['past', 'none', 48] as const,
+  ]) {
+    const service = await w.insert('site_agent_service', { identity_id: identity.id, name, mode, last_seen: ago(hours) })
+    const processor = await w.insert('site_agent_processor', {
+      service_id: service.id,
+      name,
+      backend_type: mode,
+      backend_version: String(hours),
+      last_run: ago(hours),
+    })
+    made.push({ service, processor })
+  }
+  return { agent: identity, ...(made[0] as { service: Row; processor: Row }) }
+}
+
 /** A resource in each state, the one in order with everything. */
 async function resourcesOf(w: World, people: Cast, { offering, plan }: Sold) {
   const made: [string, Row][] = []
@@ -229,6 +279,14 @@ const usageOf = (w: World, resource: Row, component: Row, month: string): Promis
     usage: month.replace('-', '.'),
   })
 
+const shareOf = (w: World, usage: Row, username: string, amount: string): Promise<Row> =>
+  w.insert('component_user_usage', {
+    component_usage_id: usage.id,
+    username,
+    usage: amount,
+    date: `2026-01-${10 + username.length}T00:00:00Z`,
+  })
+
 /** One more of everything, in other hands. */
 async function moreOf(
   w: World,
@@ -244,6 +302,7 @@ async function moreOf(
   await w.grant(people.customerOwner, 'CUSTOMER.OWNER', seller)
   const other = await w.category({ group_id: (await w.insert('category_group', { title: 'Another' })).id })
   const sold = await w.offering(seller, { category_id: other.id, type: 'Marketplace.Slurm', billable: false, parent_id: agents.id })
+  await attach(w, sold, `Another ${i}`)
   await w.db.insertInto('offering_organization_group').values({ offering_id: sold.id, organization_group_id: group.id }).execute()
   const soldPlan = await w.plan(sold)
   const metered = await w.component(sold, { billing_type: 'usage' })
@@ -253,7 +312,7 @@ async function moreOf(
   const bought = { project_id: people.project.id, offering_id: sold.id, type: 'Create', state: 'done', created_by_id: people.staff.id }
   const kept = await w.resource(sold, people.project, { plan_id: agentsPlan.id, end_date: '2999-01-01', restrict_member_access: true })
   await w.insert('order', { ...bought, resource_id: kept.id })
-  await usageOf(w, resource, metered, `2025-0${1 + i}`)
+  await shareOf(w, await usageOf(w, resource, metered, `2025-0${1 + i}`), `user-${i}`, `${i}.5`)
   await usageOf(w, resources.OK, cpu, `2025-1${i}`)
   const month = `2025-0${9 - i}`
   await w.insert('resource_plan_period', { resource_id: resources.OK.id, plan_id: plan.id, start: `${month}-01`, end: `${month}-20` })
@@ -300,6 +359,7 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/project-types/', things.projectType.uuid],
   ['/api/marketplace-offering-permissions/', things.offeringGrant.uuid],
   ['/api/marketplace-component-usages/', things.usage.uuid],
+  ['/api/marketplace-component-user-usages/', things.share.uuid],
   ['/api/customers/', people.consumer.uuid],
   ['/api/projects/', people.project.uuid],
   ['/api/organization-groups/', things.group.uuid],
@@ -311,6 +371,11 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-plans/', things.plan.uuid],
   ['/api/marketplace-offering-terms-of-service/', things.terms.uuid],
   ['/api/marketplace-user-offering-consents/', things.consent.uuid],
+  ['/api/marketplace-screenshots/', things.screenshot.uuid],
+  ['/api/marketplace-offering-files/', things.offeringFile.uuid],
+  ['/api/marketplace-site-agent-identities/', things.agent.uuid],
+  ['/api/marketplace-site-agent-services/', things.service.uuid],
+  ['/api/marketplace-site-agent-processors/', things.processor.uuid],
   ['/api/marketplace-public-plans/', things.plan.uuid],
   ['/api/marketplace-plan-components/', '1'],
   ['/api/marketplace-orders/', (things.orders['pending-provider'] as Row).uuid],

@@ -1,6 +1,7 @@
-import { type Api, detail, list, operation } from '../../platform/http/api.ts'
+import { type Api, action, detail, list, operation } from '../../platform/http/api.ts'
 import { mayReport, setUsage, setUsageBody } from './commands.ts'
 import { componentUsages } from './list.ts'
+import { maySetUsage, setUserUsage, setUserUsageBody, userUsages } from './user-usages.ts'
 
 export function usageRoutes(api: Api): void {
   list(api, componentUsages)
@@ -17,4 +18,13 @@ export function usageRoutes(api: Api): void {
       run: setUsage,
     },
   )
+  list(api, userUsages)
+  detail(api, userUsages)
+  action(api, componentUsages, 'set_user_usage', {
+    summary: 'Report what of it fell on one user',
+    permission: maySetUsage,
+    body: setUserUsageBody,
+    status: 201,
+    run: setUserUsage,
+  })
 }
