@@ -204,4 +204,38 @@ describe('usage of resources', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201))
     expect(await listed(providerOwner)).toHaveLength(1)
   })
+
+  it('an offering sums up what its resources used, by component and month, for those who own it', async () => {
+    const { providerOwner, providerManager, support, customerOwner, project, sold, part, bought } = await metered()
+    const { insert, resource } = w.current
+    const other = await resource(sold, project)
+    const use = (of: { id: number }, month: string, usage: string) =>
+      insert('component_usage', { resource_id: of.id, component_id: part.id, billing_period: `${month}-01`, date: `${month}-10`, usage })
+    await use(bought, '2026-01', '1.5')
+    await use(other, '2026-01', '2')
+    await use(bought, '2026-02', '4')
+    await metered()
+    const stats = (person: typeof support, query = {}) =>
+      w.current.as(person).get(`/api/marketplace-provider-offerings/${sold.uuid}/component_stats/`, { query })
+
+    expect((await stats(providerOwner)).body).toEqual([
+      {
+        period: '2026-01',
+        billing_period: '2026-01-01',
+        date: '2026-01-31',
+        usage: 4,
+        description: '',
+        measured_unit: '',
+        type: 'hours',
+        name: 'Hours',
+      },
+      expect.objectContaining({ period: '2026-02', date: '2026-02-28', usage: 4 }),
+    ])
+    const periods = async (query: object) => (await stats(support, query)).body.map(({ period }: { period: string }) => period)
+    expect(await periods({ start: '2026-02' })).toEqual(['2026-02'])
+    expect(await periods({ end: '2026-01-31' })).toEqual(['2026-01'])
+    expect((await stats(support, { start: 'soon' })).body).toEqual({ start: ['Enter a valid date.'] })
+    expect((await stats(providerManager)).status).toBe(403)
+    expect((await stats(customerOwner)).status).toBe(404)
+  })
 })
