@@ -27,7 +27,7 @@ import {
 } from '../platform/http/filters.ts'
 import { seenRows } from '../platform/http/sight.ts'
 import { hasActiveTerms, hasConsent } from './consents/standing.ts'
-import { managedBy as providedBy, managedOfferings } from './policy.ts'
+import { managedOfferings, managedBy as providedBy } from './policy.ts'
 import { OFFERING_STATES } from './states.ts'
 import { offeringsUsedIn } from './used-in.ts'
 import { TOTAL_CUSTOMERS } from './view.ts'

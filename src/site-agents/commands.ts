@@ -1,12 +1,13 @@
 // What agents say of themselves. Each call may come again, every few minutes and from several at once: it changes what is there.
 import { sql } from 'kysely'
-import { findOfferingType, providerOfferings } from '../offerings/public.ts'
+import { findOfferingType, type ProviderOffering, providerOfferings } from '../offerings/public.ts'
 import { run } from '../platform/db/database.ts'
 import type { Translations } from '../platform/db/failures.ts'
 import { findSubject } from '../platform/http/collection.ts'
 import { forbidden, invalid } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, datetime, dictionary, json, nullable, optional, type Parsed, text, uuid } from '../platform/http/shapes.ts'
+import type { Asked } from '../platform/http/who.ts'
 import { jsonText } from '../platform/sent.ts'
 import type { Identity, Service } from './list.ts'
 import { tends } from './policy.ts'
@@ -42,11 +43,18 @@ const columnsOf = ({ offering: _, dependencies, ...input }: Partial<IdentityInpu
   ...(dependencies !== undefined && { dependencies: jsonText(dependencies) }),
 })
 
-/** Makes the agent of that name of an offering known, or changes it. 403 for who does not run the offering. */
-export async function registerIdentity({ tx, actor, viewer, input }: Call<undefined, IdentityInput>): Promise<number> {
+/** The offering that the body names; 403 for who does not run it. */
+export async function tendedOffering({ tx, actor, viewer, input }: Asked<undefined, IdentityInput>): Promise<ProviderOffering> {
   const offering = await findSubject(tx, providerOfferings, viewer, input.offering)
   if (!offering) throw invalid({ offering: ['Offering is not found.'] })
   if (!tends(actor, { offering_id: offering.id, customer_id: offering.customer_id })) throw forbidden()
+  return offering
+}
+
+/** Makes the agent of that name of an offering known, or changes it. */
+export async function registerIdentity(call: Call<undefined, IdentityInput>): Promise<number> {
+  const { tx, actor, input } = call
+  const offering = await tendedOffering(call)
   if (!findOfferingType(offering.type)?.orderVerbs.set_state_executing) {
     throw invalid({ offering: ['Only offerings whose orders an agent carries out are accepted.'] })
   }

@@ -9,6 +9,7 @@ import {
   serviceBody,
   setStatistics,
   statisticsBody,
+  tendedOffering,
   updateIdentity,
 } from './commands.ts'
 import { identities, processors, services } from './list.ts'
@@ -23,6 +24,7 @@ export function siteAgentRoutes(api: Api): void {
   create(api, identities, {
     summary: 'Make an agent known to its offering, or change the one of its name',
     permission: 'whom its command lets',
+    lets: tendedOffering,
     body: identityBody,
     run: registerIdentity,
   })

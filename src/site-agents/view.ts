@@ -4,17 +4,16 @@ import { rightSql } from '../platform/http/rights.ts'
 import {
   absent,
   datetime,
-  type Field,
   type Fields,
   json,
   list,
   nullable,
   oneOf,
+  shownWhere,
   text,
   url,
   uuid,
   type View,
-  withToken,
 } from '../platform/http/view.ts'
 import { maySeeSettings } from './policy.ts'
 
@@ -48,13 +47,6 @@ const processor: Fields = {
   created: datetime('processor.created'),
   modified: datetime('processor.modified'),
 }
-
-// Shown where the condition holds for the row; the key is left out elsewhere.
-const shownWhere = (condition: string, f: Field): Field => ({
-  ...withToken(f, `case when ${condition} then coalesce(${f.token}, 'null') end`),
-  schema: { ...f.schema, type: [f.schema.type, 'null'], 'x-conditional': true },
-  empty: 'absent',
-})
 
 const SETTINGS = rightSql(maySeeSettings, { offering_id: int('identity.offering_id'), customer_id: int('offering.customer_id') })
 

@@ -5,8 +5,7 @@ import type { Collection } from '../../platform/http/collection.ts'
 import { bool, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import type { Visibility } from '../../platform/http/cut.ts'
 import { textAmong, urlOf, uuidAmong, uuidIs } from '../../platform/http/filters.ts'
-import { managedBy } from '../policy.ts'
-import { publicTo } from '../public/policy.ts'
+import { seesOffering } from '../public/policy.ts'
 import { FILES_PATH, offeringFileView, SCREENSHOTS_PATH, screenshotView } from './view.ts'
 
 /** Over the alias of a table with `offering_id`. */
@@ -17,7 +16,7 @@ const withOffering =
     if (readsAll(actor)) return 'all'
     return {
       where: sql`exists (select 1 from offering where offering.id = ${sql.ref(`${alias}.offering_id`)}
-        and (${publicTo(actor)} or ${managedBy(actor)}))`,
+        and ${seesOffering(actor)})`,
     }
   }
 

@@ -1,14 +1,13 @@
 // Giving and taking back consent to terms of service: by itself, or with an order (orders.md §3.2, §7 row 29).
 import { sql } from 'kysely'
-import { type Actor, readsAll } from '../../platform/auth/actor.ts'
+import type { Actor } from '../../platform/auth/actor.ts'
 import { run } from '../../platform/db/database.ts'
 import { recordEvents } from '../../platform/events/record.ts'
 import { conflict, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, optional, type Parsed, text, uuid } from '../../platform/http/shapes.ts'
 import type { Context } from '../../platform/wiring.ts'
-import { managedBy } from '../policy.ts'
-import { publicTo } from '../public/policy.ts'
+import { seesOffering } from '../public/policy.ts'
 import { consentEvent } from './events.ts'
 import type { Consent } from './list.ts'
 
@@ -46,13 +45,12 @@ export async function recordConsent(context: Context & { actor: Actor }, offerin
 /** Agrees to the terms that hold now, of an offering that the caller is shown. */
 export async function giveConsent(call: Call<undefined, Parsed<typeof giveConsentBody>>): Promise<number> {
   const { tx, actor, input } = call
-  const seen = readsAll(actor) ? sql`true` : sql`(${publicTo(actor)} or ${managedBy(actor)})`
   const [offering] = await run(
     tx,
     sql<Offered & { version: string | null; has_terms: boolean }>`select offering.id, wire_uuid(offering.uuid) as uuid, offering.name,
         (select held.version from offering_terms_of_service held where held.offering_id = offering.id and held.is_active) as version,
         exists (select 1 from offering_terms_of_service made where made.offering_id = offering.id) as has_terms
-      from offering where offering.uuid = ${input.offering}::uuid and ${seen}`,
+      from offering where offering.uuid = ${input.offering}::uuid and ${seesOffering(actor)}`,
   )
   const wrong = (reason: string) => invalid({ offering: [reason] })
   if (!offering) throw wrong('Offering is not found.')

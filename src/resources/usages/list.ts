@@ -21,8 +21,7 @@ const USAGE = {
 export type ComponentUsage = RowOf<typeof USAGE>
 
 /** Over the alias `cu`: the actor sees the resource that used it. */
-export const usageSeenBy = (actor: Actor): Condition =>
-  sql`cu.resource_id in (select r.id from resource r where ${seesResource(actor)})`
+export const usageSeenBy = (actor: Actor): Condition => sql`cu.resource_id in (select r.id from resource r where ${seesResource(actor)})`
 
 function visible(actor: Actor | undefined): Visibility {
   if (!actor) return 'none'

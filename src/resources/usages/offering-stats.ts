@@ -64,7 +64,7 @@ export const offeringStats: Collection = {
     uses: 'oc.id',
     rows: (
       found,
-    ) => sql`select row_number() over (order by cu.billing_period, oc.id) as id, cu.billing_period, ceil(sum(cu.usage))::bigint as usage,
+    ) => sql`select row_number() over (order by cu.billing_period, oc.id) as id, cu.billing_period, ceil(sum(cu.usage)) as usage,
       oc.description, oc.measured_unit, oc.type, oc.name ${found} group by cu.billing_period, oc.id`,
   },
 }
