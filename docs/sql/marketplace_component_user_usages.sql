@@ -93,14 +93,15 @@ select (select count(*)
   where (exists (select 1
   from component_usage cu
   where cu.id = share.component_usage_id
-  and cu.resource_id in ( select seen.id
-  from resource seen
-  join project on project.id = seen.project_id
-  join offering on offering.id = seen.offering_id
-  where seen.project_id = any('{}'::bigint[])
-  or project.customer_id = any(:ids::bigint[])
-  or offering.customer_id = any(:ids::bigint[])
-  or offering.id = any('{}'::bigint[]))))
+  and cu.resource_id in (select r.id
+  from resource r
+  where (((r.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[])))))
+  or ((r.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[])))))))))
   and (extract(month
   from cu.billing_period) = :billing_period_month::numeric)
   and (extract(year
@@ -150,14 +151,15 @@ select (select count(*)
   where (exists (select 1
   from component_usage cu
   where cu.id = share.component_usage_id
-  and cu.resource_id in ( select seen.id
-  from resource seen
-  join project on project.id = seen.project_id
-  join offering on offering.id = seen.offering_id
-  where seen.project_id = any('{}'::bigint[])
-  or project.customer_id = any(:ids::bigint[])
-  or offering.customer_id = any(:ids::bigint[])
-  or offering.id = any('{}'::bigint[]))))
+  and cu.resource_id in (select r.id
+  from resource r
+  where (((r.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[])))))
+  or ((r.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])
+  or id = any('{}'::bigint[])))))))))
   and (extract(month
   from cu.billing_period) = :billing_period_month::numeric)
   and (extract(year

@@ -42,7 +42,7 @@ select (select count(*)
   where (exists (select 1
   from offering
   where offering.id = "attached"."offering_id"
-  and (offering.state in ('Active', 'Paused')
+  and ((offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
   and (offering.customer_id = any(:ids::bigint[])
@@ -65,7 +65,7 @@ select (select count(*)
   or exists (select 1
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
-  where kept.plan_id = plan.id))))))
+  where kept.plan_id = plan.id)))))))
   or (offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
   or offering.id = any('{}'::bigint[])))))
@@ -89,7 +89,7 @@ select (select count(*)
   where (exists (select 1
   from offering
   where offering.id = "attached"."offering_id"
-  and (offering.state in ('Active', 'Paused')
+  and ((offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
   and (offering.customer_id = any(:ids::bigint[])
@@ -112,7 +112,7 @@ select (select count(*)
   or exists (select 1
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
-  where kept.plan_id = plan.id))))))
+  where kept.plan_id = plan.id)))))))
   or (offering.customer_id = any(:ids::bigint[])
   or offering.project_id = any('{}'::bigint[])
   or offering.id = any('{}'::bigint[])))))

@@ -61,7 +61,10 @@ select (select count(*)
   from resource_counted kept
   where kept.grain = 'project_id'
   and kept.project_id = p.id
-  and kept.state <> 'Terminated'))::text,
+  and kept.state <> 'Terminated'
+  and (not kept.restrict_member_access
+  or (ctx.reads_all
+  or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))))::text,
     ',"max_service_accounts":', coalesce((p.max_service_accounts)::text, 'null'),
     ',"kind":', '"' || (p.kind) || '"',
     ',"is_removed":', (case when p.is_removed then 'true' when not (p.is_removed) then 'false' end),
@@ -81,10 +84,13 @@ select (select count(*)
   where kept.grain = 'project_id,offering_id'
   and kept.project_id = p.id
   and kept.state <> 'Terminated'
+  and (not kept.restrict_member_access
+  or (ctx.reads_all
+  or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))
   group by category.uuid having sum(kept.n) > 0) by_category),
     ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as reads_all) ctx
   cross join (select id
   from (select p.id
   from project p

@@ -64,10 +64,12 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and true
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and true))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -158,12 +160,14 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -396,7 +400,7 @@ with found_0 as materialized (select array(select r.id
   from generate_series(1, 0) none),
     ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"')), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -432,10 +436,12 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and true
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and true))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -526,12 +532,14 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and (true)))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -631,10 +639,18 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and "member"."is_active"
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and g.scope_id in (select c.id
+  from customer c
+  where (true)
+  and (("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -696,6 +712,16 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select id
   from offering
   where uuid = any(:offering_uuid::uuid[]))) is true)
+  and (exists (select 1
+  from "order" ord
+  where ord.resource_id = r.id
+  and (ord.state = any('{pending-consumer}'::text[]))
+  and ((ord.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or (ord.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])))))))
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.offering_id in (select off.id
@@ -725,12 +751,17 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off
@@ -962,7 +993,7 @@ with found_0 as materialized (select array(select r.id
   from generate_series(1, 0) none),
     ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"')), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -997,10 +1028,18 @@ with found_0 as materialized (select array(select r.id
   from live_grant g
   join "user" member on member.id = g.user_id
   where member.username = :visible_to_username
+  and "member"."is_active"
   and ((g.scope_type = 'project'
   and g.scope_id = p.id)
   or (g.scope_type = 'customer'
-  and g.scope_id = p.customer_id))))) is true)
+  and g.scope_id = p.customer_id
+  and g.scope_id in (select c.id
+  from customer c
+  where (true)
+  and (("c"."id" = any(:ids::bigint[])
+  or "c"."id" in (select held.customer_id
+  from project held
+  where held.id = any('{}'::bigint[])))))))))) is true)
   and ((r.offering_id in (select off.id
   from offering off
   where coalesce(exists (select 1
@@ -1062,6 +1101,16 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select id
   from offering
   where uuid = any(:offering_uuid::uuid[]))) is true)
+  and (exists (select 1
+  from "order" ord
+  where ord.resource_id = r.id
+  and (ord.state = any('{pending-consumer}'::text[]))
+  and ((ord.project_id = any(array(select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  or (ord.offering_id = any(array(select id
+  from offering
+  where customer_id = any(:ids::bigint[])))))))
   and (r.id = any((select ids
   from found_3)::bigint[]))
   and ((r.offering_id in (select off.id
@@ -1091,12 +1140,17 @@ with found_0 as materialized (select array(select r.id
   and ((r.offering_id in (select off.id
   from offering off
   where off.shared
-  and exists (select 1
-  from live_grant g
-  join "user" manager on manager.id = g.user_id
-  where g.scope_type = 'offering'
-  and g.scope_id = off.id
-  and manager.uuid = :service_manager_uuid::uuid))) is true)
+  and off.id in (select offering.id
+  from offering
+  join live_grant held on held.scope_type = 'offering'
+  and held.scope_id = offering.id
+  join role on role.id = held.role_id
+  join "user" manager on manager.id = held.user_id
+  where (manager.uuid = :service_manager_uuid::uuid)
+  and ("manager"."is_active")
+  and ((offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))) is true)
   and (r.state = any('{Creating}'::text[]))
   and ((r.offering_id in (select off.id
   from offering off

@@ -39,6 +39,8 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
   },
   'writes that need no role': {
     'POST /api/keys/': 'everybody has keys of their own',
+    'POST /api/marketplace-user-offering-consents/': 'everybody agrees for themselves',
+    'POST /api/marketplace-user-offering-consents/{uuid}/revoke/': 'everybody takes back what they agreed to',
     'POST /api/users/{uuid}/cancel_change_email/': 'everybody has an address of their own',
     'POST /api/users/{uuid}/change_email/': 'everybody has an address of their own',
     'POST /api/users/{uuid}/refresh_token/': 'everybody has a token of their own',

@@ -32,7 +32,7 @@ function requireMonth(value: string): string {
 }
 
 const month = (compare: (first: RawBuilder<unknown>) => RawBuilder<boolean>): Filter =>
-  own({ type: 'string' }, (value) => compare(sql`date_trunc('month', ${requireMonth(value)}::date)`), 'cu.billing_period')
+  own({ type: 'string', format: 'date' }, (value) => compare(sql`date_trunc('month', ${requireMonth(value)}::date)`), 'cu.billing_period')
 
 const ORDERINGS: { readonly [key: string]: string } = { billing_period: 'stat.billing_period', name: 'stat.name', type: 'stat.type' }
 const FILTERS = Object.entries(providerOfferings.filters).map(([name, { schema, many }]) => [name, accepted(schema, many)] as const)

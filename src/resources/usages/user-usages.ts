@@ -75,7 +75,7 @@ export const userUsages: Collection = {
     username: textContains('share.username'),
   },
   orderings: { component_usage__billing_period: 'cu.billing_period', usage: 'share.usage', username: 'share.username' },
-  defaultOrder: ['-component_usage__billing_period', 'username'],
+  defaultOrder: [],
 }
 
 export const setUserUsageBody = body('ComponentUserUsageCreateRequest', {
