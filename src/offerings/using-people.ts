@@ -6,7 +6,7 @@ import { type Db, run } from '../platform/db/database.ts'
 import type { Collection } from '../platform/http/collection.ts'
 import type { Condition } from '../platform/http/filters.ts'
 import { right } from '../platform/http/rights.ts'
-import { type Fields, forStaffAndSupport, shownTo } from '../platform/http/view.ts'
+import { type Field, type Fields, shownWhere } from '../platform/http/view.ts'
 import { COUNTS, hasActiveTerms } from './consents/standing.ts'
 import { providerOfferings } from './list.ts'
 import type { ProviderOffering } from './subject.ts'
@@ -41,11 +41,14 @@ export const inProjectsUsing = ({ id }: ProviderOffering): Condition => sql`p.id
 // What a provider is told of people unless an offering says otherwise, which none can yet.
 const TOLD = ['url', 'uuid', 'username', 'full_name', 'first_name', 'last_name', 'email']
 
+// Left out here, where nothing is filtered by it: elsewhere the same is told to colleagues, so it is no guard of the column.
+function concealed(f: Field): Field {
+  const { guard: _, ...hidden } = shownWhere('ctx.reads_all', f)
+  return hidden
+}
+
 const told: Fields = Object.fromEntries(
-  Object.entries(userView.fields).map(([name, field]) => [
-    name,
-    TOLD.includes(name) || field.audience ? field : shownTo(forStaffAndSupport, field),
-  ]),
+  Object.entries(userView.fields).map(([name, f]) => [name, TOLD.includes(name) || f.audience || f.guard ? f : concealed(f)]),
 )
 
 export const usingPeople: Collection = {
