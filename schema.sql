@@ -223,6 +223,12 @@ AS $function$
       return null;
     end $function$;
 
+CREATE OR REPLACE FUNCTION public.site_agent_state(last_seen timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (last_seen > (now() - '01:00:00'::interval)) THEN 'Active'::text ELSE 'Idle'::text END;
+
 CREATE OR REPLACE FUNCTION public.site_day(moment timestamp with time zone, zone text)
  RETURNS date
  LANGUAGE sql
@@ -398,6 +404,26 @@ comment on table component_usage is 'owner: resources';
 CREATE INDEX component_usage_component ON public.component_usage USING btree (component_id);
 CREATE INDEX component_usage_modified_by ON public.component_usage USING btree (modified_by_id) WHERE (modified_by_id IS NOT NULL);
 CREATE INDEX component_usage_plan_period ON public.component_usage USING btree (plan_period_id) WHERE (plan_period_id IS NOT NULL);
+
+create table component_user_usage (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  component_usage_id bigint not null,
+  username text not null,
+  usage numeric(20,2) not null default 0,
+  date timestamp with time zone not null,
+  description text not null default ''::text,
+  backend_id text not null default ''::text,
+  constraint component_user_usage_pkey PRIMARY KEY (id),
+  constraint component_user_usage_key UNIQUE (component_usage_id, username),
+  constraint component_user_usage_uuid_key UNIQUE (uuid),
+  constraint component_user_usage_username_check CHECK ((length(username) <= 100)),
+  constraint component_user_usage_component_usage_id_fkey FOREIGN KEY (component_usage_id) REFERENCES component_usage(id) ON DELETE CASCADE
+);
+comment on table component_user_usage is 'owner: resources';
+CREATE TRIGGER component_user_usage_touch BEFORE UPDATE ON public.component_user_usage FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table customer (
   id bigint not null generated always as identity,
@@ -695,6 +721,23 @@ create table offering_endpoint (
 comment on table offering_endpoint is 'owner: offerings';
 CREATE INDEX offering_endpoint_offering ON public.offering_endpoint USING btree (offering_id);
 
+create table offering_file (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  name text not null,
+  file_id bigint not null,
+  constraint offering_file_pkey PRIMARY KEY (id),
+  constraint offering_file_uuid_key UNIQUE (uuid),
+  constraint offering_file_name_check CHECK ((length(name) <= 150)),
+  constraint offering_file_file_id_fkey FOREIGN KEY (file_id) REFERENCES file(id),
+  constraint offering_file_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_file is 'owner: offerings';
+CREATE INDEX offering_file_file ON public.offering_file USING btree (file_id);
+CREATE INDEX offering_file_offering ON public.offering_file USING btree (offering_id);
+
 create table offering_organization_group (
   offering_id bigint not null,
   organization_group_id bigint not null,
@@ -704,6 +747,49 @@ create table offering_organization_group (
 );
 comment on table offering_organization_group is 'owner: offerings';
 CREATE INDEX offering_organization_group_of ON public.offering_organization_group USING btree (organization_group_id);
+
+create table offering_screenshot (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  name text not null,
+  description text not null default ''::text,
+  image_id bigint not null,
+  constraint offering_screenshot_pkey PRIMARY KEY (id),
+  constraint offering_screenshot_uuid_key UNIQUE (uuid),
+  constraint offering_screenshot_name_check CHECK ((length(name) <= 150)),
+  constraint offering_screenshot_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id),
+  constraint offering_screenshot_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_screenshot is 'owner: offerings';
+CREATE INDEX offering_screenshot_image ON public.offering_screenshot USING btree (image_id);
+CREATE INDEX offering_screenshot_offering ON public.offering_screenshot USING btree (offering_id);
+
+create table offering_terms_of_service (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  terms_of_service text not null default ''::text,
+  terms_of_service_link text not null default ''::text,
+  version text not null,
+  is_active boolean not null default false,
+  requires_reconsent boolean not null default false,
+  grace_period_days integer not null default 60,
+  active_since timestamp with time zone,
+  constraint offering_terms_of_service_pkey PRIMARY KEY (id),
+  constraint offering_terms_of_service_uuid_key UNIQUE (uuid),
+  constraint offering_terms_of_service_version_key UNIQUE (offering_id, version),
+  constraint offering_terms_of_service_check CHECK ((is_active = (active_since IS NOT NULL))),
+  constraint offering_terms_of_service_grace_period_days_check CHECK ((grace_period_days >= 0)),
+  constraint offering_terms_of_service_version_check CHECK ((length(version) <= 50)),
+  constraint offering_terms_of_service_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_terms_of_service is 'owner: offerings';
+CREATE UNIQUE INDEX offering_terms_of_service_active_key ON public.offering_terms_of_service USING btree (offering_id) WHERE is_active;
+CREATE TRIGGER offering_terms_of_service_touch BEFORE UPDATE ON public.offering_terms_of_service FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table order (
   id bigint not null generated always as identity,
@@ -1182,6 +1268,68 @@ comment on table service_provider is 'owner: service-providers';
 CREATE INDEX service_provider_image ON public.service_provider USING btree (image_id) WHERE (image_id IS NOT NULL);
 CREATE TRIGGER service_provider_touch BEFORE UPDATE ON public.service_provider FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
+create table site_agent_identity (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  name text not null,
+  version text,
+  dependencies jsonb not null default '[]'::jsonb,
+  config_file_path text,
+  config_file_content text,
+  last_restarted timestamp with time zone not null default now(),
+  created_by_id bigint,
+  constraint site_agent_identity_pkey PRIMARY KEY (id),
+  constraint site_agent_identity_name_key UNIQUE (offering_id, name),
+  constraint site_agent_identity_uuid_key UNIQUE (uuid),
+  constraint site_agent_identity_name_check CHECK ((length(name) <= 150)),
+  constraint site_agent_identity_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint site_agent_identity_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table site_agent_identity is 'owner: site-agents';
+CREATE INDEX site_agent_identity_created_by ON public.site_agent_identity USING btree (created_by_id);
+CREATE TRIGGER site_agent_identity_touch BEFORE UPDATE ON public.site_agent_identity FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table site_agent_processor (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  service_id bigint not null,
+  name text not null,
+  backend_type text not null,
+  backend_version text,
+  last_run timestamp with time zone,
+  constraint site_agent_processor_pkey PRIMARY KEY (id),
+  constraint site_agent_processor_name_key UNIQUE (service_id, name),
+  constraint site_agent_processor_uuid_key UNIQUE (uuid),
+  constraint site_agent_processor_name_check CHECK ((length(name) <= 150)),
+  constraint site_agent_processor_service_id_fkey FOREIGN KEY (service_id) REFERENCES site_agent_service(id) ON DELETE CASCADE
+);
+comment on table site_agent_processor is 'owner: site-agents';
+CREATE TRIGGER site_agent_processor_touch BEFORE UPDATE ON public.site_agent_processor FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table site_agent_service (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  identity_id bigint not null,
+  name text not null,
+  mode text,
+  statistics jsonb not null default '{}'::jsonb,
+  last_seen timestamp with time zone not null,
+  constraint site_agent_service_pkey PRIMARY KEY (id),
+  constraint site_agent_service_name_key UNIQUE (identity_id, name),
+  constraint site_agent_service_uuid_key UNIQUE (uuid),
+  constraint site_agent_service_name_check CHECK ((length(name) <= 150)),
+  constraint site_agent_service_identity_id_fkey FOREIGN KEY (identity_id) REFERENCES site_agent_identity(id) ON DELETE CASCADE
+);
+comment on table site_agent_service is 'owner: site-agents';
+CREATE TRIGGER site_agent_service_touch BEFORE UPDATE ON public.site_agent_service FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
 create table ssh_key (
   id bigint not null generated always as identity,
   uuid uuid not null default gen_random_uuid(),
@@ -1310,6 +1458,26 @@ create table user_count_delta (
   constraint user_count_delta_pkey PRIMARY KEY (id)
 );
 comment on table user_count_delta is 'owner: core/users';
+
+create table user_offering_consent (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  user_id bigint not null,
+  offering_id bigint not null,
+  version text not null,
+  agreement_date timestamp with time zone not null default now(),
+  revocation_date timestamp with time zone,
+  constraint user_offering_consent_pkey PRIMARY KEY (id),
+  constraint user_offering_consent_key UNIQUE (user_id, offering_id),
+  constraint user_offering_consent_uuid_key UNIQUE (uuid),
+  constraint user_offering_consent_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE,
+  constraint user_offering_consent_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table user_offering_consent is 'owner: offerings';
+CREATE INDEX user_offering_consent_offering ON public.user_offering_consent USING btree (offering_id);
+CREATE TRIGGER user_offering_consent_touch BEFORE UPDATE ON public.user_offering_consent FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table user_token (
   user_id bigint not null,

@@ -3,7 +3,8 @@
 
 -- staff
 select (select count(*)
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -33,8 +34,15 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or true)))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -90,7 +98,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
@@ -256,16 +275,33 @@ select (select count(*)
   order by plan.name, plan.id) || ']', '[]')
   from plan
   where plan.offering_id = offering.id),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]'), concat(
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null')), concat(
     ',"quotas":', '[]',
     ',"paused_reason":', to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
@@ -311,14 +347,23 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"integration_status":', coalesce((null::jsonb)::text, 'null'),
+    ',"integration_status":', coalesce((select coalesce('[' || string_agg('{' || substr(concat(
+    ',"agent_type":', '"' || (case service.mode when 'order_process' then 'Order processing' when 'report' then 'Usage reporting' when 'glauth_sync' then 'Glauth sync' when 'membership_sync' then 'Resource sync' when 'event_process' then 'Event processing' else 'unknown' end) || '"',
+    ',"status":', to_json((site_agent_state(service.last_seen))::text)::text,
+    ',"last_request_timestamp":', coalesce('"' || wire_time(service.last_seen) || '"', 'null'),
+    ',"service_name":', to_json((service.name)::text)::text), 2) || '}', ','
+  order by agent.name, service.name, service.id) || ']', '[]')
+  from site_agent_service service
+  join site_agent_identity agent on agent.id = service.identity_id
+  where agent.offering_id = offering.id), 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select offering.id
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -348,8 +393,15 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or true)))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -405,7 +457,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
@@ -421,7 +484,8 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -457,8 +521,17 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or (offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -529,7 +602,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-provider-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
@@ -695,16 +779,33 @@ select (select count(*)
   order by plan.name, plan.id) || ']', '[]')
   from plan
   where plan.offering_id = offering.id),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]'), concat(
+    ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null')), concat(
     ',"quotas":', '[]',
     ',"paused_reason":', to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
@@ -750,14 +851,23 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"integration_status":', coalesce((null::jsonb)::text, 'null'),
+    ',"integration_status":', coalesce((select coalesce('[' || string_agg('{' || substr(concat(
+    ',"agent_type":', '"' || (case service.mode when 'order_process' then 'Order processing' when 'report' then 'Usage reporting' when 'glauth_sync' then 'Glauth sync' when 'membership_sync' then 'Resource sync' when 'event_process' then 'Event processing' else 'unknown' end) || '"',
+    ',"status":', to_json((site_agent_state(service.last_seen))::text)::text,
+    ',"last_request_timestamp":', coalesce('"' || wire_time(service.last_seen) || '"', 'null'),
+    ',"service_name":', to_json((service.name)::text)::text), 2) || '}', ','
+  order by agent.name, service.name, service.id) || ']', '[]')
+  from site_agent_service service
+  join site_agent_identity agent on agent.id = service.identity_id
+  where agent.offering_id = offering.id), 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select offering.id
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -793,8 +903,17 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or (offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -865,7 +984,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id

@@ -4,7 +4,8 @@
 -- staff
 with computed as materialized (select customer.id, customer.name, customer.uuid, customer.created, json_agg(json_build_object('offering_name', offering.name, 'offering_uuid', wire_uuid(offering.uuid))
   order by offering.name, offering.id) as offerings
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -34,8 +35,15 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or true)))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -91,7 +99,18 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   group by customer.id) select (select count(*)
@@ -112,7 +131,8 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
 -- the owner of an organization
 with computed as materialized (select customer.id, customer.name, customer.uuid, customer.created, json_agg(json_build_object('offering_name', offering.name, 'offering_uuid', wire_uuid(offering.uuid))
   order by offering.name, offering.id) as offerings
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -148,8 +168,17 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or (offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -220,7 +249,18 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   group by customer.id) select (select count(*)

@@ -193,6 +193,27 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"user_requires_reconsent":', (case when exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version))) then 'true' when not (exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version)))) then 'false' end),
     ',"attributes":', (r.attributes)::text,
     ',"limits":', (r.limits)::text,
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
@@ -219,9 +240,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_state":', '"' || (off.state) || '"',
     ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
-    ',"parent_name":' || to_json((parent.name)::text)::text), concat(
+    ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
     ',"is_usage_based":', (case when exists (select 1
   from offering_component oc
@@ -377,10 +398,9 @@ with found_0 as materialized (select array(select r.id
     ',"url":', to_json((null)::text)::text), 2) || '}', ','
   order by none) || ']', '[]')
   from generate_series(1, 0) none),
-    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
-    ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
+    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"')), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -761,6 +781,27 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"user_requires_reconsent":', (case when exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version))) then 'true' when not (exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = r.offering_id
+  and (consent.revocation_date is null
+  and exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version)))) then 'false' end),
     ',"attributes":', (r.attributes)::text,
     ',"limits":', (r.limits)::text,
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
@@ -787,9 +828,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_state":', '"' || (off.state) || '"',
     ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
-    ',"parent_name":' || to_json((parent.name)::text)::text), concat(
+    ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
     ',"is_usage_based":', (case when exists (select 1
   from offering_component oc
@@ -944,10 +985,9 @@ with found_0 as materialized (select array(select r.id
     ',"url":', to_json((null)::text)::text), 2) || '}', ','
   order by none) || ']', '[]')
   from generate_series(1, 0) none),
-    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"',
-    ',"user_requires_reconsent":', (case when false then 'true' when not (false) then 'false' end))), 2) || '}', ','
+    ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"')), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r

@@ -3,7 +3,8 @@
 
 -- staff
 select (select count(*)
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -40,8 +41,15 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or true)))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -97,7 +105,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
@@ -269,16 +288,33 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]',
     ',"quotas":', '[]',
     ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
@@ -325,7 +361,29 @@ select (select count(*)
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"user_has_consent":', 'false',
+    ',"user_has_consent":', (case when exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now()))) then 'true' when not (exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))) then 'false' end),
     ',"is_accessible":', (case when (ctx.reads_all
   or not exists (select 1
   from offering_organization_group kept
@@ -346,7 +404,8 @@ select (select count(*)
   from (select :id::bigint as actor_id, 'http://testserver'::text as base, true::boolean as reads_all) ctx
   cross join (select id
   from (select offering.id
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -383,8 +442,15 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or true)))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -440,7 +506,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
@@ -456,7 +533,8 @@ select (select count(*)
 
 -- the owner of an organization
 select (select count(*)
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -513,8 +591,17 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or (offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -585,7 +672,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
@@ -757,16 +855,33 @@ select (select count(*)
   from plan_organization_group kept
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.plan_id = plan.id))),
-    ',"screenshots":', '[]',
     ',"type":', to_json((offering.type)::text)::text,
     ',"shared":', (case when offering.shared then 'true' when not (offering.shared) then 'false' end),
     ',"billable":', (case when offering.billable then 'true' when not (offering.billable) then 'false' end),
+    ',"screenshots":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((screenshot.name)::text)::text,
+    ',"uuid":', '"' || wire_uuid(screenshot.uuid) || '"',
+    ',"description":', to_json((screenshot.description)::text)::text,
+    ',"image":', '"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"',
+    ',"thumbnail":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
+    ',"created":', '"' || wire_time(screenshot.created) || '"'), 2) || '}', ','
+  order by screenshot.created, screenshot.id) || ']', '[]')
+  from offering_screenshot screenshot
+  join file image on image.id = screenshot.image_id
+  where screenshot.offering_id = offering.id),
+    ',"files":', (select coalesce('[' || string_agg('{' || substr(concat(
+    ',"name":', to_json((attached.name)::text)::text,
+    ',"created":', '"' || wire_time(attached.created) || '"',
+    ',"file":', '"' || ctx.base || '/api/media/' || wire_uuid(file.uuid) || '/' || '"'), 2) || '}', ','
+  order by attached.created, attached.id) || ']', '[]')
+  from offering_file attached
+  join file on file.id = attached.file_id
+  where attached.offering_id = offering.id),
     ',"scope":' || to_json((null)::text)::text,
     ',"scope_uuid":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_name":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_state":', coalesce(to_json((null)::text)::text, 'null'),
     ',"scope_error_message":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"files":', '[]',
     ',"quotas":', '[]',
     ',"paused_reason":'), concat(to_json((offering.paused_reason)::text)::text,
     ',"datacite_doi":', to_json((offering.datacite_doi)::text)::text,
@@ -813,7 +928,29 @@ select (select count(*)
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"user_has_consent":', 'false',
+    ',"user_has_consent":', (case when exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now()))) then 'true' when not (exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))) then 'false' end),
     ',"is_accessible":', (case when (ctx.reads_all
   or not exists (select 1
   from offering_organization_group kept
@@ -834,7 +971,8 @@ select (select count(*)
   from (select :id::bigint as actor_id, 'http://testserver'::text as base, false::boolean as reads_all) ctx
   cross join (select id
   from (select offering.id
-  from offering
+  from (select :id::bigint as actor_id) ctx
+  cross join offering
   join customer on customer.id = offering.customer_id
   join category on category.id = offering.category_id
   left join category_group on category_group.id = category.group_id
@@ -891,8 +1029,17 @@ select (select count(*)
   and (customer.uuid = :customer::uuid)
   and (customer.uuid = :customer_uuid::uuid)
   and ((offering.description ilike '%description%'))
-  and ((false))
-  and ((false))
+  and ((exists (select 1
+  from offering_terms_of_service held
+  where held.offering_id = offering.id
+  and held.is_active)))
+  and (exists (select 1
+  from offering_terms_of_service made
+  where made.offering_id = offering.id
+  and (made.is_active
+  or (offering.customer_id = any(:ids::bigint[])
+  or offering.project_id = any('{}'::bigint[])
+  or offering.id = any('{}'::bigint[])))))
   and ((offering.name ilike '%keyword%'
   or offering.description ilike '%keyword%'
   or customer.name ilike '%keyword%'
@@ -963,7 +1110,18 @@ select (select count(*)
   and (false)
   and (false)
   and (offering.type = any(:type::text[]))
-  and ((false))
+  and ((exists (select 1
+  from user_offering_consent consent
+  where consent.user_id = ctx.actor_id
+  and consent.offering_id = offering.id
+  and (consent.revocation_date is null
+  and not exists (select 1
+  from offering_terms_of_service asked
+  where asked.offering_id = consent.offering_id
+  and asked.is_active
+  and asked.requires_reconsent
+  and asked.version <> consent.version
+  and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
   and ((false))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id

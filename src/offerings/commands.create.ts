@@ -1,4 +1,5 @@
 // Making an offering, always as a draft, and deleting one that nobody used.
+
 import { customerIsOpen, revokeGrantsOn, slugFor } from '../core/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { may } from '../platform/auth/actor.ts'
@@ -10,6 +11,7 @@ import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { jsonText, onlySent } from '../platform/sent.ts'
 import { begun } from '../platform/states/transition.ts'
+import { detachAll } from './attached/commands.ts'
 import { readAttributes } from './attributes.ts'
 import { insertBuiltinComponents, insertComponent } from './components.ts'
 import { offeringEvent } from './events.ts'
@@ -111,7 +113,9 @@ export async function deleteOffering(call: Call<ProviderOffering>): Promise<void
   const { tx, row } = call
   if (row.has_resources) throw conflict('Cannot delete offering with existing resources')
   await revokeGrantsOn(call, { type: 'offering', id: row.id })
+  const attached = await detachAll(tx, row.id)
   await tx.deleteFrom('offering').where('id', '=', row.id).execute()
   await discardFile(call, row.image_id)
   await discardFile(call, row.thumbnail_id)
+  for (const id of attached) await discardFile(call, id)
 }

@@ -2,7 +2,7 @@
 // orders.md §5.2). All over the aliases of the offering's view.
 import { sql } from 'kysely'
 import { customers } from '../core/public.ts'
-import type { Actor } from '../platform/auth/actor.ts'
+import { type Actor, readsAll } from '../platform/auth/actor.ts'
 import { refused } from '../platform/http/errors.ts'
 import {
   allOf,
@@ -13,6 +13,7 @@ import {
   flag,
   own,
   ownMany,
+  readFlag,
   readUuid,
   requireUuid,
   since,
@@ -25,7 +26,8 @@ import {
   uuidsIn,
 } from '../platform/http/filters.ts'
 import { seenRows } from '../platform/http/sight.ts'
-import { managedOfferings } from './policy.ts'
+import { hasActiveTerms, hasConsent } from './consents/standing.ts'
+import { managedOfferings, managedBy as providedBy } from './policy.ts'
 import { OFFERING_STATES } from './states.ts'
 import { offeringsUsedIn } from './used-in.ts'
 import { TOTAL_CUSTOMERS } from './view.ts'
@@ -72,7 +74,17 @@ const searched = (value: string): Condition => {
   return sql`(offering.name ilike ${pattern} or offering.slug ilike ${pattern} or offering.description ilike ${pattern})`
 }
 
-// What cannot be yet: calls for proposals, terms of service, consents, accounts, tags. None of the offerings has one.
+/** Terms that do not hold are shown to those who provide the offering, and count for them. */
+const hasTerms: Filter = own({ type: 'boolean' }, (value, actor) => {
+  const wanted = readFlag(value)
+  if (wanted === undefined) return undefined
+  const seesAll = !actor ? sql`false` : readsAll(actor) ? sql`true` : providedBy(actor)
+  const has = sql<boolean>`exists (select 1 from offering_terms_of_service made where made.offering_id = offering.id
+    and (made.is_active or ${seesAll}))`
+  return wanted ? has : sql`not ${has}`
+})
+
+// What cannot be yet: calls for proposals, accounts, tags. None of the offerings has one.
 const never = flag('false')
 const noneOfUuids: Filter = ownMany(UUID, (values) => (uuidsIn(values).length > 0 ? sql`false` : undefined))
 const noneOfTexts: Filter = ownMany(TEXT, () => sql`false`)
@@ -89,8 +101,8 @@ export const offeringFilters: { [name: string]: Filter } = {
   customer: urlOf(['/api/customers/{uuid}/'], 'customer.uuid'),
   customer_uuid: uuidIs('customer.uuid'),
   description: textContains('offering.description'),
-  has_active_terms_of_service: never,
-  has_terms_of_service: never,
+  has_active_terms_of_service: flag(hasActiveTerms('offering.id')),
+  has_terms_of_service: hasTerms,
   keyword: textContains('offering.name', 'offering.description', 'customer.name', 'customer.abbreviation', 'customer.native_name'),
   modified: since('offering.modified'),
   name: textContains('offering.name'),
@@ -114,7 +126,7 @@ export const offeringFilters: { [name: string]: Filter } = {
   tag_names_and: noneOfTexts,
   tags_and: noneOfUuids,
   type: textAmong('offering.type'),
-  user_has_consent: never,
+  user_has_consent: flag(hasConsent('offering.id')),
   user_has_offering_user: never,
   uuid_list: uuidAmong('offering.uuid'),
 }

@@ -2,6 +2,8 @@
 
 export { type CategorySection, readAttributes } from './attributes.ts'
 export { offeringComponentFields } from './components.view.ts'
+export { consentMissing, reconsentAsked } from './consents/standing.ts'
+export { agreeWithOrder, type ConsentStanding, consentStanding } from './consents/with-orders.ts'
 export {
   availableLimitReached,
   checkLimits,

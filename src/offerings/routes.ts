@@ -42,7 +42,7 @@ import {
 import { offeringGroups } from './groups.ts'
 import { providerOfferings } from './list.ts'
 import { hasPlans, mayBeDeleted, mayUpdateOverview, notArchived, onOffering, onProvider, ownsOffering } from './policy.ts'
-import { offeringDetail, offeringUsage } from './routes.reads.ts'
+import { offeringDetail, offeringPeople, offeringUsage } from './routes.reads.ts'
 import {
   attributesBody,
   backendIdRulesBody,
@@ -74,6 +74,7 @@ export function offeringRoutes(api: Api): void {
   list(api, offeringGroups, { summary: 'List offerings gathered by provider' })
   offeringDetail(api)
   offeringUsage(api)
+  offeringPeople(api)
   create(api, providerOfferings, {
     summary: 'Create an offering, as a draft',
     body: createBody,

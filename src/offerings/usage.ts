@@ -39,7 +39,8 @@ export const usingCustomers: Collection = {
 }
 
 const LIVING = `kept.offering_id = offering.id and kept.state <> 'Terminated'`
-const USED_IN = keptKeys('resource_counted', 'project_id,offering_id', 'project_id', LIVING)
+/** SQL over the alias `offering`: the ids of the projects that have a resource of it which is not terminated. */
+export const USED_IN = keptKeys('resource_counted', 'project_id,offering_id', 'project_id', LIVING)
 
 export const usesOffering = (offeringId: number): Condition => sql`customer.id in (select used_in.customer_id
   from (select ${offeringId}::bigint as id) offering cross join project used_in where used_in.id in ${sql.raw(USED_IN)})`

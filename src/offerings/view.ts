@@ -22,6 +22,7 @@ import {
   uuid,
   type View,
 } from '../platform/http/view.ts'
+import { attachedFields } from './attached/view.ts'
 import { offeringComponentFields } from './components.view.ts'
 import { organizationGroupFields, providerPlanFields } from './plans/plan-fields.ts'
 import { OFFERING_STATES } from './states.ts'
@@ -44,18 +45,25 @@ const BILLING_CLASS = `(select case when bool_and(billed.billing_type = 'limit')
   when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed where billed.offering_id = offering.id)`
 
-const AGENT_STATUS = {
-  type: 'object',
-  properties: {
-    agent_type: {
-      type: 'string',
-      enum: ['Order processing', 'Usage reporting', 'Glauth sync', 'Resource sync', 'Event processing', 'unknown'],
-    },
-    status: { type: 'string' },
-    last_request_timestamp: { type: ['string', 'null'], format: 'date-time' },
-    service_name: { type: 'string' },
+const AGENT_TYPES = ['Order processing', 'Usage reporting', 'Glauth sync', 'Resource sync', 'Event processing', 'unknown']
+
+/** What the site's agents do for the offering, by the services that they have told of. */
+const agentStatus = list(
+  {
+    agent_type: oneOf(
+      AGENT_TYPES,
+      `case service.mode when 'order_process' then 'Order processing' when 'report' then 'Usage reporting'
+        when 'glauth_sync' then 'Glauth sync' when 'membership_sync' then 'Resource sync' when 'event_process' then 'Event processing'
+        else 'unknown' end`,
+    ),
+    status: text('site_agent_state(service.last_seen)'),
+    last_request_timestamp: nullable(datetime('service.last_seen')),
+    service_name: text('service.name'),
   },
-}
+  `from site_agent_service service join site_agent_identity agent on agent.id = service.identity_id
+    where agent.offering_id = offering.id`,
+  'agent.name, service.name, service.id',
+)
 
 const groups = list(
   organizationGroupFields('allowed', 'above'),
@@ -117,8 +125,6 @@ const definition: Fields = {
   thumbnail: nullable(fileUrl('thumbnail.uuid')),
   order_count: integer(ORDER_COUNT),
   plans: list(providerPlanFields, 'from plan where plan.offering_id = offering.id', 'plan.name, plan.id'),
-  // Nobody can add a screenshot or a file to an offering yet.
-  screenshots: emptyList(),
   type: text('offering.type'),
   shared: boolean('offering.shared'),
   billable: boolean('offering.billable'),
@@ -131,7 +137,6 @@ const scope: Fields = {
   scope_name: nothing({ format: 'uuid' }),
   scope_state: nothing({}),
   scope_error_message: nothing({}),
-  files: emptyList(),
   quotas: emptyList(),
 }
 
@@ -159,9 +164,9 @@ const further: Fields = {
   backend_metadata: json('offering.backend_metadata', {}),
   has_compliance_requirements: boolean('offering.compliance_checklist_id is not null'),
   billing_type_classification: text(`coalesce(${BILLING_CLASS}, 'mixed')`),
-  // There are no checklists, agents' identities or linked calendars yet.
+  // There are no checklists and linked calendars yet.
   compliance_checklist: nothing({ format: 'uri' }),
-  integration_status: nullable(described({ type: 'array', items: AGENT_STATUS }, json('null::jsonb'))),
+  integration_status: nullable(agentStatus),
   google_calendar_is_public: nullable(boolean('null::boolean')),
   google_calendar_link: nothing({}),
 }
@@ -179,5 +184,5 @@ export const providerOfferingView: View = {
     image: 'left join file image on image.id = offering.image_id',
     thumbnail: 'left join file thumbnail on thumbnail.id = offering.thumbnail_id',
   },
-  fields: { ...identity, ...relations, ...definition, ...scope, ...further },
+  fields: { ...identity, ...relations, ...definition, ...attachedFields, ...scope, ...further },
 }

@@ -1,7 +1,20 @@
 // A customer's order for a new resource: every rule in the order in which their refusals must come (orders.md §3.2).
 
 import { sql } from 'kysely'
-import { checkOptions, costOfCreation, estimate, fixedPrice, initPrice, type Limits, moneyText, takesLimit } from '../offerings/public.ts'
+import {
+  agreeWithOrder,
+  type ConsentStanding,
+  checkOptions,
+  consentStanding,
+  costOfCreation,
+  estimate,
+  fixedPrice,
+  initPrice,
+  type Limits,
+  moneyText,
+  takesLimit,
+} from '../offerings/public.ts'
+import type { Actor } from '../platform/auth/actor.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { beginAgain } from '../platform/db/failures.ts'
 import { invalid, invalidBody } from '../platform/http/errors.ts'
@@ -54,13 +67,15 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
   }
 
   await lockPlaces(tx, { offering, plan, project_id: project.project_id, limits })
-  const standing = await readStanding(tx, input, config.TIME_ZONE)
+  const standing = await readStanding(tx, actor, input, config.TIME_ZONE)
   // The first bound came while the offering was waited for: those who take from it are to be waited for too.
   if (!offering.has_shared_limits && standing.components.some(isShared)) throw beginAgain('The offering was given a bound')
   requirePlan(offering, plan, standing, actor.is_staff)
   requireAttributes(offering, input.attributes)
   requireLimits(standing.components, limits)
   const name = nameIn(attributes)
+  const sold = { id: offering.offering_id, uuid: offering.offering_uuid, name: offering.offering_name }
+  await agreeWithOrder(call, sold, standing, input.accepting_terms_of_service === true)
   requireTeam(offering, project, standing)
   requirePlace(offering, project, standing, attributes)
   if (!plan && offering.shared) throw invalid({ plan: ['Plan is required when creating resources.'] })
@@ -102,7 +117,7 @@ export async function createOrder(call: Call<undefined, Input>): Promise<number>
 }
 
 /** What is true of the offering, the project and the plan at the moment of ordering. */
-type Facts = {
+type Facts = ConsentStanding & {
   components: SharedComponent[]
   /** The organization is in one of the offering's groups, or it has none. */
   in_groups: boolean
@@ -118,7 +133,7 @@ type Facts = {
 }
 
 /** One statement for all that the rules ask; whoever calls it holds the locks of `lockPlaces`. */
-async function readStanding(tx: Tx, { offering, project, plan, attributes = {} }: Input, timeZone: string): Promise<Facts> {
+async function readStanding(tx: Tx, actor: Actor, { offering, project, plan, attributes = {} }: Input, timeZone: string): Promise<Facts> {
   const options = offering.plugin_options
   const team = sql`from live_grant g join role on role.id = g.role_id join "user" u on u.id = g.user_id and u.is_active
     where g.scope_type = 'project' and g.scope_id = ${project.project_id}`
@@ -131,6 +146,7 @@ async function readStanding(tx: Tx, { offering, project, plan, attributes = {} }
       (select count(distinct g.user_id) ${team} and role.name = ${String(options.required_team_role_for_provisioning ?? '')}) as team_with_role,
       ${resourcesIn(project.project_id, offering.offering_id)} as resources,
       ${attributeTaken(project.project_id, offering, attributes)} as attribute_taken,
+      ${consentStanding(offering.offering_id, actor)},
       ${plan?.max_amount ? placesTaken(sql`${plan.id}::bigint`, null) : sql`0`} as on_plan`,
   )
   return row as Facts

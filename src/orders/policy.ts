@@ -1,9 +1,10 @@
 // Who may do what to an order, what must hold first, and when the consumer's review is taken as given (orders.md §2.3, §3).
 import { findOfferingType, LISTED_OFFERING_STATES, type OfferingState, type OfferingType } from '../offerings/public.ts'
-import { type Actor, hasRole, scopeIds } from '../platform/auth/actor.ts'
-import { methodNotAllowed, refused } from '../platform/http/errors.ts'
+import { type Actor, hasRole, readsAll, scopeIds } from '../platform/auth/actor.ts'
+import type { Config } from '../platform/config.ts'
+import { forbidden, methodNotAllowed, refused } from '../platform/http/errors.ts'
 import { right } from '../platform/http/rights.ts'
-import { isPrivate, type OfferingFacts, type OrderKind, type ProjectFacts } from '../resources/public.ts'
+import { isPrivate, type OfferingFacts, type OrderKind, type ProjectFacts, type ResourceSubject } from '../resources/public.ts'
 
 type Around = Pick<OfferingFacts, 'offering_id' | 'provider_id'> & Pick<ProjectFacts, 'project_id' | 'customer_id'>
 
@@ -51,6 +52,14 @@ export function organizationOpen(row: Pick<ProjectFacts, 'blocked' | 'archived'>
 export function projectNotExpired(row: Pick<ProjectFacts, 'project_expired' | 'project_name' | 'customer_name'>): void {
   if (row.project_expired) throw refused(`Project '${row.project_name} | ${row.customer_name}' is expired.`)
 }
+
+/** On sites that say so: 403 for who changes a resource without having agreed to what its offering asks (orders.md §5.5). */
+export const consentGiven =
+  ({ ENFORCE_USER_CONSENT_FOR_OFFERINGS: enforced }: Config) =>
+  ({ consent_missing, offering_name }: ResourceSubject, actor: Actor): void => {
+    if (!enforced || !consent_missing || readsAll(actor)) return
+    throw forbidden(`Terms of Service consent required for offering '${offering_name}'. Agree to them before changing the resource.`)
+  }
 
 /** Whether an offering in that state takes orders of the kind (orders.md §1.3): what is to go may go from all but an unavailable one. */
 export function takesOrders(type: OrderKind, state: OfferingState): boolean {

@@ -4,7 +4,7 @@ import { closed, UUID, WORD } from '../platform/http/answers.ts'
 import { type Api, action } from '../platform/http/api.ts'
 import { inStates } from '../platform/states/transition.ts'
 import { available, consumerResources, providerResources, RESOURCE_VERBS, resourceView } from '../resources/public.ts'
-import { mayAsProviderOrganization } from './policy.ts'
+import { consentGiven, mayAsProviderOrganization } from './policy.ts'
 import { moveBody, moveResource, unlinkResource } from './resource-ends.ts'
 import * as made from './resource-orders.ts'
 import { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
@@ -13,6 +13,7 @@ const orderUuid = closed({ order_uuid: UUID })
 const optionsAnswer = { type: 'object', properties: { status: WORD, order_uuid: UUID }, required: ['status'] }
 
 export function resourceOrderRoutes(api: Api): void {
+  const agreed = consentGiven(api.config)
   for (const side of [consumerResources, providerResources]) {
     action(api, side, 'terminate', {
       summary: 'Order the end of a resource',
@@ -25,7 +26,8 @@ export function resourceOrderRoutes(api: Api): void {
     action(api, side, 'update_options', {
       summary: 'Change options of a resource',
       permission: RESOURCE_VERBS.update_options.right,
-      checks: [available, inStates(RESOURCE_VERBS.update_options.states)],
+      // Who provides the resource changes it without using it.
+      checks: [...(side === consumerResources ? [agreed] : []), available, inStates(RESOURCE_VERBS.update_options.states)],
       body: optionsBody,
       answer: optionsAnswer,
       run: made.updateOptions,
@@ -55,7 +57,7 @@ export function resourceOrderRoutes(api: Api): void {
   action(api, consumerResources, 'switch_plan', {
     summary: 'Order another plan',
     permission: RESOURCE_VERBS.switch_plan.right,
-    checks: [available, inStates(RESOURCE_VERBS.switch_plan.states)],
+    checks: [agreed, available, inStates(RESOURCE_VERBS.switch_plan.states)],
     body: switchPlanBody,
     answer: orderUuid,
     run: made.switchPlan,
@@ -63,7 +65,7 @@ export function resourceOrderRoutes(api: Api): void {
   action(api, consumerResources, 'update_limits', {
     summary: 'Order other limits',
     permission: RESOURCE_VERBS.update_limits.right,
-    checks: [available, inStates(RESOURCE_VERBS.update_limits.states)],
+    checks: [agreed, available, inStates(RESOURCE_VERBS.update_limits.states)],
     body: updateLimitsBody,
     answer: orderUuid,
     run: made.updateLimits,

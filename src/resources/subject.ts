@@ -1,4 +1,5 @@
 // What operations on a resource decide on: the resource, and what stands around it.
+import { consentMissing } from '../offerings/public.ts'
 import { as, bool, day, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
 import { stateIn } from '../platform/states/sql.ts'
 import { OFFERING_FACTS, PROJECT_FACTS } from './facts.ts'
@@ -25,6 +26,8 @@ export const RESOURCE_SUBJECT = {
   end_date_requested_by_id: orNull(int('r.end_date_requested_by_id')),
   /** An order is changing it, or waits to. */
   has_open_order: bool(`exists (select 1 from "order" open where open.resource_id = r.id and ${stateIn('open.state', OPEN_ORDER_STATES)})`),
+  /** The one who asks has not agreed to the terms of the offering, which keeps accounts of people. */
+  consent_missing: bool(consentMissing('off')),
   ...OFFERING_FACTS,
   ...PROJECT_FACTS,
 }

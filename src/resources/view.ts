@@ -1,6 +1,6 @@
 // What a resource looks like to those who use it and to those who provide it: one row per field (orders.md §1.9).
 
-import { OFFERING_STATES, offeringComponentFields } from '../offerings/public.ts'
+import { OFFERING_STATES, offeringComponentFields, reconsentAsked } from '../offerings/public.ts'
 import { sightSql, verbSql } from '../platform/http/rights.ts'
 import {
   absent,
@@ -73,7 +73,7 @@ function orderOf(prefix: string, condition: string): Field {
   return nullable(order)
 }
 
-// Values that only features which are not served yet would fill: accounts of people in the offering, terms of service,
+// Values that only features which are not served yet would fill: accounts of people in the offering,
 // backing objects. Each is what an original without the feature in use answers.
 const unused: Fields = {
   scope: absent(text('null')),
@@ -82,11 +82,11 @@ const unused: Fields = {
   username: nullable(text('null')),
   endpoints: list({ uuid: uuid('null'), name: text('null'), url: text('null') }, 'from generate_series(1, 0) none', 'none'),
   service_settings_uuid: absent(uuid('null')),
-  user_requires_reconsent: boolean('false'),
 }
 
 const fields: Fields = {
   ...boughtFields('plan'),
+  user_requires_reconsent: boolean(reconsentAsked('r.offering_id')),
   attributes: json('r.attributes'),
   limits: json('r.limits', integers),
   uuid: uuid('r.uuid'),

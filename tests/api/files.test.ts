@@ -58,6 +58,18 @@ const CASES: { [column: string]: Case } = {
     deleted('/api/marketplace-provider-offerings/')(await w.current.offering(undefined, { image_id, state: 'Draft' })),
   'offering.thumbnail_id': async (thumbnail_id) =>
     deleted('/api/marketplace-provider-offerings/')(await w.current.offering(undefined, { thumbnail_id, state: 'Draft' })),
+  'offering_screenshot.image_id': async (image_id) => {
+    const { offering, insert } = w.current
+    const of = await offering(undefined, { state: 'Draft' })
+    const { uuid } = await insert('offering_screenshot', { offering_id: of.id, name: 'Front', image_id })
+    return { gone: [['delete', `/api/marketplace-screenshots/${uuid}/`]] }
+  },
+  'offering_file.file_id': async (file_id) => {
+    const { offering, insert } = w.current
+    const of = await offering(undefined, { state: 'Draft' })
+    await insert('offering_file', { offering_id: of.id, name: 'Manual', file_id })
+    return deleted('/api/marketplace-provider-offerings/')(of)
+  },
   'order.attachment_id': order('attachment_id'),
   'order.provider_message_attachment_id': order('provider_message_attachment_id'),
   'order.consumer_message_attachment_id': order('consumer_message_attachment_id'),

@@ -59,7 +59,7 @@ describe('the rights of every actor', () => {
   function ask({ method, path }: Described, actor: Client, unknown: boolean): Promise<Answer> {
     const { on, body, files } = w.current.requests[`${method} ${path}`] ?? {}
     const target = w.current.at(path, { unknown, on: unknown ? undefined : on })
-    if (files) return actor.upload(target, files)
+    if (files) return actor.upload(target, files, { method: method as 'POST' })
     return body === undefined
       ? actor.send(method as 'GET', target, undefined)
       : actor.send(method as 'POST', target, JSON.stringify(body), { headers: { 'content-type': 'application/json' } })

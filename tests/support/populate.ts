@@ -4,6 +4,7 @@
 import { orderStates } from '../../src/orders/states.ts'
 import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import type { Places } from './described.ts'
+import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
 import type { Row, World } from './world.ts'
 
@@ -40,11 +41,20 @@ async function thingsOf(w: World, people: Cast) {
   const orders = await ordersOf(w, people, sold)
   const resources = await resourcesOf(w, people, sold)
   const usage = await usageOf(w, resources.OK, cpu, '2026-01')
+  await shareOf(w, usage, 'bob', '2')
+  const share = await shareOf(w, usage, 'ann', '1.5')
+  const agreed = await agreedOf(w, people, sold)
+  const attached = await attach(w, offering, 'Front')
+  await attach(w, sold.draft, 'Draft')
+  const running = await agentsOf(w, people, sold)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
   const things = {
     ...sold,
+    ...agreed,
+    ...attached,
+    ...running,
     orders,
     resources,
     group,
@@ -54,6 +64,7 @@ async function thingsOf(w: World, people: Cast) {
     grant,
     projectType,
     usage,
+    share,
     project,
     serviceProvider,
     offeringGrant: await w.grant(people.offeringManager, 'OFFERING.MANAGER', offering),
@@ -145,7 +156,7 @@ async function inState(w: World, provider: Row, category: Row, state: string): P
   return offering
 }
 
-type Sold = Awaited<ReturnType<typeof soldOf>>
+export type Sold = Awaited<ReturnType<typeof soldOf>>
 
 /** An order in each state, each with a resource of its own; those that an agent carries out stand beside them. */
 async function ordersOf(w: World, people: Cast, sold: Sold) {
@@ -211,6 +222,14 @@ const usageOf = (w: World, resource: Row, component: Row, month: string): Promis
     usage: month.replace('-', '.'),
   })
 
+const shareOf = (w: World, usage: Row, username: string, amount: string): Promise<Row> =>
+  w.insert('component_user_usage', {
+    component_usage_id: usage.id,
+    username,
+    usage: amount,
+    date: `2026-01-${10 + username.length}T00:00:00Z`,
+  })
+
 /** One more of everything, in other hands. */
 async function moreOf(
   w: World,
@@ -226,6 +245,7 @@ async function moreOf(
   await w.grant(people.customerOwner, 'CUSTOMER.OWNER', seller)
   const other = await w.category({ group_id: (await w.insert('category_group', { title: 'Another' })).id })
   const sold = await w.offering(seller, { category_id: other.id, type: 'Marketplace.Slurm', billable: false, parent_id: agents.id })
+  await attach(w, sold, `Another ${i}`)
   await w.db.insertInto('offering_organization_group').values({ offering_id: sold.id, organization_group_id: group.id }).execute()
   const soldPlan = await w.plan(sold)
   const metered = await w.component(sold, { billing_type: 'usage' })
@@ -235,7 +255,7 @@ async function moreOf(
   const bought = { project_id: people.project.id, offering_id: sold.id, type: 'Create', state: 'done', created_by_id: people.staff.id }
   const kept = await w.resource(sold, people.project, { plan_id: agentsPlan.id, end_date: '2999-01-01', restrict_member_access: true })
   await w.insert('order', { ...bought, resource_id: kept.id })
-  await usageOf(w, resource, metered, `2025-0${1 + i}`)
+  await shareOf(w, await usageOf(w, resource, metered, `2025-0${1 + i}`), `user-${i}`, `${i}.5`)
   await usageOf(w, resources.OK, cpu, `2025-1${i}`)
   const month = `2025-0${9 - i}`
   await w.insert('resource_plan_period', { resource_id: resources.OK.id, plan_id: plan.id, start: `${month}-01`, end: `${month}-20` })
@@ -282,6 +302,7 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/project-types/', things.projectType.uuid],
   ['/api/marketplace-offering-permissions/', things.offeringGrant.uuid],
   ['/api/marketplace-component-usages/', things.usage.uuid],
+  ['/api/marketplace-component-user-usages/', things.share.uuid],
   ['/api/customers/', people.consumer.uuid],
   ['/api/projects/', people.project.uuid],
   ['/api/organization-groups/', things.group.uuid],
@@ -291,6 +312,13 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-provider-offerings/', things.offering.uuid],
   ['/api/marketplace-public-offerings/', things.offering.uuid],
   ['/api/marketplace-plans/', things.plan.uuid],
+  ['/api/marketplace-offering-terms-of-service/', things.terms.uuid],
+  ['/api/marketplace-user-offering-consents/', things.consent.uuid],
+  ['/api/marketplace-screenshots/', things.screenshot.uuid],
+  ['/api/marketplace-offering-files/', things.offeringFile.uuid],
+  ['/api/marketplace-site-agent-identities/', things.agent.uuid],
+  ['/api/marketplace-site-agent-services/', things.service.uuid],
+  ['/api/marketplace-site-agent-processors/', things.processor.uuid],
   ['/api/marketplace-public-plans/', things.plan.uuid],
   ['/api/marketplace-plan-components/', '1'],
   ['/api/marketplace-orders/', (things.orders['pending-provider'] as Row).uuid],

@@ -26,6 +26,9 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...projectRequests(people, things),
   ...catalogueRequests(people, things),
   ...offeringRequests(people, things),
+  ...termsRequests(things),
+  ...attachedRequests(things),
+  ...agentRequests(things),
   ...orderRequests(people, things),
   ...resourceRequests(people, things),
 })
@@ -141,6 +144,42 @@ function offeringRequests(people: Cast, things: Things): Requests {
   }
 }
 
+function termsRequests(things: Things): Requests {
+  const terms = '/api/marketplace-offering-terms-of-service/'
+  const consents = '/api/marketplace-user-offering-consents/'
+  return {
+    [`POST ${terms}`]: { body: { offering: urls.providerOffering(things.offering), version: 'third' } },
+    ...both(`${terms}{uuid}/`, { body: { terms_of_service: 'Be kind.' } }),
+    [`POST ${consents}`]: { body: { offering: things.offering.uuid } },
+    ...both(`${consents}{uuid}/`, { body: { version: 'second' } }),
+  }
+}
+
+function attachedRequests({ offering }: Things): Requests {
+  const screenshots = '/api/marketplace-screenshots/'
+  const form = { name: 'New', offering: urls.providerOffering(offering) }
+  const report = new File(['Read me.'], 'readme.txt', { type: 'text/plain' })
+  return {
+    [`POST ${screenshots}`]: { files: { ...form, image: picture() } },
+    [`PUT ${screenshots}{uuid}/`]: { files: { ...form, image: picture() } },
+    [`PATCH ${screenshots}{uuid}/`]: { body: { name: 'Renamed' } },
+    'POST /api/marketplace-offering-files/': { files: { ...form, file: report } },
+  }
+}
+
+function agentRequests({ agents }: Things): Requests {
+  const identities = '/api/marketplace-site-agent-identities/'
+  const services = 'POST /api/marketplace-site-agent-services/{uuid}/'
+  const identity = { offering: agents.uuid, name: 'agent' }
+  return {
+    [`POST ${identities}`]: { body: identity },
+    ...both(`${identities}{uuid}/`, { body: identity }),
+    [`POST ${identities}{uuid}/register_service/`]: { body: { name: 'orders' } },
+    [`${services}register_processor/`]: { body: { name: 'slurm', backend_type: 'SLURM' } },
+    [`${services}set_statistics/`]: { body: { statistics: { orders: 1 } } },
+  }
+}
+
 function orderRequests(people: Cast, things: Things): Requests {
   const path = 'POST /api/marketplace-orders/{uuid}/'
   const { offering, plan } = things
@@ -200,6 +239,7 @@ function resourceRequests(people: Cast, things: Things): Requests {
     [`${provider}set_state_ok/`]: { on: resources.Erred.uuid },
     [`${provider}submit_report/`]: { body: { report: [{ header: 'Use', body: 'Much' }] } },
     [`${provider}update_options_direct/`]: { body: { options: { size: 'large' } } },
+    'POST /api/marketplace-component-usages/{uuid}/set_user_usage/': { body: { username: 'carl', usage: '1' } },
     'POST /api/marketplace-component-usages/set_usage/': {
       body: { resource: resources.OK.uuid, usages: [{ type: 'cpu', amount: '1' }], date: '2026-02-03T00:00:00Z' },
     },

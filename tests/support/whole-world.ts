@@ -1,5 +1,8 @@
 // A world with something of everything, for checks that hold for every operation: the cast, its organizations, what is
 // sold and bought, and a way to try any operation on it without changing it.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { type Database, openDatabase } from '../../src/platform/db/database.ts'
@@ -40,7 +43,8 @@ export function wholeWorld(): { current: WholeWorld } {
   const holder = {} as { current: WholeWorld }
   let close = async () => undefined as unknown
   beforeAll(async () => {
-    const w = await buildWorld()
+    const folder = mkdtempSync(join(tmpdir(), 'tradepost-world-'))
+    const w = await buildWorld({ FILE_STORAGE_DIR: folder })
     const dry = neverCommitting(openDatabase(w.url, { max: 4 }))
     const app = await buildApp({ config: w.config, database: dry, log: process.env.TEST_LOG === '1' })
     await app.ready()
@@ -48,6 +52,7 @@ export function wholeWorld(): { current: WholeWorld } {
       await app.close()
       await dry.close()
       await w.close()
+      rmSync(folder, { recursive: true, force: true })
     }
     const people = await w.cast()
     const { places, things } = await populate(w, people)

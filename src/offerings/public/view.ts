@@ -1,6 +1,7 @@
 // An offering as the catalogue shows it to those who order: what the provider's own view has, without what is the provider's
 // alone, with the plans that are open to the one who asks.
 import { boolean, constant, type Fields, list, url, type View } from '../../platform/http/view.ts'
+import { hasConsent } from '../consents/standing.ts'
 import { OPEN_PLAN } from '../plans/open-plans.ts'
 import { planFields } from '../plans/plan-fields.ts'
 import { providerOfferingView } from '../view.ts'
@@ -33,9 +34,9 @@ export const publicOfferingViewOf = ({ anonymousPlans }: { anonymousPlans: boole
       `from plan where ${SOLD_BY} and ${OPEN_PLAN}${anonymousPlans ? '' : ' and ctx.actor_id is not null'}`,
       'plan.name, plan.id',
     ),
-    // There are no terms of service to consent to and no campaigns yet.
-    user_has_consent: constant(false, { type: 'boolean' }),
+    user_has_consent: boolean(hasConsent('offering.id')),
     is_accessible: boolean(ACCESSIBLE),
+    // There are no campaigns yet.
     promotion_campaigns: constant([], { type: 'array', items: { type: 'object', additionalProperties: true } }),
   },
 })

@@ -62,6 +62,19 @@ export interface ComponentUsage {
   uuid: Generated<string>;
 }
 
+export interface ComponentUserUsage {
+  backend_id: Generated<string>;
+  component_usage_id: number;
+  created: Generated<string>;
+  date: string;
+  description: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  usage: Generated<Numeric>;
+  username: string;
+  uuid: Generated<string>;
+}
+
 export interface Customer {
   abbreviation: Generated<string>;
   access_subnets: Generated<string>;
@@ -285,9 +298,43 @@ export interface OfferingEndpoint {
   uuid: Generated<string>;
 }
 
+export interface OfferingFile {
+  created: Generated<string>;
+  file_id: number;
+  id: Generated<number>;
+  name: string;
+  offering_id: number;
+  uuid: Generated<string>;
+}
+
 export interface OfferingOrganizationGroup {
   offering_id: number;
   organization_group_id: number;
+}
+
+export interface OfferingScreenshot {
+  created: Generated<string>;
+  description: Generated<string>;
+  id: Generated<number>;
+  image_id: number;
+  name: string;
+  offering_id: number;
+  uuid: Generated<string>;
+}
+
+export interface OfferingTermsOfService {
+  active_since: string | null;
+  created: Generated<string>;
+  grace_period_days: Generated<number>;
+  id: Generated<number>;
+  is_active: Generated<boolean>;
+  modified: Generated<string>;
+  offering_id: number;
+  requires_reconsent: Generated<boolean>;
+  terms_of_service: Generated<string>;
+  terms_of_service_link: Generated<string>;
+  uuid: Generated<string>;
+  version: string;
 }
 
 export interface Order {
@@ -583,6 +630,45 @@ export interface ServiceProvider {
   uuid: Generated<string>;
 }
 
+export interface SiteAgentIdentity {
+  config_file_content: string | null;
+  config_file_path: string | null;
+  created: Generated<string>;
+  created_by_id: number | null;
+  dependencies: Generated<unknown>;
+  id: Generated<number>;
+  last_restarted: Generated<string>;
+  modified: Generated<string>;
+  name: string;
+  offering_id: number;
+  uuid: Generated<string>;
+  version: string | null;
+}
+
+export interface SiteAgentProcessor {
+  backend_type: string;
+  backend_version: string | null;
+  created: Generated<string>;
+  id: Generated<number>;
+  last_run: string | null;
+  modified: Generated<string>;
+  name: string;
+  service_id: number;
+  uuid: Generated<string>;
+}
+
+export interface SiteAgentService {
+  created: Generated<string>;
+  id: Generated<number>;
+  identity_id: number;
+  last_seen: string;
+  mode: string | null;
+  modified: Generated<string>;
+  name: string;
+  statistics: Generated<unknown>;
+  uuid: Generated<string>;
+}
+
 export interface SshKey {
   created: Generated<string>;
   fingerprint_md5: string;
@@ -676,6 +762,18 @@ export interface UserCounted {
   n: number | null;
 }
 
+export interface UserOfferingConsent {
+  agreement_date: Generated<string>;
+  created: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  offering_id: number;
+  revocation_date: string | null;
+  user_id: number;
+  uuid: Generated<string>;
+  version: string;
+}
+
 export interface UserToken {
   created: Generated<string>;
   digest: Buffer;
@@ -689,6 +787,7 @@ export interface DB {
   category_group: CategoryGroup;
   change_email_request: ChangeEmailRequest;
   component_usage: ComponentUsage;
+  component_user_usage: ComponentUserUsage;
   customer: Customer;
   customer_organization_group: CustomerOrganizationGroup;
   delivery: Delivery;
@@ -704,7 +803,10 @@ export interface DB {
   offering: Offering;
   offering_component: OfferingComponent;
   offering_endpoint: OfferingEndpoint;
+  offering_file: OfferingFile;
   offering_organization_group: OfferingOrganizationGroup;
+  offering_screenshot: OfferingScreenshot;
+  offering_terms_of_service: OfferingTermsOfService;
   order: Order;
   order_count: OrderCount;
   order_count_delta: OrderCountDelta;
@@ -725,6 +827,9 @@ export interface DB {
   role_grant: RoleGrant;
   role_permission: RolePermission;
   service_provider: ServiceProvider;
+  site_agent_identity: SiteAgentIdentity;
+  site_agent_processor: SiteAgentProcessor;
+  site_agent_service: SiteAgentService;
   ssh_key: SshKey;
   ssh_key_count: SshKeyCount;
   ssh_key_count_delta: SshKeyCountDelta;
@@ -733,5 +838,6 @@ export interface DB {
   user_count: UserCount;
   user_count_delta: UserCountDelta;
   user_counted: UserCounted;
+  user_offering_consent: UserOfferingConsent;
   user_token: UserToken;
 }

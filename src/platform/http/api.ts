@@ -2,6 +2,7 @@
 // Each registration adds a Fastify route and the same facts to the description.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import type { Actor } from '../auth/actor.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { withEffects } from '../effects.ts'
@@ -61,8 +62,8 @@ export type Parent<Row> = {
   of: Collection<Row>
   /** Who may read it, by the parent's row; 403 otherwise. */
   permission: Permission<Row>
-  /** Which rows of the list belong to the parent. */
-  where: (row: Row) => Condition
+  /** Which rows of the list belong to the parent, as the caller sees them. */
+  where: (row: Row, actor: Actor | undefined) => Condition
 }
 
 /** GET and HEAD of a list. Paged; its answer is the JSON text that PostgreSQL built. */
@@ -122,7 +123,7 @@ export function list<Row = unknown>(
 async function underParent<Row>(api: Api, under: Parent<Row>, viewer: Viewer, key: string | undefined): Promise<Condition> {
   const row = await requireSubject(api.db, under.of, viewer, requireKey(under.of, key))
   if (typeof under.permission === 'function' && !(viewer.actor && under.permission(viewer.actor, row))) throw forbidden()
-  return sql`(${under.where(row)})`
+  return sql`(${under.where(row, viewer.actor)})`
 }
 
 /** The path of one row of a collection. */

@@ -44,7 +44,7 @@ export async function setUsage({ tx, actor, viewer, input }: Call<undefined, Inp
   const found = await findReported(tx, viewer, input)
   if (found.period_closed) throw invalid({ plan_period: ['Billing period is closed.'] })
   if (found.plan_id === null) throw invalid({ resource: ['Resource must have a plan to report usage.'] })
-  if (!['OK', 'Updating', 'Terminating'].includes(found.resource_state)) throw invalid({ resource: ['Resource is not in valid state.'] })
+  takesUsage(found.resource_state)
   const components = await reportable(tx, found.offering_id, input)
   requireReporter(actor, found)
   const reported = { moment: input.date ?? now(), timeZone: viewer.timeZone }
@@ -61,6 +61,11 @@ function requireReporter(actor: Actor, { offering_id, provider_id }: Reported): 
 /** Refuses who may not report what the body reports. */
 export const mayReport = async ({ tx, actor, viewer, input }: Asked<undefined, Input>): Promise<void> =>
   requireReporter(actor, await findReported(tx, viewer, input))
+
+/** 400 for a resource that is not there to be used. */
+export function takesUsage(state: string): void {
+  if (!['OK', 'Updating', 'Terminating'].includes(state)) throw invalid({ resource: ['Resource is not in valid state.'] })
+}
 
 async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: Input): Promise<Reported> {
   if (!plan_period && !resource) throw invalidBody('Either plan_period or resource should be provided.')
@@ -101,7 +106,7 @@ async function reportable(tx: Tx, offeringId: number, { usages }: Input): Promis
 /** When it was used, and where that is decided. */
 type When = { moment: string; timeZone: string }
 
-function checkMoment({ moment, timeZone }: When, isStaff: boolean, components: readonly Component[]): void {
+export function checkMoment({ moment, timeZone }: When, isStaff: boolean, components: readonly Pick<Component, 'billing_type'>[]): void {
   if (Date.parse(moment) > Date.now()) throw invalid({ date: ['Date cannot be in the future.'] })
   const past = monthOf(moment, timeZone) !== monthOf(now(), timeZone)
   if (past && !isStaff && components.some(({ billing_type }) => billing_type !== 'limit')) {

@@ -119,4 +119,123 @@ describe('usage of resources', () => {
 
   const planOf = async ({ id }: { id: number }) =>
     (await w.current.db.selectFrom('resource').select('plan_id').where('id', '=', id).executeTakeFirstOrThrow()).plan_id
+
+  const USERS = '/api/marketplace-component-user-usages/'
+
+  async function reported(values = {}) {
+    const made = await metered(values)
+    await w.current.as(made.providerOwner).post(path, report(made.bought, '7'))
+    const query = { resource_uuid: made.bought.uuid }
+    const [usage] = (await w.current.as(made.providerOwner).get('/api/marketplace-component-usages/', { query })).body
+    const share = (person: typeof made.providerOwner, body: object) =>
+      w.current.as(person).post(`/api/marketplace-component-usages/${usage.uuid}/set_user_usage/`, body)
+    const listed = async (person: typeof made.providerOwner, more = {}) =>
+      (await w.current.as(person).get(USERS, { query: { ...query, ...more } })).body
+    return { ...made, usage, share, listed }
+  }
+
+  it('orders §5.7: the provider says what of it fell on whom, the last word on each holds, and both sides see it', async () => {
+    const { providerOwner, customerOwner, outsider, usage, share, listed, bought } = await reported()
+
+    const answers = [
+      await share(providerOwner, { username: 'ann', usage: '3.5' }),
+      await share(providerOwner, { username: 'bob', usage: 1 }),
+    ]
+    await share(providerOwner, { username: 'ann', usage: '4.25' })
+
+    expect(answers.map(({ status, text }) => [status, text])).toEqual([
+      [201, ''],
+      [201, ''],
+    ])
+    expect(await listed(customerOwner, { o: 'username' })).toMatchObject([
+      {
+        username: 'ann',
+        usage: 4.25,
+        component_usage: expect.stringContaining(`/api/marketplace-component-usages/${usage.uuid}/`),
+        component_type: 'hours',
+        resource_uuid: bought.uuid,
+        billing_period: usage.billing_period,
+      },
+      { username: 'bob', usage: 1 },
+    ])
+    expect(await listed(providerOwner, { username: 'AN' })).toHaveLength(1)
+    expect(await listed(outsider)).toEqual([])
+    const [{ uuid }] = await listed(customerOwner)
+    expect((await w.current.as(outsider).get(`${USERS}${uuid}/`)).status).toBe(404)
+    // The total is what was reported of all: shares leave it as it is.
+    expect((await w.current.as(customerOwner).get(`/api/marketplace-component-usages/${usage.uuid}/`)).body.usage).toBe(7)
+  })
+
+  it('orders §5.7: shares are not told by consumers, of other months, of past ones or of resources that are gone', async () => {
+    const { providerOwner, customerOwner, staff, outsider, share, usage, bought } = await reported()
+    const monthBefore = daysAfter(usage.billing_period, -1)
+    const usages = w.current.db.updateTable('component_usage').where('uuid', '=', usage.uuid)
+
+    expect((await share(customerOwner, { username: 'ann', usage: '1' })).status).toBe(403)
+    expect((await share(outsider, { username: 'ann', usage: '1' })).status).toBe(404)
+    expect((await share(providerOwner, { usage: '1' })).body).toEqual({ username: ['This field is required.'] })
+    expect(
+      (
+        await share(providerOwner, {
+          username: 'ann',
+          user: 'http://testserver/api/marketplace-offering-users/00000000000000000000000000000000/',
+        })
+      ).body,
+    ).toEqual({
+      user: ['Invalid hyperlink - Object does not exist.'],
+    })
+    expect((await share(staff, { username: 'ann', usage: '1', date: monthBefore })).body).toEqual({
+      date: ['Date must be in the billing period of the usage.'],
+    })
+    await usages.set({ billing_period: monthOf(`${monthBefore}T00:00:00Z`, 'UTC'), date: `${monthBefore}T00:00:00Z` }).execute()
+    expect((await share(providerOwner, { username: 'ann', usage: '1' })).body).toEqual({
+      date: ['Only staff can report usage for past billing periods.'],
+    })
+    expect((await share(staff, { username: 'ann', usage: '1' })).status).toBe(201)
+    await w.current.db.updateTable('resource').set({ state: 'Terminated' }).where('id', '=', bought.id).execute()
+    expect((await share(staff, { username: 'ann', usage: '1' })).body).toEqual({ resource: ['Resource is not in valid state.'] })
+  })
+
+  it('orders §5.7: of many who tell of one user at once each is heard, and one share is left', async () => {
+    const { providerOwner, share, listed } = await reported({ billing_type: 'limit' })
+
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => share(providerOwner, { username: 'ann', usage: String(i) })))
+
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201))
+    expect(await listed(providerOwner)).toHaveLength(1)
+  })
+
+  it('an offering sums up what its resources used, by component and month, for those who own it', async () => {
+    const { providerOwner, providerManager, support, customerOwner, project, sold, part, bought } = await metered()
+    const { insert, resource } = w.current
+    const other = await resource(sold, project)
+    const use = (of: { id: number }, month: string, usage: string) =>
+      insert('component_usage', { resource_id: of.id, component_id: part.id, billing_period: `${month}-01`, date: `${month}-10`, usage })
+    await use(bought, '2026-01', '1.5')
+    await use(other, '2026-01', '2')
+    await use(bought, '2026-02', '4')
+    await metered()
+    const stats = (person: typeof support, query = {}) =>
+      w.current.as(person).get(`/api/marketplace-provider-offerings/${sold.uuid}/component_stats/`, { query })
+
+    expect((await stats(providerOwner)).body).toEqual([
+      {
+        period: '2026-01',
+        billing_period: '2026-01-01',
+        date: '2026-01-31',
+        usage: 4,
+        description: '',
+        measured_unit: '',
+        type: 'hours',
+        name: 'Hours',
+      },
+      expect.objectContaining({ period: '2026-02', date: '2026-02-28', usage: 4 }),
+    ])
+    const periods = async (query: object) => (await stats(support, query)).body.map(({ period }: { period: string }) => period)
+    expect(await periods({ start: '2026-02' })).toEqual(['2026-02'])
+    expect(await periods({ end: '2026-01-31' })).toEqual(['2026-01'])
+    expect((await stats(support, { start: 'soon' })).body).toEqual({ start: ['Enter a valid date.'] })
+    expect((await stats(providerManager)).status).toBe(403)
+    expect((await stats(customerOwner)).status).toBe(404)
+  })
 })
