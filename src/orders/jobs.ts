@@ -9,6 +9,7 @@ import { notResumable } from './drivers.ts'
 import { forEachOrder } from './due.ts'
 import { endResources } from './end-of-life.ts'
 import { executeOrder } from './execute.ts'
+import { interruptOrders } from './interrupt.ts'
 import type { OrderSubject } from './list.ts'
 import { NOTIFY_JOBS } from './notify.ts'
 import { holdOrder } from './queries.ts'
@@ -103,5 +104,6 @@ export const ORDER_JOBS: readonly AnyJob[] = [
   promoteProject,
   promoteStartDates,
   endResources,
+  interruptOrders,
   resumeStuckOrders,
 ]

@@ -8,7 +8,7 @@ import { OPEN_ORDER_STATES } from '../../src/resources/states.orders.ts'
 import { resourceStates } from '../../src/resources/states.ts'
 
 /** Types whose orders the server carries out by a job. */
-const CARRIED_OUT = ['Marketplace.Basic']
+const CARRIED_OUT = ['Marketplace.Basic', 'Marketplace.Script']
 
 const OPEN = sql.raw(stateIn('o.state', OPEN_ORDER_STATES))
 const listed = (states: readonly string[]) => sql`any(${[...states]}::text[])`
