@@ -49,6 +49,8 @@ export type Driver = {
   takeBack?: (order: OrderSubject, deps: Carrying) => Promise<void>
   /** Whether an order that has been executing for long is given to `carryOut` again: its job may have got lost. */
   resumable: boolean
+  /** `carryOut` may take minutes: it has workers of its own, so that orders of other types do not wait behind it. */
+  long?: boolean
 }
 
 /** By the key of the offering's type. */

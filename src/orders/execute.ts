@@ -74,6 +74,19 @@ export const executeOrder: Job<{ order_id: number }> = {
   },
 }
 
+/** The same for drivers that take long. */
+const executeLongOrder: Job<{ order_id: number }> = { ...executeOrder, name: 'orders.execute-long' }
+
+export const EXECUTE_JOBS = [executeOrder, executeLongOrder] as const
+
+/** Has an executing order carried out once the transaction is committed. */
+export async function sendToDriver(
+  { tx, jobs, wiring }: Context,
+  { id, offering_type }: Pick<MovingOrder, 'id' | 'offering_type'>,
+): Promise<void> {
+  await jobs.send(tx, driverOf(wiring, offering_type)?.long ? executeLongOrder : executeOrder, { order_id: id })
+}
+
 /** An order was approved, or what it waited for has come: it stands in `to` now, and is carried out if that is `executing`. */
 export async function advance(by: Context, order: MovingOrder, action: OrderAction, to: Waypoint, stamps: Stamps = {}): Promise<void> {
   await moveOrder(by, order, action, to, stamps)
@@ -99,12 +112,12 @@ async function handOver(by: Context, order: MovingOrder): Promise<void> {
 }
 
 /** What happens in the transaction in which an order enters `executing`; the job follows when it is committed. */
-export async function begin(by: Context, { id, offering_type }: Pick<MovingOrder, 'id' | 'offering_type'>): Promise<void> {
-  const driver = driverOf(by.wiring, offering_type)
+export async function begin(by: Context, placed: Pick<MovingOrder, 'id' | 'offering_type'>): Promise<void> {
+  const driver = driverOf(by.wiring, placed.offering_type)
   if (driver?.begin) {
-    const order = await findOrder(by.tx, id, by.config.TIME_ZONE)
+    const order = await findOrder(by.tx, placed.id, by.config.TIME_ZONE)
     if (order) await driver.begin(by, order)
   }
   // An order of a type that nobody knows goes to the job as well, to fail there.
-  if (!driver || driver.carryOut) await by.jobs.send(by.tx, executeOrder, { order_id: id })
+  if (!driver || driver.carryOut) await sendToDriver(by, placed)
 }

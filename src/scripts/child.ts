@@ -90,8 +90,15 @@ export async function runProgram(program: Program): Promise<Ended> {
   try {
     return await runIn(place, program)
   } finally {
-    // A folder that the program closed to the server, which is not root then, stays.
-    rmSync(place.folder, { recursive: true, force: true, maxRetries: 3 })
+    remove(place.folder)
+  }
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  } catch {
+    // One that the program closed to the server, which is not root then, stays.
   }
 }
 
@@ -108,6 +115,9 @@ async function runIn({ folder, user }: Place, program: Program): Promise<Ended> 
     stdio: ['pipe', 'pipe', 'pipe'],
     ...user,
   })
+  const exited = exitOf(child)
+  // It was not begun: there is nothing but the reason to wait for.
+  if (child.pid === undefined) await exited
   const [both, first] = [tail(), tail()]
   let how: Ended['how'] = 'exited'
   const end = (why: Ended['how']) => {
@@ -127,7 +137,10 @@ async function runIn({ folder, user }: Place, program: Program): Promise<Ended> 
   program.signal.addEventListener('abort', abort)
   if (program.signal.aborted) abort()
   try {
-    const { code, signal } = await exitOf(child)
+    const { code, signal } = await exited
+    // What comes too late for it changes nothing of how it ended.
+    clearTimeout(timer)
+    program.signal.removeEventListener('abort', abort)
     if (signal && how === 'exited') how = 'killed'
     killGroup(child.pid)
     if (user) await killAllOf(user)

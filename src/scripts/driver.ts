@@ -23,6 +23,8 @@ const INTERPRETERS = new Map([
 
 const OFF = 'Scripts are not enabled on this site.'
 const MESSAGE_MAX = 1000
+// The machine has not enough of something just now.
+const SHORT = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOSPC'])
 
 type Setup = { interpreter: string; script: string; environ: unknown }
 
@@ -49,8 +51,9 @@ async function carryOut(order: OrderSubject, { db, config, attempt }: Carrying):
     maxSeconds: config.SCRIPT_MAX_SECONDS,
     maxMebibytes: config.SCRIPT_MAX_MEBIBYTES,
     signal: attempt.signal,
-  }).catch((cause) => {
-    throw new Error(`The script could not be begun: ${(cause as Error).message}`, { cause })
+  }).catch((cause: NodeJS.ErrnoException) => {
+    const text = `The script could not be begun: ${cause.message}`
+    throw SHORT.has(cause.code ?? '') ? new TryAgain(text, { cause }) : new Error(text, { cause })
   })
   const { output, stdout } = ended
   if (ended.how === 'aborted') throw new TryAgain('The script was broken off')
@@ -88,4 +91,5 @@ export const scriptDriver: Driver = {
   },
   carryOut,
   resumable: true,
+  long: true,
 }

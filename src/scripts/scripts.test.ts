@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { type Person, urls, world } from '../../tests/support/world.ts'
 import { sealSecretOptions } from '../offerings/secret-options.ts'
@@ -283,6 +284,16 @@ describe('an order of a script offering', () => {
     const deps = { ...w.current.deps, config: { ...w.current.config, SCRIPTS_ENABLED: false } }
     await executeOrder.run(deps, { order_id: id }, { number: 1, last: false, signal: new AbortController().signal })
     expect(await late.see(body.uuid)).toMatchObject({ state: 'erred', error_message: 'Scripts are not enabled on this site.' })
+  })
+
+  it('has workers of its own, so that no order of another type waits behind a script', async () => {
+    const { place } = await selling({ create: 'true' })
+    const { body } = await place()
+
+    const { rows } = await sql<{ name: string }>`select name from pgboss.job where data ->> 'order_id' =
+      (select id::text from "order" where uuid = ${body.uuid}::uuid) and name like 'orders.execute%'`.execute(w.current.db)
+
+    expect(rows).toEqual([{ name: 'orders.execute-long' }])
   })
 
   it('cannot be canceled, and nobody but the script says how it ended', async () => {

@@ -35,7 +35,7 @@ export async function tellHelpdesk(by: Context, event: string, requestId: number
     >`select sr.id, wire_uuid(sr.uuid) as uuid, 'REQ-' || sr.id as key, sr.state, wire_uuid(o.uuid) as order_uuid,
         o.type as order_type, r.name as resource_name, off.name as offering_name, u.id as user_id
       from support_request sr join "order" o on o.id = sr.order_id join resource r on r.id = o.resource_id
-        join offering off on off.id = o.offering_id join "user" u on u.username = ${HELPDESK_USERNAME}
+        join offering off on off.id = o.offering_id join "user" u on u.username = ${HELPDESK_USERNAME} and u.is_active
       where sr.id = ${requestId}`,
   )
   // No such user: `tradepost doctor` says so. The request stands in the list all the same.

@@ -229,6 +229,9 @@ describe('a request', () => {
 describe('a helpdesk elsewhere', () => {
   it('is told of each step once it is committed, signed for the user in whose name it answers', async () => {
     const { order, providerOwner, customerOwner, w } = await selling(told.current)
+    // Nobody answers in that name yet: the queue goes on without being told of.
+    expect((await (await order()).request()).state).toBe('open')
+    await w.runJobs()
     const desk = await w.user({ username: 'helpdesk', is_staff: true })
     const one = await order()
     expect(calls).toEqual([])

@@ -82,7 +82,16 @@ const STATES: readonly Rule[] = [
     rule: 'what the server carries out has a job',
     broken: sql`select 'order ' || o.uuid as what from "order" o join offering off on off.id = o.offering_id
       where o.state = 'executing' and off.type = ${listed(CARRIED_OUT)} and not exists (select from pgboss.job j
-        where j.name = 'orders.execute' and j.data ->> 'order_id' = o.id::text and j.state < 'completed')`,
+        where j.name in ('orders.execute', 'orders.execute-long') and j.data ->> 'order_id' = o.id::text and j.state < 'completed')`,
+  },
+]
+
+const REQUESTS: readonly Rule[] = [
+  {
+    rule: 'an order that people carry out has an open request, and no other has',
+    broken: sql`select 'order ' || o.uuid || ' ' || o.state || ', request ' || coalesce(sr.state, 'none') as what
+      from "order" o join offering off on off.id = o.offering_id left join support_request sr on sr.order_id = o.id
+      where off.type = 'Support.OfferingTemplate' and (o.state = 'executing') <> (coalesce(sr.state, 'none') = 'open')`,
   },
 ]
 
@@ -180,7 +189,7 @@ const scarce = (offerings: readonly number[] | 'all'): readonly Rule[] => {
 
 /** A line for each fault; empty when all is well. `offerings`: whose bounds are looked at. */
 export async function faultsOfWorld(db: Db, { offerings = 'all' as readonly number[] | 'all' } = {}): Promise<string[]> {
-  const rules = [...COUNTS, ...STATES, ...PARENTS, ...scarce(offerings)]
+  const rules = [...COUNTS, ...STATES, ...REQUESTS, ...PARENTS, ...scarce(offerings)]
   const all = rules.map(
     ({ rule, broken }) => sql`(select ${sql.lit(rule)} || ': ' || broken.what as what from (${broken}) broken limit 20)`,
   )
