@@ -328,6 +328,19 @@ describe('an order of a script offering', () => {
     expect(JSON.parse((await w.current.as(staff).get(order)).body.output)).toMatchObject({ password: 'xyzzy' })
   })
 
+  it('keeps its secret attributes when somebody sends back what was read', async () => {
+    const { place, projectManager, customerOwner, see } = await selling({ create: 'echo "$ATTRIBUTES"' })
+    const { body } = await place(projectManager, { password: 'xyzzy' })
+    const path = `/api/marketplace-orders/${body.uuid}/`
+    const read = (await w.current.as(customerOwner).get(path)).body
+
+    await w.current.as(customerOwner).patch(path, { attributes: { ...read.attributes, size: 'large' } })
+    await w.current.as(customerOwner).post(`${path}approve_by_consumer/`)
+    await w.current.runJobs()
+
+    expect(JSON.parse((await see(body.uuid)).output)).toEqual({ name: 'vm-1', password: 'xyzzy', size: 'large' })
+  })
+
   it('orders 83: that is executing for longer than two hours has failed, and its resource with it', async () => {
     const { place, see, resourceOf } = await selling({ create: 'true' })
     const [late, early] = [(await place()).body, (await place()).body]
