@@ -1373,6 +1373,46 @@ create table ssh_key_count_delta (
 );
 comment on table ssh_key_count_delta is 'owner: core/keys';
 
+create table support_comment (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  request_id bigint not null,
+  user_id bigint,
+  text text not null,
+  constraint support_comment_pkey PRIMARY KEY (id),
+  constraint support_comment_uuid_key UNIQUE (uuid),
+  constraint support_comment_text_check CHECK ((length(text) <= 4000)),
+  constraint support_comment_request_id_fkey FOREIGN KEY (request_id) REFERENCES support_request(id) ON DELETE CASCADE,
+  constraint support_comment_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE SET NULL
+);
+comment on table support_comment is 'owner: support';
+CREATE INDEX support_comment_request ON public.support_comment USING btree (request_id, created, id);
+CREATE INDEX support_comment_user ON public.support_comment USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+create table support_request (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  order_id bigint not null,
+  state text not null,
+  answer text not null default ''::text,
+  answered_at timestamp with time zone,
+  answered_by_id bigint,
+  constraint support_request_pkey PRIMARY KEY (id),
+  constraint support_request_order_id_key UNIQUE (order_id),
+  constraint support_request_uuid_key UNIQUE (uuid),
+  constraint support_request_answer_check CHECK ((length(answer) <= 4000)),
+  constraint support_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text, 'refused'::text, 'closed'::text]))),
+  constraint support_request_answered_by_id_fkey FOREIGN KEY (answered_by_id) REFERENCES "user"(id) ON DELETE SET NULL,
+  constraint support_request_order_id_fkey FOREIGN KEY (order_id) REFERENCES "order"(id) ON DELETE CASCADE
+);
+comment on table support_request is 'owner: support';
+CREATE INDEX support_request_answered_by ON public.support_request USING btree (answered_by_id) WHERE (answered_by_id IS NOT NULL);
+CREATE INDEX support_request_created ON public.support_request USING btree (created, id);
+CREATE TRIGGER support_request_touch BEFORE UPDATE ON public.support_request FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
 create table user (
   id bigint not null generated always as identity,
   uuid uuid not null default gen_random_uuid(),

@@ -6,10 +6,12 @@ import type { Module } from './platform/module.ts'
 import { platform } from './platform/own-module.ts'
 import { type Wiring, wire } from './platform/wiring.ts'
 import { resources } from './resources/module.ts'
+import { scripts } from './scripts/module.ts'
 import { serviceProviders } from './service-providers/module.ts'
 import { siteAgents } from './site-agents/module.ts'
+import { support } from './support/module.ts'
 
-export const MODULES: readonly Module[] = [platform, core, serviceProviders, offerings, resources, siteAgents, orders]
+export const MODULES: readonly Module[] = [platform, core, serviceProviders, offerings, resources, siteAgents, orders, support, scripts]
 
 /** What modules declare, put together; a fresh one, so that a test may add a module of its own. */
 export const wiringOf = (modules: readonly Module[] = MODULES): Wiring => wire(modules.map(({ routes: _routes, ...declared }) => declared))

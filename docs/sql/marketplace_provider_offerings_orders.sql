@@ -147,7 +147,7 @@ with found_0 as materialized (select array(select o.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
-    ',"attributes":', (o.attributes)::text,
+    ',"attributes":', ((case off.type when 'Marketplace.Script' then o.attributes - array['password', 'user_password', 'token'] else o.attributes end))::text,
     ',"limits":', (o.limits)::text,
     ',"uuid":', '"' || wire_uuid(o.uuid) || '"',
     ',"created":', '"' || wire_time(o.created) || '"',
@@ -197,8 +197,8 @@ with found_0 as materialized (select array(select o.id
     ',"old_cost_estimate":' || '"' || (o.old_cost_estimate)::numeric(32, 10) || '"',
     ',"new_cost_estimate":', coalesce('"' || (o.cost)::numeric(32, 10) || '"', 'null'),
     ',"can_terminate":', (case when (o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
-  and off.type in ('Marketplace.Basic')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
-  and off.type in ('Marketplace.Basic'))) then 'false' end),
+  and off.type in ('Marketplace.Basic', 'Support.OfferingTemplate')) then 'true' when not ((o.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')
+  and off.type in ('Marketplace.Basic', 'Support.OfferingTemplate'))) then 'false' end),
     ',"fixed_price":', trim_scale((o.fixed_price)::numeric)::text,
     ',"activation_price":', trim_scale((o.activation_price)::numeric)::text,
     ',"termination_comment":', coalesce(to_json((o.termination_comment)::text)::text, 'null'),
@@ -211,7 +211,9 @@ with found_0 as materialized (select array(select o.id
     ',"consumer_message_attachment":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(o_consumer_file.uuid) || '/' || '"', 'null'),
     ',"consumer_rejection_comment":', to_json((o.consumer_rejection_comment)::text)::text,
     ',"provider_rejection_comment":', to_json((o.provider_rejection_comment)::text)::text,
-    ',"issue":', coalesce('null', 'null'))), 2) || '}', ','
+    ',"issue":', coalesce(case when o_issue.id is not null then '{' || substr(concat(
+    ',"key":', to_json((('REQ-' || o_issue.id))::text)::text,
+    ',"uuid":', '"' || wire_uuid(o_issue.uuid) || '"'), 2) || '}' end, 'null'))), 2) || '}', ','
   order by o.created, o.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
@@ -309,4 +311,5 @@ with found_0 as materialized (select array(select o.id
   left join "user" o_provider on o_provider.id = o.provider_reviewed_by_id
   left join file o_attachment on o_attachment.id = o.attachment_id
   left join file o_provider_file on o_provider_file.id = o.provider_message_attachment_id
-  left join file o_consumer_file on o_consumer_file.id = o.consumer_message_attachment_id) as page;
+  left join file o_consumer_file on o_consumer_file.id = o.consumer_message_attachment_id
+  left join support_request o_issue on o_issue.order_id = o.id) as page;

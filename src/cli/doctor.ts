@@ -42,6 +42,7 @@ export async function doctor(): Promise<void> {
       await examine('migrations', () => lookAtMigrations(database.url), 'npx tradepost migrate')
       await examine('clock', () => lookAtClock(database.url), 'synchronize the clocks of server and database')
       await examine('sealed secrets', () => lookAtSeals(config, database.url), 'npx tradepost migrate')
+      await examine('helpdesk', () => lookAtHelpdesk(config, database.url), 'npx tradepost migrate')
     }
     await database.stop()
   }
@@ -93,6 +94,16 @@ async function lookAtClock(url: string): Promise<Finding> {
   return { problem: `it is ${Math.round(apart)} s apart from the database's`, advice: 'synchronize both with NTP' }
 }
 
+async function lookAtHelpdesk({ HELPDESK_URL, HELPDESK_USERNAME }: Config, url: string): Promise<Finding> {
+  if (HELPDESK_URL === '') return { remark: 'none but the queue of requests' }
+  const [user] = await ask(url, 'select id from "user" where username = $1 and is_active', [HELPDESK_USERNAME])
+  if (user) return { remark: new URL(HELPDESK_URL).host }
+  return {
+    problem: `nobody active is called ${HELPDESK_USERNAME}`,
+    advice: 'make that user, or set HELPDESK_USERNAME: nothing is told otherwise',
+  }
+}
+
 async function lookAtSeals(config: Config, url: string): Promise<Finding> {
   const [row] = await ask<{ sealed: Buffer }>(url, 'select sealed from user_token order by created desc limit 1')
   if (!row) return { remark: 'none yet' }
@@ -104,12 +115,12 @@ async function lookAtSeals(config: Config, url: string): Promise<Finding> {
   }
 }
 
-async function ask<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
+async function ask<Row extends pg.QueryResultRow>(url: string, text: string, values: string[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
   client.on('error', () => undefined)
   await client.connect()
   try {
-    return (await client.query<Row>(text)).rows
+    return (await client.query<Row>(text, values)).rows
   } finally {
     await client.end()
   }

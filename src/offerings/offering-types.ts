@@ -26,12 +26,14 @@ export type OfferingType = {
   components: readonly BuiltinComponent[]
   /** Whether orders may carry limits and limits may be changed later. */
   supportsLimits: boolean
-  /** Whether a person of the provider must approve each order, staff's own included. */
-  providerReview: 'always' | 'never'
+  /** Whether a person of the provider must approve each order, staff's own included; `unless` an option that is on when nothing is said. */
+  providerReview: 'always' | 'never' | { unless: string }
   /** The verbs on orders that the type supports; the others answer 405. */
   orderVerbs: { cancel: boolean; set_state_executing: boolean; set_state_done: boolean; set_state_erred: boolean }
   /** Keys of an order's attributes that answers never show. */
   secretAttributes: readonly string[]
+  /** Hours after which an order that is still carried out has failed; null where people or an agent end it, in their own time. */
+  maxExecutionHours: number | null
 }
 
 const TYPES = [
@@ -43,6 +45,28 @@ const TYPES = [
     providerReview: 'always',
     orderVerbs: { cancel: true, set_state_executing: false, set_state_done: true, set_state_erred: false },
     secretAttributes: [],
+    maxExecutionHours: null,
+  },
+  {
+    key: 'Support.OfferingTemplate',
+    label: 'Request-based item',
+    components: [],
+    supportsLimits: true,
+    providerReview: 'never',
+    orderVerbs: { cancel: true, set_state_executing: false, set_state_done: true, set_state_erred: false },
+    secretAttributes: [],
+    maxExecutionHours: null,
+  },
+  {
+    key: 'Marketplace.Script',
+    label: 'Custom scripts',
+    components: [],
+    supportsLimits: true,
+    providerReview: { unless: 'auto_approve_marketplace_script' },
+    orderVerbs: { cancel: false, set_state_executing: false, set_state_done: false, set_state_erred: false },
+    // What a script needs to know, and nobody needs to read again.
+    secretAttributes: ['password', 'user_password', 'token'],
+    maxExecutionHours: 2,
   },
   {
     key: 'Marketplace.Slurm',
@@ -52,6 +76,7 @@ const TYPES = [
     providerReview: 'always',
     orderVerbs: { cancel: false, set_state_executing: true, set_state_done: true, set_state_erred: true },
     secretAttributes: [],
+    maxExecutionHours: null,
   },
 ] as const satisfies readonly OfferingType[]
 
@@ -59,6 +84,12 @@ const TYPES = [
 export const OFFERING_TYPES: readonly OfferingType[] = TYPES
 
 const byKey = new Map(OFFERING_TYPES.map((type) => [type.key, type]))
+
+/** Whether a person of the provider must approve an order of the type; an unknown type goes on, to fail when it is carried out. */
+export function reviewedByProvider(key: string, pluginOptions: { readonly [option: string]: unknown }): boolean {
+  const review = findOfferingType(key)?.providerReview ?? 'never'
+  return typeof review === 'object' ? pluginOptions[review.unless] === false : review === 'always'
+}
 
 /** The facts of a type; undefined for one that this server does not know, whose orders can only fail (orders.md §1.4). */
 export const findOfferingType = (key: string): OfferingType | undefined => byKey.get(key)

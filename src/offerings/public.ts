@@ -23,6 +23,7 @@ export {
   type LimitPeriod,
   OFFERING_TYPES,
   type OfferingType,
+  reviewedByProvider,
   supportsLimits,
 } from './offering-types.ts'
 export { checkOptions, type OptionForm } from './options.ts'
@@ -45,4 +46,5 @@ export {
 } from './prices.ts'
 export { seesOffering } from './public/policy.ts'
 export { publicOfferingView } from './public/view.ts'
+export { readSecretOptions } from './secret-options.ts'
 export { LISTED_OFFERING_STATES, OFFERING_STATES, type OfferingState } from './states.ts'

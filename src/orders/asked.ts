@@ -1,4 +1,5 @@
 // An order as it is asked for, before there is one.
+import { findOfferingType } from '../offerings/public.ts'
 import type { OfferingFacts, OrderKind, OrderSubtype, ProjectFacts } from '../resources/public.ts'
 
 /** Money of an order, as decimal texts; null where there is no plan. */
@@ -40,6 +41,15 @@ export function withTellingKeys({ type, attributes }: Pick<AskedOrder, 'type' | 
   if (type !== 'Update') return sent
   const free = Object.entries(sent).filter(([key]) => !isTelling(key))
   return Object.fromEntries([...free, ...Object.entries(attributes).filter(([key]) => isTelling(key))])
+}
+
+/** Those of an order's attributes that answers leave out: who sends back what was read does not take them away. */
+export function secretAttributes({
+  offering_type,
+  attributes,
+}: Pick<OfferingFacts, 'offering_type'> & Pick<AskedOrder, 'attributes'>): Attributes {
+  const secret = findOfferingType(offering_type)?.secretAttributes ?? []
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => secret.includes(key)))
 }
 
 const isTelling = (key: string): boolean => (TELLING_KEYS as readonly string[]).includes(key)

@@ -16,9 +16,9 @@ export type EndingOrder = MovingOrder & {
 }
 
 /** What an executing order asked for is there. 409 when it is not executing any more. */
-export async function completeOrder(by: Context, order: EndingOrder): Promise<void> {
+export async function completeOrder(by: Context, order: EndingOrder, told: { output?: string } = {}): Promise<void> {
   const resource = await heldResource(by.tx, order.resource_id)
-  await moveOrder(by, order, 'set_state_done', 'done', { completed_at: now })
+  await moveOrder(by, order, 'set_state_done', 'done', { completed_at: now, ...told })
   await succeedResource(by.tx, resource, order.type, await broughtBy(by.tx, order, resource))
   await recordEvents(by, [orderEvent('marketplace_order_completed', order), changeEvent('succeeded', order)])
 }
@@ -38,14 +38,21 @@ async function costOf(tx: Tx, planId: number | null, limits: HeldResource['limit
 export type Failure = {
   message: string
   traceback: string
+  /** What whoever carried it out wrote meanwhile; everybody who sees the order reads it. */
+  output?: string
   /** The provider's side said so, or the server broke off: a failed termination leaves a working resource only in the first case. */
   told_by: 'provider' | 'server'
 }
 
 /** An executing order cannot be carried out. 409 when it is not executing any more. */
 export async function failOrder(by: Context, order: EndingOrder, failure: Failure): Promise<void> {
-  const { message, traceback } = failure
-  await moveOrder(by, order, 'set_state_erred', 'erred', { error_message: message, error_traceback: traceback, completed_at: now })
+  const { message, traceback, output } = failure
+  await moveOrder(by, order, 'set_state_erred', 'erred', {
+    error_message: message,
+    error_traceback: traceback,
+    completed_at: now,
+    ...(output === undefined ? {} : { output }),
+  })
   await failResource(by.tx, order.resource_id, afterFailure(order, failure), { message, traceback })
   await recordEvents(by, [orderEvent('marketplace_order_failed', order), changeEvent('failed', order)])
 }

@@ -396,8 +396,10 @@ describe('the table of drivers', () => {
     const byOthers = OFFERING_TYPES.filter(({ key }) => !driverOf(wiring, key)?.carryOut)
 
     expect(byOthers.length).toBeGreaterThan(0)
-    for (const { orderVerbs } of byOthers) {
-      expect(orderVerbs).toMatchObject({ set_state_executing: true, set_state_done: true, set_state_erred: true })
+    for (const { key, orderVerbs } of byOthers) {
+      // The people of a helpdesk answer its request instead (src/support), and may say by the order that it is done.
+      const agents = key !== 'Support.OfferingTemplate'
+      expect(orderVerbs).toMatchObject({ set_state_executing: agents, set_state_done: true, set_state_erred: agents })
     }
   })
 })

@@ -9,10 +9,19 @@ import type { Wanted } from './asked.ts'
 import type { OrderSubject } from './list.ts'
 
 /**
- * `done`: the order may be completed; as an object, with what is to be written in the transaction that completes it.
- * `waiting`: it goes on elsewhere, and somebody will say how it ended.
+ * `done`: the order may be completed; as an object, with what is to be written in the transaction that completes it, and what is shown
+ * as the order's `output`. `waiting`: it goes on elsewhere, and somebody will say how it ended.
  */
-export type Outcome = 'done' | 'waiting' | { done: (context: Context, order: OrderSubject) => Promise<void> }
+export type Outcome = 'done' | 'waiting' | { done: (context: Context, order: OrderSubject) => Promise<void>; output?: string }
+
+/** Thrown by `carryOut` for an order that has failed for good, with what is shown as its `output`. */
+export class Failed extends Error {
+  readonly output: string
+  constructor(message: string, output: string) {
+    super(message)
+    this.output = output
+  }
+}
 
 /** What is done outside a transaction is given the attempt too: its signal ends what takes too long. */
 export type Carrying = JobDeps & { attempt: Attempt }
@@ -40,6 +49,8 @@ export type Driver = {
   takeBack?: (order: OrderSubject, deps: Carrying) => Promise<void>
   /** Whether an order that has been executing for long is given to `carryOut` again: its job may have got lost. */
   resumable: boolean
+  /** `carryOut` may take minutes: it has workers of its own, so that orders of other types do not wait behind it. */
+  long?: boolean
 }
 
 /** By the key of the offering's type. */

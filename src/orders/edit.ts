@@ -20,7 +20,7 @@ import { invalid, notFound } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { findPlan, followOrder, withdrawResource } from '../resources/public.ts'
-import { withTellingKeys } from './asked.ts'
+import { secretAttributes, withTellingKeys } from './asked.ts'
 import { requireLimits, requireStartDate } from './create.ts'
 import { checkChanged, driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
@@ -32,7 +32,7 @@ import type { attachmentBody, consumerInfoBody, providerInfoBody, updateBody } f
 export async function updateOrder(call: Call<OrderSubject, Partial<Parsed<typeof updateBody>>>): Promise<number> {
   const { tx, row: order, input, config } = call
   const { limits } = input
-  const attributes = input.attributes && withTellingKeys(order, input.attributes)
+  const attributes = input.attributes && withTellingKeys(order, { ...secretAttributes(order), ...input.attributes })
   if (limits) await requireNewLimits(call, limits)
   if (attributes) await requireNewAttributes(tx, order, attributes)
   const start_date = config.ENABLE_ORDER_START_DATE ? input.start_date : undefined

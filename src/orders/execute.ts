@@ -7,8 +7,8 @@ import type { Stamps } from '../platform/states/transition.ts'
 import { UpstreamError } from '../platform/upstream.ts'
 import { type Context, inTransaction, type Job } from '../platform/wiring.ts'
 import { resumeChange } from '../resources/public.ts'
-import { completeOrder, failOrder } from './completion.ts'
-import { type Carrying, type Driver, driverOf, type Outcome } from './drivers.ts'
+import { completeOrder, type Failure, failOrder } from './completion.ts'
+import { type Carrying, type Driver, driverOf, Failed, type Outcome } from './drivers.ts'
 import { orderEvent } from './events.ts'
 import { noPlaceFor } from './fits.ts'
 import type { OrderSubject } from './list.ts'
@@ -20,7 +20,7 @@ import { takeBackOrder } from './take-back.ts'
 
 const NO_PROCESSOR = 'Skipping order processing because processor is not found.'
 
-type Ending = { outcome: Outcome } | { error: { message: string; traceback: string } }
+type Ending = { outcome: Outcome } | { error: Omit<Failure, 'told_by'> }
 
 /** Asks the driver; throws when it is to be asked again. No transaction is held open while another system answers. */
 async function carryOut(driver: Driver | undefined, order: OrderSubject, deps: Carrying): Promise<Ending> {
@@ -32,7 +32,8 @@ async function carryOut(driver: Driver | undefined, order: OrderSubject, deps: C
   } catch (error) {
     if (isForLater(error) && !deps.attempt.last)
       throw error instanceof TryAgain ? error : new TryAgain((error as Error).message, { cause: error })
-    return { error: { message: error instanceof Error ? error.message : String(error), traceback: tracebackOf(error) } }
+    const output = error instanceof Failed ? { output: error.output } : {}
+    return { error: { message: error instanceof Error ? error.message : String(error), traceback: tracebackOf(error), ...output } }
   }
 }
 
@@ -66,10 +67,24 @@ export const executeOrder: Job<{ order_id: number }> = {
       if (locked?.state === 'canceled' && driver?.takeBack) await by.jobs.send(by.tx, takeBackOrder, { order_id })
       if (locked?.state !== 'executing' || !ending || ('outcome' in ending && ending.outcome === 'waiting')) return
       if ('error' in ending) return failOrder(by, locked, { ...ending.error, told_by: 'server' })
-      if (typeof ending.outcome === 'object') await ending.outcome.done(by, locked)
-      await completeOrder(by, locked)
+      const { done, output } = typeof ending.outcome === 'object' ? ending.outcome : {}
+      await done?.(by, locked)
+      await completeOrder(by, locked, output === undefined ? {} : { output })
     })
   },
+}
+
+/** The same for drivers that take long. */
+const executeLongOrder: Job<{ order_id: number }> = { ...executeOrder, name: 'orders.execute-long' }
+
+export const EXECUTE_JOBS = [executeOrder, executeLongOrder] as const
+
+/** Has an executing order carried out once the transaction is committed. */
+export async function sendToDriver(
+  { tx, jobs, wiring }: Context,
+  { id, offering_type }: Pick<MovingOrder, 'id' | 'offering_type'>,
+): Promise<void> {
+  await jobs.send(tx, driverOf(wiring, offering_type)?.long ? executeLongOrder : executeOrder, { order_id: id })
 }
 
 /** An order was approved, or what it waited for has come: it stands in `to` now, and is carried out if that is `executing`. */
@@ -97,12 +112,12 @@ async function handOver(by: Context, order: MovingOrder): Promise<void> {
 }
 
 /** What happens in the transaction in which an order enters `executing`; the job follows when it is committed. */
-export async function begin(by: Context, { id, offering_type }: Pick<MovingOrder, 'id' | 'offering_type'>): Promise<void> {
-  const driver = driverOf(by.wiring, offering_type)
+export async function begin(by: Context, placed: Pick<MovingOrder, 'id' | 'offering_type'>): Promise<void> {
+  const driver = driverOf(by.wiring, placed.offering_type)
   if (driver?.begin) {
-    const order = await findOrder(by.tx, id, by.config.TIME_ZONE)
+    const order = await findOrder(by.tx, placed.id, by.config.TIME_ZONE)
     if (order) await driver.begin(by, order)
   }
   // An order of a type that nobody knows goes to the job as well, to fail there.
-  if (!driver || driver.carryOut) await by.jobs.send(by.tx, executeOrder, { order_id: id })
+  if (!driver || driver.carryOut) await sendToDriver(by, placed)
 }

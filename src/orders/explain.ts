@@ -1,6 +1,7 @@
 // Why an order is where it is: what it waits for, who can move it on, which rules decided, and how it came there.
 import { sql } from 'kysely'
 import { users } from '../core/public.ts'
+import { findOfferingType } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { type Db, run } from '../platform/db/database.ts'
 import { type Api, list, read } from '../platform/http/api.ts'
@@ -48,7 +49,12 @@ const transitions: Collection = {
 type Side = 'consumer' | 'provider'
 type Waiting = { for: Side | 'clock' | 'agent' | 'server'; why: string; until?: string; side?: Side }
 
-const mayMove = 'set_state_executing, set_state_done or set_state_erred'
+/** The steps by which the provider says what became of an order that it carries out. */
+const verbsOf = (type: string): string =>
+  Object.entries(findOfferingType(type)?.orderVerbs ?? {})
+    .filter(([verb, works]) => works && verb.startsWith('set_state_'))
+    .map(([verb]) => verb)
+    .join(', ')
 
 const WAITING: { readonly [State in OrderState]?: (order: OrderSubject, wiring: Wiring) => Waiting } = {
   'pending-consumer': () => ({ for: 'consumer', side: 'consumer', why: 'Somebody of the consumer must approve or reject it.' }),
@@ -66,7 +72,7 @@ const WAITING: { readonly [State in OrderState]?: (order: OrderSubject, wiring: 
   executing: ({ offering_type }, wiring) => {
     const driver = driverOf(wiring, offering_type)
     return driver && !driver.carryOut
-      ? { for: 'agent', side: 'provider', why: `The provider's agent carries it out, and says so by ${mayMove}.` }
+      ? { for: 'agent', side: 'provider', why: `The provider carries it out, and says how it ended: ${verbsOf(offering_type)}.` }
       : { for: 'server', why: 'It is being carried out.' }
   },
   erred: () => ({ for: 'provider', side: 'provider', why: 'It failed, as its error_message says. The provider may take it up again.' }),

@@ -8,10 +8,11 @@ import { type Approval, approveByClock } from './approve.ts'
 import { notResumable } from './drivers.ts'
 import { forEachOrder } from './due.ts'
 import { endResources } from './end-of-life.ts'
-import { executeOrder } from './execute.ts'
+import { EXECUTE_JOBS, sendToDriver } from './execute.ts'
+import { interruptOrders } from './interrupt.ts'
 import type { OrderSubject } from './list.ts'
 import { NOTIFY_JOBS } from './notify.ts'
-import { holdOrder } from './queries.ts'
+import { findOrder, holdOrder } from './queries.ts'
 import type { OrderState } from './states.ts'
 import { takeBackOrder } from './take-back.ts'
 
@@ -91,17 +92,21 @@ const resumeStuckOrders: Job = {
       attempt,
       condition: sql`o.state = 'executing' and o.modified < now() - ${STUCK_AFTER}::interval
         and off.type <> all(${notResumable(deps.wiring)}::text[])`,
-      work: ({ tx, jobs }, order_id) => jobs.send(tx, executeOrder, { order_id }),
+      work: async (context, id) => {
+        const order = await findOrder(context.tx, id, context.config.TIME_ZONE)
+        if (order) await sendToDriver(context, order)
+      },
     }),
 }
 
 export const ORDER_JOBS: readonly AnyJob[] = [
-  executeOrder,
+  ...EXECUTE_JOBS,
   takeBackOrder,
   ...NOTIFY_JOBS,
   promoteStartedProjects,
   promoteProject,
   promoteStartDates,
   endResources,
+  interruptOrders,
   resumeStuckOrders,
 ]

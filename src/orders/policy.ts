@@ -1,5 +1,5 @@
 // Who may do what to an order, what must hold first, and when the consumer's review is taken as given (orders.md §2.3, §3).
-import { findOfferingType, LISTED_OFFERING_STATES, type OfferingState, type OfferingType } from '../offerings/public.ts'
+import { findOfferingType, LISTED_OFFERING_STATES, type OfferingState, type OfferingType, reviewedByProvider } from '../offerings/public.ts'
 import { type Actor, hasRole, readsAll, scopeIds } from '../platform/auth/actor.ts'
 import type { Config } from '../platform/config.ts'
 import { forbidden, methodNotAllowed, refused } from '../platform/http/errors.ts'
@@ -76,9 +76,9 @@ export const typeSupports =
     throw methodNotAllowed(`The order's offering with ${offering_type} type does not support this action`)
   }
 
-/** Whether somebody of the provider must look at the order; an unknown type goes on, to fail when it is carried out. */
-export const needsProviderReview = ({ offering_type }: Pick<OfferingFacts, 'offering_type'>): boolean =>
-  findOfferingType(offering_type)?.providerReview === 'always'
+/** Whether somebody of the provider must look at the order. */
+export const needsProviderReview = ({ offering_type, plugin_options }: Pick<OfferingFacts, 'offering_type' | 'plugin_options'>): boolean =>
+  reviewedByProvider(offering_type, plugin_options)
 
 /** What the creator of an order is with respect to it. */
 export type Standing = {

@@ -1,6 +1,6 @@
 // What an order looks like: the block of what was bought and the order's own fields (orders.md §3.1). The fields stand in
 // resources, for a resource shows its running order the same way.
-import { nullable, url, type View } from '../platform/http/view.ts'
+import { json, nullable, url, type View } from '../platform/http/view.ts'
 import { boughtFields, boughtJoins, orderAliases, orderFields, orderJoins } from '../resources/public.ts'
 
 const aliases = { ...orderAliases('o'), plan: 'plan' }
@@ -23,6 +23,8 @@ export const createdOrderView: View = {
   name: 'OrderCreated',
   fields: {
     ...orderView.fields,
+    // Whoever has just sent them is shown all of them (orders.md §6 scenario 50).
+    attributes: json('o.attributes'),
     created_by: url('/api/users/{}/', `${aliases.creator}.uuid`),
     project: url('/api/projects/{}/', 'p.uuid'),
     // A link here, a name everywhere else: so it is in the answers of the field.

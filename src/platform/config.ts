@@ -133,6 +133,19 @@ const SETTINGS = {
   ),
   ENABLE_ORDER_START_DATE: setting('Whether an order may name the day on which it starts.', 'false', flag),
   ENFORCE_USER_CONSENT_FOR_OFFERINGS: setting('Whether terms of service must be accepted before ordering.', 'false', flag),
+  HELPDESK_URL: setting(
+    'Address of a helpdesk that is told what happens to requests of support orders, and answers by the API; empty for none.',
+    '',
+    addressOf(/^https?:$/, 'https://host/path'),
+  ),
+  HELPDESK_USERNAME: setting('Name of the user with whose secret that is signed, and who answers.', 'admin', text.min(1)),
+  SCRIPTS_ENABLED: setting(
+    'Whether offerings of type Marketplace.Script may be ordered: their providers’ scripts run on this machine.',
+    'false',
+    flag,
+  ),
+  SCRIPT_MAX_SECONDS: setting('Seconds that such a script may run before it is killed.', '300', whole(1, 800)),
+  SCRIPT_MAX_MEBIBYTES: setting('Mebibytes of memory that each process of such a script may ask for.', '512', whole(64, 1_000_000)),
   SITE_NAME: setting('Name of the site in pages, mails and the description.', 'Tradepost', text.min(1)),
   CURRENCY_NAME: setting('Currency of all prices.', 'EUR', text.min(1)),
 } as const

@@ -161,6 +161,11 @@ export async function setOptions(tx: Tx, id: number, options: { [key: string]: u
     .execute()
 }
 
+/** The provider's own id of the resource. */
+export async function noteBackendId(tx: Tx, id: number, backend_id: string): Promise<void> {
+  await tx.updateTable('resource').set({ backend_id }).where('id', '=', id).execute()
+}
+
 /** Puts the resource into another project; its orders are moved by their own module. */
 export async function moveToProject(tx: Tx, id: number, projectId: number): Promise<void> {
   await tx.updateTable('resource').set({ project_id: projectId }).where('id', '=', id).execute()

@@ -18,6 +18,7 @@ import {
   json,
   nullable,
   number,
+  object,
   oneOf,
   shownTo,
   text,
@@ -82,6 +83,7 @@ export type OrderAliases = {
   attachment: string
   providerFile: string
   consumerFile: string
+  issue: string
 }
 
 export const orderAliases = (prefix: string): OrderAliases => ({
@@ -94,6 +96,7 @@ export const orderAliases = (prefix: string): OrderAliases => ({
   attachment: `${prefix}_attachment`,
   providerFile: `${prefix}_provider_file`,
   consumerFile: `${prefix}_consumer_file`,
+  issue: `${prefix}_issue`,
 })
 
 /** Joins that an order needs besides offering, project and resource. */
@@ -105,7 +108,15 @@ export const orderJoins = (a: OrderAliases) => ({
   [a.attachment]: `left join file ${a.attachment} on ${a.attachment}.id = ${a.order}.attachment_id`,
   [a.providerFile]: `left join file ${a.providerFile} on ${a.providerFile}.id = ${a.order}.provider_message_attachment_id`,
   [a.consumerFile]: `left join file ${a.consumerFile} on ${a.consumerFile}.id = ${a.order}.consumer_message_attachment_id`,
+  [a.issue]: `left join support_request ${a.issue} on ${a.issue}.order_id = ${a.order}.id`,
 })
+
+const SECRETIVE = OFFERING_TYPES.filter(({ secretAttributes }) => secretAttributes.length > 0)
+const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
+
+/** The attributes of the order or resource `alias`, without those that its type of offering keeps to itself (orders.md §1.4). */
+export const shownAttributes = (alias: string): string =>
+  `(case off.type ${SECRETIVE.map(({ key, secretAttributes }) => `when '${key}' then ${alias}.attributes - array[${quoted(secretAttributes)}]`).join(' ')} else ${alias}.attributes end)`
 
 const CANCELABLE = OFFERING_TYPES.filter((type) => type.orderVerbs.cancel).map((type) => `'${type.key}'`)
 
@@ -122,7 +133,7 @@ function reviewFields(side: 'consumer' | 'provider', order: string, user: string
 export function orderFields(a: OrderAliases): Fields {
   const o = a.order
   return {
-    attributes: json(`${o}.attributes`),
+    attributes: json(shownAttributes(o)),
     limits: json(`${o}.limits`, integers),
     uuid: uuid(`${o}.uuid`),
     created: datetime(`${o}.created`),
@@ -180,7 +191,7 @@ export function orderFields(a: OrderAliases): Fields {
     consumer_message_attachment: nullable(fileUrl(`${a.consumerFile}.uuid`)),
     consumer_rejection_comment: text(`${o}.consumer_rejection_comment`),
     provider_rejection_comment: text(`${o}.provider_rejection_comment`),
-    // Orders of support offerings only, which are not served.
-    issue: none({ type: 'object', properties: { key: { type: 'string' }, uuid: { type: 'string' } } }),
+    // What people are asked to do for it: of support offerings only.
+    issue: nullable(object({ key: text(`('REQ-' || ${a.issue}.id)`), uuid: uuid(`${a.issue}.uuid`) }, { when: `${a.issue}.id` })),
   }
 }

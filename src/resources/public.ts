@@ -10,6 +10,7 @@ export {
   type HeldResource,
   heldResource,
   moveToProject,
+  noteBackendId,
   type OrderKind,
   type OrderSubtype,
   resumeChange,
@@ -33,10 +34,12 @@ export { consumerResources, keyIs, providerResources, RESOURCE_LOCK } from './li
 export {
   boughtFields,
   boughtJoins,
+  integers,
   ORDER_TYPES,
   orderAliases,
   orderFields,
   orderJoins,
+  shownAttributes,
 } from './order-fields.ts'
 export { offeringsWith, projectsWith, visibleOrders } from './order-sight.ts'
 export { available } from './policy.ts'

@@ -26,7 +26,7 @@ import {
   type View,
 } from '../platform/http/view.ts'
 import { stateIn } from '../platform/states/sql.ts'
-import { boughtFields, boughtJoins, integers, orderAliases, orderFields, orderJoins } from './order-fields.ts'
+import { boughtFields, boughtJoins, integers, orderAliases, orderFields, orderJoins, shownAttributes } from './order-fields.ts'
 import { maySeeOrder } from './order-sight.ts'
 import { OPEN_ORDER_STATES } from './states.orders.ts'
 import { RESOURCE_STATES } from './states.ts'
@@ -87,7 +87,7 @@ const unused: Fields = {
 const fields: Fields = {
   ...boughtFields('plan'),
   user_requires_reconsent: boolean(reconsentAsked('r.offering_id')),
-  attributes: json('r.attributes'),
+  attributes: json(shownAttributes('r')),
   limits: json('r.limits', integers),
   uuid: uuid('r.uuid'),
   created: datetime('r.created'),

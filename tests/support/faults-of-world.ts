@@ -8,7 +8,7 @@ import { OPEN_ORDER_STATES } from '../../src/resources/states.orders.ts'
 import { resourceStates } from '../../src/resources/states.ts'
 
 /** Types whose orders the server carries out by a job. */
-const CARRIED_OUT = ['Marketplace.Basic']
+const CARRIED_OUT = ['Marketplace.Basic', 'Marketplace.Script']
 
 const OPEN = sql.raw(stateIn('o.state', OPEN_ORDER_STATES))
 const listed = (states: readonly string[]) => sql`any(${[...states]}::text[])`
@@ -85,7 +85,16 @@ const STATES: readonly Rule[] = [
     rule: 'what the server carries out has a job',
     broken: sql`select 'order ' || o.uuid as what from "order" o join offering off on off.id = o.offering_id
       where o.state = 'executing' and off.type = ${listed(CARRIED_OUT)} and not exists (select from pgboss.job j
-        where j.name = 'orders.execute' and j.data ->> 'order_id' = o.id::text and j.state < 'completed')`,
+        where j.name in ('orders.execute', 'orders.execute-long') and j.data ->> 'order_id' = o.id::text and j.state < 'completed')`,
+  },
+]
+
+const REQUESTS: readonly Rule[] = [
+  {
+    rule: 'an order that people carry out has an open request, and no other has',
+    broken: sql`select 'order ' || o.uuid || ' ' || o.state || ', request ' || coalesce(sr.state, 'none') as what
+      from "order" o join offering off on off.id = o.offering_id left join support_request sr on sr.order_id = o.id
+      where off.type = 'Support.OfferingTemplate' and (o.state = 'executing') <> (coalesce(sr.state, 'none') = 'open')`,
   },
 ]
 
@@ -183,7 +192,7 @@ const scarce = (offerings: readonly number[] | 'all'): readonly Rule[] => {
 
 /** A line for each fault; empty when all is well. `offerings`: whose bounds are looked at. */
 export async function faultsOfWorld(db: Db, { offerings = 'all' as readonly number[] | 'all' } = {}): Promise<string[]> {
-  const rules = [...COUNTS, ...STATES, ...PARENTS, ...scarce(offerings)]
+  const rules = [...COUNTS, ...STATES, ...REQUESTS, ...PARENTS, ...scarce(offerings)]
   const all = rules.map(
     ({ rule, broken }) => sql`(select ${sql.lit(rule)} || ': ' || broken.what as what from (${broken}) broken limit 20)`,
   )

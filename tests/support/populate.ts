@@ -3,6 +3,7 @@
 // rows apart; a column that needs more than words gets its value here.
 import { orderStates } from '../../src/orders/states.ts'
 import { RESOURCE_STATES } from '../../src/resources/states.ts'
+import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -40,6 +41,7 @@ async function thingsOf(w: World, people: Cast) {
   const { offering, plan, cpu } = sold
   const orders = await ordersOf(w, people, sold)
   const resources = await resourcesOf(w, people, sold)
+  const requests = await requestsOf(w, people, sold)
   const usage = await usageOf(w, resources.OK, cpu, '2026-01')
   await shareOf(w, usage, 'bob', '2')
   const share = await shareOf(w, usage, 'ann', '1.5')
@@ -56,6 +58,7 @@ async function thingsOf(w: World, people: Cast) {
     ...attached,
     ...running,
     orders,
+    requests,
     resources,
     group,
     role,
@@ -184,6 +187,25 @@ async function ordersOf(w: World, people: Cast, sold: Sold) {
   return Object.fromEntries(made) as { [state: string]: Row }
 }
 
+/** The state of the order that a request in each state is for. */
+const ORDER_OF_REQUEST = { open: 'executing', resolved: 'done', refused: 'erred', closed: 'canceled' } as const
+
+/** A support offering, and a request in each state, the open one with what was said about it. */
+async function requestsOf(w: World, people: Cast, { category }: Sold) {
+  const offering = await w.offering(people.provider, { category_id: category.id, type: 'Support.OfferingTemplate' })
+  const made: [string, Row][] = []
+  for (const [day, state] of REQUEST_STATES.entries()) {
+    const resource = await w.resource(offering, people.project, { state: 'Creating' })
+    const placed = { project_id: people.project.id, offering_id: offering.id, resource_id: resource.id, type: 'Create' }
+    const order = await w.insert('order', { ...placed, state: ORDER_OF_REQUEST[state], created_by_id: people.projectManager.id })
+    const answered = state === 'open' ? {} : { answered_at: '2025-06-01T10:00:00Z', answered_by_id: people.providerOwner.id }
+    const request = await w.insert('support_request', { order_id: order.id, state, created: `2025-05-0${9 - day}T10:00:00Z`, ...answered })
+    await w.insert('support_comment', { request_id: request.id, user_id: people.projectManager.id, text: 'When?' })
+    made.push([state, request])
+  }
+  return Object.fromEntries(made) as { [State in (typeof REQUEST_STATES)[number]]: Row }
+}
+
 /** What became of an order, and what was told of it. */
 async function stepsOf(w: World, people: Cast, { id }: Row, state: string) {
   const steps = [
@@ -254,7 +276,7 @@ async function moreOf(
   const resource = await w.resource(sold, ended, { plan_id: agentsPlan.id })
   const bought = { project_id: people.project.id, offering_id: sold.id, type: 'Create', state: 'done', created_by_id: people.staff.id }
   const kept = await w.resource(sold, people.project, { plan_id: agentsPlan.id, end_date: '2999-01-01', restrict_member_access: true })
-  await w.insert('order', { ...bought, resource_id: kept.id })
+  await w.insert('support_request', { order_id: (await w.insert('order', { ...bought, resource_id: kept.id })).id, state: 'closed' })
   await shareOf(w, await usageOf(w, resource, metered, `2025-0${1 + i}`), `user-${i}`, `${i}.5`)
   await usageOf(w, resources.OK, cpu, `2025-1${i}`)
   const month = `2025-0${9 - i}`
@@ -322,6 +344,7 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-public-plans/', things.plan.uuid],
   ['/api/marketplace-plan-components/', '1'],
   ['/api/marketplace-orders/', (things.orders['pending-provider'] as Row).uuid],
+  ['/api/marketplace-support-requests/', things.requests.open.uuid],
   ['/api/marketplace-resources/', things.resources.OK.uuid],
   ['/api/marketplace-provider-resources/', things.resources.OK.uuid],
   ['{plan_uuid}', things.plan.uuid],

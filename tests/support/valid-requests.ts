@@ -203,6 +203,9 @@ function orderRequests(people: Cast, things: Things): Requests {
     [`${path}set_state_executing/`]: on('agent pending-provider'),
     [`${path}set_state_done/`]: on('agent executing'),
     [`${path}set_state_erred/`]: { ...on('agent executing'), body: { error_message: 'It broke' } },
+    'POST /api/marketplace-support-requests/{uuid}/resolve/': { body: { answer: 'There it is' } },
+    'POST /api/marketplace-support-requests/{uuid}/refuse/': { body: { answer: 'There is none' } },
+    'POST /api/marketplace-support-requests/{uuid}/comment/': { body: { text: 'When?' } },
     [`${path}retry/`]: on('agent erred'),
     [`${path}update_attachment/`]: { files: { attachment: new File(['%PDF-1.7'], 'order.pdf', { type: 'application/pdf' }) } },
   }

@@ -43,6 +43,13 @@ export const SCOPES = {
     customer_id: 'inside.customer_id',
     path: '/api/marketplace-orders/',
   },
+  support_request: {
+    ...plain,
+    from: 'support_request s join "order" asked on asked.id = s.order_id join project inside on inside.id = asked.project_id',
+    name: "('REQ-' || s.id)",
+    customer_id: 'inside.customer_id',
+    path: '/api/marketplace-support-requests/',
+  },
   user: { ...plain, from: '"user" s', name: 's.full_name', customer_id: 'null::bigint', path: '/api/users/' },
 } as const satisfies { [type: string]: ScopeFacts }
 

@@ -702,6 +702,27 @@ export interface SshKeyCounted {
   n: number | null;
 }
 
+export interface SupportComment {
+  created: Generated<string>;
+  id: Generated<number>;
+  request_id: number;
+  text: string;
+  user_id: number | null;
+  uuid: Generated<string>;
+}
+
+export interface SupportRequest {
+  answer: Generated<string>;
+  answered_at: string | null;
+  answered_by_id: number | null;
+  created: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  order_id: number;
+  state: string;
+  uuid: Generated<string>;
+}
+
 export interface User {
   affiliations: Generated<unknown>;
   agreement_date: string | null;
@@ -834,6 +855,8 @@ export interface DB {
   ssh_key_count: SshKeyCount;
   ssh_key_count_delta: SshKeyCountDelta;
   ssh_key_counted: SshKeyCounted;
+  support_comment: SupportComment;
+  support_request: SupportRequest;
   user: User;
   user_count: UserCount;
   user_count_delta: UserCountDelta;
