@@ -39,6 +39,7 @@ export {
   type Period,
   type PricedComponent,
   type PricedPlan,
+  renewalByComponent,
   switchPrice,
 } from './prices.ts'
 export { seesOffering } from './public/policy.ts'

@@ -32,6 +32,10 @@ export const ORDER_SUBJECT = {
   subtype: orNull(as<OrderSubtype>('o.subtype')),
   new_options: orNull(as<{ [key: string]: unknown }>('o.new_options')),
   force_destroy: bool('o.force_destroy'),
+  /** Of a renewal. */
+  extension_months: orNull(int('o.extension_months')),
+  new_end_date: orNull(day('o.new_end_date')),
+  cost: orNull(str('o.cost')),
   state: as<OrderState>('o.state'),
   resource_id: int('o.resource_id'),
   resource_uuid: uuid('r.uuid'),
@@ -50,6 +54,7 @@ export const ORDER_SUBJECT = {
   callback_url: orNull(str('o.callback_url')),
   created_by_id: int('o.created_by_id'),
   created_by_staff: bool('o_creator.is_staff'),
+  created_by_username: str('o_creator.username'),
   consumer_reviewed_at: orNull(str('o.consumer_reviewed_at')),
   ...OFFERING_FACTS,
   ...PROJECT_FACTS,

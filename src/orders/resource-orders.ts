@@ -24,10 +24,10 @@ import { checkSharedLimits, findComponents, heldBy, isInGroups, lockPlaces, user
 import { findOpenOrder } from './queries.ts'
 import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
-type OrderUuid = { order_uuid: string }
+export type OrderUuid = { order_uuid: string }
 
 /** The common end: nothing else is under way, the resource says what is coming, the order is made. */
-async function place(
+export async function place(
   call: Call<ResourceSubject, unknown>,
   type: OrderKind,
   asked: Pick<AskedOrder, 'plan_id' | 'attributes' | 'limits' | 'money'> & Partial<AskedOrder>,

@@ -31,7 +31,7 @@ export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<
   if (changes && day !== null) {
     checkEndDate(row.plugin_options, day, row.today, row.created.slice(0, 10), 'End date cannot be earlier than the current date.')
   }
-  if (changes) await refusePrepaid(tx, row)
+  if (changes) refusePrepaid(row)
   await tx
     .updateTable('resource')
     .set({
@@ -46,9 +46,8 @@ export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<
 }
 
 /** What was paid ahead ends when it was paid for; only a renewal moves that. */
-async function refusePrepaid(tx: Tx, row: ResourceSubject): Promise<void> {
-  const found = await run(tx, sql`select 1 from offering_component where offering_id = ${row.offering_id} and is_prepaid limit 1`)
-  if (found.length > 0) throw invalid({ end_date: ['End date of a prepaid resource is changed by its renewal only.'] })
+function refusePrepaid({ not_prepaid }: ResourceSubject): void {
+  if (!not_prepaid) throw invalid({ end_date: ['End date of a prepaid resource is changed by its renewal only.'] })
 }
 
 /** A name that nothing of the offering in the project has yet (orders.md §5.5). */
@@ -161,6 +160,7 @@ const UNUSED_DAYS = 90
 export async function setEndDateByProvider(call: On<'endDateBody'>): Promise<void> {
   const { tx, row, input, actor } = call
   const day = input.end_date ?? null
+  refusePrepaid(row)
   if (day !== null && day < daysAfter(row.today, PROVIDER_NOTICE_DAYS)) {
     throw invalid({ end_date: [`Please set at least ${PROVIDER_NOTICE_DAYS} days in advance.`] })
   }

@@ -307,11 +307,13 @@ export interface Order {
   created_by_id: number;
   error_message: Generated<string>;
   error_traceback: Generated<string>;
+  extension_months: number | null;
   fixed_price: Generated<Numeric>;
   force_destroy: Generated<boolean>;
   id: Generated<number>;
   limits: Generated<unknown>;
   modified: Generated<string>;
+  new_end_date: string | null;
   new_options: unknown | null;
   offering_id: number;
   old_cost_estimate: Numeric | null;
