@@ -23,7 +23,7 @@ export {
   type OfferingType,
   supportsLimits,
 } from './offering-types.ts'
-export { checkOptions, type OptionForm } from './options.ts'
+export { answersTo, checkOptions, type OptionForm } from './options.ts'
 export { managedOfferings, providedOfferings } from './policy.ts'
 export {
   costByComponent,

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import {
+  answersTo,
   type CategorySection,
   checkOptions,
   costOfCreation,
@@ -42,6 +43,7 @@ export async function updateOrder(call: Call<OrderSubject, Partial<Parsed<typeof
   const columns = {
     ...(limits && { limits: JSON.stringify(limits) }),
     ...(attributes && { attributes: JSON.stringify(attributes) }),
+    ...(attributes && order.type === 'Create' && { answers: JSON.stringify(answersTo(order.options, attributes)) }),
     ...(start_date !== undefined && { start_date }),
     ...(cost && { cost: cost.order }),
   }

@@ -43,6 +43,8 @@ export const ORDER_SUBJECT = {
   plan_id: orNull(int('o.plan_id')),
   old_plan_id: orNull(int('o.old_plan_id')),
   attributes: as<{ [key: string]: unknown }>('o.attributes'),
+  /** What was answered to the offering's form, as values. */
+  answers: as<{ [key: string]: unknown }>('o.answers'),
   limits: as<{ [type: string]: number }>('o.limits'),
   start_date: orNull(day('o.start_date')),
   /** It names a day later than today. */

@@ -172,6 +172,11 @@ export async function setOptions(tx: Tx, id: number, options: { [key: string]: u
     .execute()
 }
 
+/** Writes the day on which it ends, on nobody's demand. */
+export async function setEndDate(tx: Tx, id: number, end_date: string | null): Promise<void> {
+  await tx.updateTable('resource').set({ end_date, end_date_requested_by_id: null }).where('id', '=', id).execute()
+}
+
 /** Puts the resource into another project; its orders are moved by their own module. */
 export async function moveToProject(tx: Tx, id: number, projectId: number): Promise<void> {
   await tx.updateTable('resource').set({ project_id: projectId }).where('id', '=', id).execute()

@@ -13,6 +13,7 @@ export {
   type OrderKind,
   type OrderSubtype,
   resumeChange,
+  setEndDate,
   setOptions,
   startChange,
   succeed as succeedResource,

@@ -292,6 +292,7 @@ export interface OfferingOrganizationGroup {
 
 export interface Order {
   activation_price: Generated<Numeric>;
+  answers: Generated<unknown>;
   attachment_id: number | null;
   attributes: Generated<unknown>;
   backend_id: Generated<string>;
@@ -530,6 +531,12 @@ export interface ResourceCounted {
   state: string | null;
 }
 
+export interface ResourceEndNotice {
+  created: Generated<string>;
+  end_date: string;
+  resource_id: number;
+}
+
 export interface ResourcePlanPeriod {
   end: string | null;
   id: Generated<number>;
@@ -722,6 +729,7 @@ export interface DB {
   resource_count: ResourceCount;
   resource_count_delta: ResourceCountDelta;
   resource_counted: ResourceCounted;
+  resource_end_notice: ResourceEndNotice;
   resource_plan_period: ResourcePlanPeriod;
   role: Role;
   role_grant: RoleGrant;
