@@ -751,6 +751,7 @@ create table order (
   force_destroy boolean not null default false,
   extension_months integer,
   new_end_date date,
+  answers jsonb not null default '{}'::jsonb,
   constraint order_pkey PRIMARY KEY (id),
   constraint order_uuid_key UNIQUE (uuid),
   constraint order_extension_check CHECK ((extension_months > 0)),
@@ -1084,6 +1085,15 @@ create table resource_count_delta (
   constraint resource_count_delta_pkey PRIMARY KEY (id)
 );
 comment on table resource_count_delta is 'owner: resources';
+
+create table resource_end_notice (
+  resource_id bigint not null,
+  end_date date not null,
+  created timestamp with time zone not null default now(),
+  constraint resource_end_notice_pkey PRIMARY KEY (resource_id),
+  constraint resource_end_notice_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table resource_end_notice is 'owner: resources';
 
 create table resource_plan_period (
   id bigint not null generated always as identity,

@@ -1,9 +1,13 @@
 // What orders do better than the original (orders.md §7), by the number of its row; rows that other tests name are not repeated here.
 import { describe, expect, it } from 'vitest'
 import { type Person, type Row, urls, world } from '../../tests/support/world.ts'
+import { daysAfter, todayIn } from '../platform/time.ts'
 
 const w = world()
 const dated = world({ ENABLE_ORDER_START_DATE: 'true' })
+// Somewhere on earth it is another day now.
+const ELSEWHERE = new Date().getUTCHours() >= 10 ? 'Pacific/Kiritimati' : 'Etc/GMT+12'
+const elsewhere = world({ ENABLE_ORDER_START_DATE: 'true', TIME_ZONE: ELSEWHERE })
 const ORDERS = '/api/marketplace-orders/'
 const RESOURCES = '/api/marketplace-resources/'
 const PROVIDED = '/api/marketplace-provider-resources/'
@@ -90,6 +94,88 @@ describe('routing', () => {
       'This offering is not available for ordering due to the org group limitation.',
     ])
     expect((await act('terminate', {})).status).toBe(200)
+  })
+})
+
+describe('who acts, and on what', () => {
+  const reported = async (state: string, type = 'Marketplace.Slurm') => {
+    const c = await market({ type })
+    const { body } = await c.order(c.customerOwner)
+    await w.current.db.updateTable('order').set({ state }).where('uuid', '=', body.uuid).execute()
+    const resource = async () => (await w.current.as(c.staff).get(`${RESOURCES}${body.marketplace_resource_uuid}/`)).body.state
+    return { ...c, uuid: body.uuid as string, resource }
+  }
+
+  it('orders §7 row 5, 6: what is said of an order that is not carried out changes neither it nor its resource', async () => {
+    for (const verb of ['set_state_done', 'set_state_erred']) {
+      const c = await reported('pending-provider')
+
+      const { status, body } = await c.act(c.providerOwner, c.uuid, verb)
+
+      expect([status, body]).toEqual([409, { detail: 'Valid states for operation: executing.' }])
+      expect([(await c.see(c.uuid)).state, await c.resource()]).toEqual(['pending-provider', 'Creating'])
+    }
+  })
+
+  it('orders §7 row 13: a failed order has an end, which is taken back when it is tried again', async () => {
+    const c = await reported('executing')
+    await c.act(c.providerOwner, c.uuid, 'set_state_erred')
+    expect((await c.see(c.uuid)).completed_at).not.toBeNull()
+
+    await c.act(c.providerOwner, c.uuid, 'set_state_executing')
+
+    expect((await c.see(c.uuid)).completed_at).toBeNull()
+  })
+
+  it('orders §7 row 18: who may approve on one offering sees its orders, approves and rejects them, and no others', async () => {
+    const c = await market()
+    const role = await w.current.insert('role', { name: `OFFERING.APPROVER-${c.offering.id}`, scope_type: 'offering' })
+    const permissions = ['ORDER.LIST', 'ORDER.APPROVE', 'ORDER.REJECT'].map((permission) => ({ role_id: role.id, permission }))
+    await w.current.db.insertInto('role_permission').values(permissions).execute()
+    await w.current.grant(c.offeringManager, `OFFERING.APPROVER-${c.offering.id}`, c.offering)
+    const [first, second] = [(await c.order(c.staff)).body.uuid, (await c.order(c.staff)).body.uuid]
+    const other = await market()
+    const foreign = (await other.order(other.staff)).body.uuid
+
+    const seen = (await w.current.as(c.offeringManager).get(ORDERS)).body
+    expect(seen.map(({ uuid }: Values) => uuid).sort()).toEqual([first, second].sort())
+    expect((await c.act(c.offeringManager, first, 'approve_by_provider')).status).toBe(200)
+    expect((await c.act(c.offeringManager, second, 'reject_by_provider')).status).toBe(200)
+    expect((await c.act(c.offeringManager, foreign, 'approve_by_provider')).status).toBe(404)
+  })
+
+  it('orders §7 row 31, 35: who takes an order in hand past the reviews counts as the provider’s reviewer, and each step is kept', async () => {
+    const c = await reported('pending-provider')
+
+    await c.act(c.providerOwner, c.uuid, 'set_state_executing')
+
+    const order = await c.see(c.uuid)
+    expect(order).toMatchObject({ state: 'executing', provider_reviewed_by_username: c.providerOwner.username })
+    expect(order.provider_reviewed_at).not.toBeNull()
+    const history = (await w.current.as(c.staff).get(`${ORDERS}${c.uuid}/history/`)).body
+    expect(history.map((step: Values) => [step.action, step.to_state, step.user_username])).toEqual([
+      ['create', 'pending-consumer', c.customerOwner.username],
+      ['approve_by_consumer', 'pending-provider', c.customerOwner.username],
+      ['set_state_executing', 'executing', c.providerOwner.username],
+    ])
+  })
+
+  it('orders §7 row 34: today is the day of the site’s zone at every gate', async () => {
+    const c = await market({}, elsewhere.current)
+    const today = todayIn(ELSEWHERE)
+    expect(today).not.toBe(todayIn('UTC'))
+
+    expect((await c.order(c.staff, { start_date: daysAfter(today, -1) })).body).toEqual({
+      start_date: ['Start date cannot be in the past.'],
+    })
+    expect((await c.order(c.staff, { start_date: today })).status).toBe(201)
+    expect((await c.order(c.staff, { attributes: { end_date: daysAfter(today, -1) } })).status).toBe(400)
+    expect((await c.order(c.staff, { attributes: { end_date: today } })).status).toBe(201)
+    const set = (end_date: string) => elsewhere.current.db.updateTable('project').set({ end_date }).where('id', '=', c.project.id).execute()
+    await set(daysAfter(today, 1))
+    expect((await c.order(c.staff)).status).toBe(201)
+    await set(today)
+    expect((await c.order(c.staff)).status).toBe(400)
   })
 })
 
