@@ -835,9 +835,14 @@ create table order (
   subtype text,
   new_options jsonb,
   force_destroy boolean not null default false,
+  extension_months integer,
+  new_end_date date,
+  answers jsonb not null default '{}'::jsonb,
   constraint order_pkey PRIMARY KEY (id),
   constraint order_uuid_key UNIQUE (uuid),
+  constraint order_extension_check CHECK ((extension_months > 0)),
   constraint order_new_options_check CHECK (((NOT (subtype IS DISTINCT FROM 'update_options'::text)) = (new_options IS NOT NULL))),
+  constraint order_renewal_check CHECK (((subtype = 'renew'::text) OR ((extension_months IS NULL) AND (new_end_date IS NULL)))),
   constraint order_state_check CHECK ((state = ANY (ARRAY['pending-consumer'::text, 'pending-provider'::text, 'pending-project'::text, 'pending-start-date'::text, 'executing'::text, 'done'::text, 'erred'::text, 'canceled'::text, 'rejected'::text]))),
   constraint order_subtype_check CHECK ((subtype = ANY (ARRAY['plan_switch'::text, 'update_limits'::text, 'update_options'::text, 'renew'::text]))),
   constraint order_subtype_type_check CHECK (((type = 'Update'::text) = (subtype IS NOT NULL))),
@@ -1166,6 +1171,15 @@ create table resource_count_delta (
   constraint resource_count_delta_pkey PRIMARY KEY (id)
 );
 comment on table resource_count_delta is 'owner: resources';
+
+create table resource_end_notice (
+  resource_id bigint not null,
+  end_date date not null,
+  created timestamp with time zone not null default now(),
+  constraint resource_end_notice_pkey PRIMARY KEY (resource_id),
+  constraint resource_end_notice_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table resource_end_notice is 'owner: resources';
 
 create table resource_plan_period (
   id bigint not null generated always as identity,

@@ -27,6 +27,7 @@ try {
     seconds: minutes * 60,
     kills: after('--kills', Math.ceil(minutes * 3)),
     seed,
+    contests: after('--contests', 50),
     say,
   })
   process.stdout.write(`${reportOf(summary)}\n`)

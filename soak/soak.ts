@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { readConfig } from '../src/platform/config.ts'
 import { openDatabase, run } from '../src/platform/db/database.ts'
+import { CONTESTS, runContest } from '../tests/support/contests.ts'
 import { operationsOf } from '../tests/support/described.ts'
 import { factories } from '../tests/support/factories.ts'
 import { faultsOfWorld } from '../tests/support/faults-of-world.ts'
@@ -23,6 +24,8 @@ export type Options = {
   seconds: number
   kills: number
   seed: number
+  /** How often each contest is run, once all has calmed down. */
+  contests?: number
   /** Told what happens while it runs. */
   say?: (line: string) => void
 }
@@ -124,6 +127,15 @@ export async function soak(options: Options): Promise<Summary> {
     }
   }
   const faultsNow = () => faultsOfWorld(database.db, { offerings: raced.slice(-KEPT_OFFERINGS) })
+  // Nobody is killed by now: who has won is told by the answers.
+  async function contests(): Promise<void> {
+    const as = () => caller(shared.anyServer, racer.token)
+    for (const contest of CONTESTS) {
+      for (let i = 0; i < (options.contests ?? 0); i++) {
+        for (const fault of await runContest({ ...w, as, staff: racer }, database.db, contest)) shared.depart(fault)
+      }
+    }
+  }
   async function look(): Promise<void> {
     counts.looks++
     const first = await faultsNow()
@@ -163,6 +175,7 @@ export async function soak(options: Options): Promise<Summary> {
       ...[race(), race(), renew(), lookNowAndThen(), kill(), ledger.write(), ledger.write(), hostile(shared, racer.token)],
     ])
     await settled(database.db)
+    await contests()
     await look()
     for (const fault of await ledger.faults()) shared.depart(fault)
     for (const url of fleet.urls) {

@@ -2,7 +2,11 @@
 -- Generated: npm run gen
 
 -- staff
-select r.id as id, r.uuid as uuid, r.name as name, r.description as description, r.slug as slug, r.state as state, r.plan_id as plan_id, r.limits as limits, r.attributes as attributes, r.options as resource_choices, r.backend_id as backend_id, r.end_date as end_date, r.paused as paused, r.downscaled as downscaled, r.restrict_member_access as restrict_member_access, r.created as created, r.end_date_requested_by_id as end_date_requested_by_id, exists (select 1
+select r.id as id, r.uuid as uuid, r.name as name, r.description as description, r.slug as slug, r.state as state, r.plan_id as plan_id, r.limits as limits, r.attributes as attributes, r.options as resource_choices, r.backend_id as backend_id, r.end_date as end_date, r.paused as paused, r.downscaled as downscaled, r.restrict_member_access as restrict_member_access, r.created as created, r.end_date_requested_by_id as end_date_requested_by_id, not exists (select 1
+  from offering_component prepaid
+  where prepaid.offering_id = off.id
+  and prepaid.is_prepaid
+  and prepaid.billing_type in ('limit', 'one')) as not_prepaid, exists (select 1
   from "order" open
   where open.resource_id = r.id
   and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project')) as has_open_order, (coalesce(off.plugin_options @> '{"service_provider_can_create_offering_user": true}', false)

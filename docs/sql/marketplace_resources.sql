@@ -315,8 +315,23 @@ with found_0 as materialized (select array(select r.id
     ',"options":', coalesce((r.options)::text, 'null'),
     ',"available_actions":', ((select coalesce(jsonb_agg(verb
   order by verb), '[]')
-  from unnest(array['switch_plan', 'terminate', 'update_limits', 'update_options']) verb
-  where case verb when 'switch_plan' then (r.state in ('OK')
+  from unnest(array['renew', 'switch_plan', 'terminate', 'update_limits', 'update_options']) verb
+  where case verb when 'renew' then (r.state in ('OK', 'Erred')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
+  and not not exists (select 1
+  from offering_component prepaid
+  where prepaid.offering_id = off.id
+  and prepaid.is_prepaid
+  and prepaid.billing_type in ('limit', 'one'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'customer') @> to_jsonb(c.id), false))) when 'switch_plan' then (r.state in ('OK')
   and not c.blocked
   and not c.archived
   and not (off.state = 'Unavailable')
@@ -908,8 +923,23 @@ with found_0 as materialized (select array(select r.id
     ',"options":', coalesce((r.options)::text, 'null'),
     ',"available_actions":', ((select coalesce(jsonb_agg(verb
   order by verb), '[]')
-  from unnest(array['switch_plan', 'terminate', 'update_limits', 'update_options']) verb
-  where case verb when 'switch_plan' then (r.state in ('OK')
+  from unnest(array['renew', 'switch_plan', 'terminate', 'update_limits', 'update_options']) verb
+  where case verb when 'renew' then (r.state in ('OK', 'Erred')
+  and not c.blocked
+  and not c.archived
+  and not (off.state = 'Unavailable')
+  and not exists (select 1
+  from "order" open
+  where open.resource_id = r.id
+  and open.state in ('pending-consumer', 'pending-provider', 'pending-start-date', 'executing', 'pending-project'))
+  and not not exists (select 1
+  from offering_component prepaid
+  where prepaid.offering_id = off.id
+  and prepaid.is_prepaid
+  and prepaid.billing_type in ('limit', 'one'))
+  and (ctx.is_staff
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'project') @> to_jsonb(p.id), false)
+  or coalesce((ctx.held -> 'RESOURCE.SET_LIMITS' -> 'customer') @> to_jsonb(c.id), false))) when 'switch_plan' then (r.state in ('OK')
   and not c.blocked
   and not c.archived
   and not (off.state = 'Unavailable')

@@ -33,6 +33,8 @@ export const pluginOptionsBody = body({
     'supports_pausing',
     'enable_purchase_order_upload',
     'require_purchase_order_upload',
+    // Beyond the contract.
+    'four_eyes_approval',
     'conceal_billing_data',
     'create_orders_on_resource_option_change',
     'can_restore_resource',

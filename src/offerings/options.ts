@@ -176,3 +176,24 @@ export function checkOptions(form: OptionForm, attributes: Attributes | undefine
   }
   return found(errors) ?? found(checkRelations(options, attributes))
 }
+
+/** What makes a value of a kind of answer; the rest are what they are. */
+const VALUES: { readonly [type: string]: Shape } = {
+  boolean: boolean(),
+  integer: integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+  money: integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+  component_multiplier: integer({ min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }),
+  date: date(),
+}
+
+/** The answers to a form as values, with its defaults; of attributes that `checkOptions` has let through. */
+export function answersTo({ options = {} }: OptionForm, attributes: Attributes): { [key: string]: unknown } {
+  const answers: { [key: string]: unknown } = emptyRecord()
+  for (const [key, option] of Object.entries(options)) {
+    const sent = valueAt(attributes, key) ?? option.default
+    if (sent === undefined || sent === null) continue
+    const read = valueAt(VALUES, option.type)?.safeParse(sent)
+    answers[key] = read?.success ? read.data : sent
+  }
+  return answers
+}

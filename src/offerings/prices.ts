@@ -91,3 +91,29 @@ export const costOfRenewal = (plan: PricedPlan, limits: Limits, months: number):
       .filter((component) => component.is_prepaid && isLimited(component))
       .map((component) => limitPrice(component, limits).times(months)),
   )
+
+// A limit of something paid ahead by months that is raised meanwhile costs by days until the paid time is over.
+const DAYS_OF_MONTH = 30
+
+/**
+ * What a renewal comes to, by component: the months by which what is paid ahead is prolonged (`costOfRenewal`), and what a raised limit
+ * adds: of what is paid ahead for the days that remain of the present term, of the rest for one unit of the plan.
+ */
+export function renewalByComponent(
+  plan: PricedPlan,
+  { current, limits, months, remaining_days }: { current: Limits; limits: Limits; months: number; remaining_days: number },
+): { components: { component: PricedComponent; total: Money }[]; subscription: Money; change: Money } {
+  const parts = plan.components.filter(isLimited).map((component) => {
+    const raised = limitPrice(component, limits).minus(limitPrice(component, current))
+    return {
+      component,
+      subscription: component.is_prepaid ? limitPrice(component, limits).times(months) : ZERO,
+      change: component.is_prepaid ? raised.times(remaining_days).div(DAYS_OF_MONTH) : raised,
+    }
+  })
+  return {
+    components: parts.map(({ component, subscription, change }) => ({ component, total: subscription.plus(change) })),
+    subscription: sum(parts.map(({ subscription }) => subscription)),
+    change: sum(parts.map(({ change }) => change)),
+  }
+}

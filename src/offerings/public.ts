@@ -26,7 +26,7 @@ export {
   reviewedByProvider,
   supportsLimits,
 } from './offering-types.ts'
-export { checkOptions, type OptionForm } from './options.ts'
+export { answersTo, checkOptions, type OptionForm } from './options.ts'
 export { managedOfferings, providedOfferings } from './policy.ts'
 export {
   costByComponent,
@@ -42,6 +42,7 @@ export {
   type Period,
   type PricedComponent,
   type PricedPlan,
+  renewalByComponent,
   switchPrice,
 } from './prices.ts'
 export { seesOffering } from './public/policy.ts'

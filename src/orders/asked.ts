@@ -18,8 +18,13 @@ export type AskedOrder = {
   subtype?: OrderSubtype
   /** What an Update order of options brings. */
   new_options?: Attributes
+  /** What a renewal brings: by how much it prolongs, and until when. */
+  extension_months?: number
+  new_end_date?: string
   attributes: Attributes
   limits: { [type: string]: number }
+  /** A file that came with it: the purchase order, where one is asked for. */
+  attachment_id?: number
   money: OrderMoney
   start_date?: string | null
   callback_url?: string | null
@@ -34,7 +39,20 @@ export type Wanted = Pick<AskedOrder, 'type' | 'offering' | 'project' | 'resourc
 type Attributes = { [key: string]: unknown }
 
 /** The keys by which clients tell an Update order's kind; they say what the order's columns say, whatever is sent. */
-export const TELLING_KEYS = ['old_limits', 'old_options', 'new_options'] as const
+export const TELLING_KEYS = [
+  'old_limits',
+  'old_options',
+  'new_options',
+  'action',
+  'extension_months',
+  'old_end_date',
+  'new_end_date',
+  'renewal_cost',
+] as const
+
+/** Whether it brings other limits; a renewal may, and shows the old ones then. */
+export const changesLimits = ({ subtype, attributes }: { subtype: OrderSubtype | null; attributes: Attributes }): boolean =>
+  subtype === 'update_limits' || (subtype === 'renew' && 'old_limits' in attributes)
 
 /** Attributes as they may be written over those of an order: what tells its kind stays as it is. */
 export function withTellingKeys({ type, attributes }: Pick<AskedOrder, 'type' | 'attributes'>, sent: Attributes): Attributes {

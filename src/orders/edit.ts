@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import {
+  answersTo,
   type CategorySection,
   checkOptions,
   costOfCreation,
@@ -42,6 +43,7 @@ export async function updateOrder(call: Call<OrderSubject, Partial<Parsed<typeof
   const columns = {
     ...(limits && { limits: JSON.stringify(limits) }),
     ...(attributes && { attributes: JSON.stringify(attributes) }),
+    ...(attributes && order.type === 'Create' && { answers: JSON.stringify(answersTo(order.options, attributes)) }),
     ...(start_date !== undefined && { start_date }),
     ...(cost && { cost: cost.order }),
   }
@@ -61,6 +63,7 @@ async function requireNewLimits(
   limits: { [type: string]: number },
 ): Promise<void> {
   if (!supportsLimits(order.offering_type)) throw invalid(limitsNotSupported)
+  if (order.subtype === 'renew') throw invalid({ limits: ['Limits of a renewal are chosen as it is ordered.'] })
   await lockPlaces(tx, { offering: order, limits })
   requireLimits(await findComponents(tx, order.offering_id, order.resource_id, config.TIME_ZONE), limits)
 }
@@ -107,11 +110,12 @@ async function removeRows(call: Pick<Call, 'tx' | 'jobs'>, order: OrderSubject):
   }
 }
 
-const GUARD = 'order'
+/** What guards files of orders. */
+export const ORDER_FILES = 'order'
 
 /** Files of an order are read by whoever sees the order. */
 export const orderFileGuards: FileGuards = {
-  [GUARD]: async (db, viewer, fileId) => {
+  [ORDER_FILES]: async (db, viewer, fileId) => {
     const [order] = await run(
       db,
       sql<{
@@ -126,7 +130,7 @@ export const orderFileGuards: FileGuards = {
 export async function updateAttachment(call: Call<OrderSubject, Parsed<typeof attachmentBody>>): Promise<number> {
   const { tx, row, input } = call
   if (!input.attachment) throw invalid({ attachment: ['No file was submitted.'] })
-  const id = await storeFile(call, input.attachment, GUARD)
+  const id = await storeFile(call, input.attachment, ORDER_FILES)
   await tx.updateTable('order').set({ attachment_id: id }).where('id', '=', row.id).execute()
   await discardFile(call, row.attachment_id)
   return row.id
@@ -142,7 +146,7 @@ export async function deleteAttachment(call: Call<OrderSubject>): Promise<void> 
 /** What the provider tells who ordered; only what was sent changes. */
 export async function setProviderInfo(call: Call<OrderSubject, Parsed<typeof providerInfoBody>>): Promise<{ detail: string }> {
   const { tx, row, input } = call
-  const file = await replaceFile(call, input.provider_message_attachment, row.provider_message_attachment_id, GUARD)
+  const file = await replaceFile(call, input.provider_message_attachment, row.provider_message_attachment_id, ORDER_FILES)
   await tx
     .updateTable('order')
     .set({
@@ -159,7 +163,7 @@ export async function setProviderInfo(call: Call<OrderSubject, Parsed<typeof pro
 /** What who ordered answers the provider. */
 export async function setConsumerInfo(call: Call<OrderSubject, Parsed<typeof consumerInfoBody>>): Promise<{ detail: string }> {
   const { tx, row, input } = call
-  const file = await replaceFile(call, input.consumer_message_attachment, row.consumer_message_attachment_id, GUARD)
+  const file = await replaceFile(call, input.consumer_message_attachment, row.consumer_message_attachment_id, ORDER_FILES)
   await tx
     .updateTable('order')
     .set({

@@ -58,3 +58,11 @@ export function changeEvent(
   const type: ResourceEventType = limits ? `marketplace_resource_update_limits_${step}` : `marketplace_resource_${STEM[told.type]}_${step}`
   return resourceEvent(type, told, { context: contextOf(told), scopes: [['order', told.id]] })
 }
+
+/** A renewal moved the day on which the resource ends. */
+export const endDateEvent = (told: EventFacts & { created_by_username: string }, day: string): NewEvent =>
+  resourceEvent('marketplace_resource_update_end_date_succeeded', told, {
+    words: { by: ' by renewal', day, user: told.created_by_username },
+    context: contextOf(told),
+    scopes: [['order', told.id]],
+  })

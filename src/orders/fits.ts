@@ -3,16 +3,18 @@
 import { sql } from 'kysely'
 import { run } from '../platform/db/database.ts'
 import type { Context } from '../platform/wiring.ts'
+import { changesLimits } from './asked.ts'
 import type { OrderSubject } from './list.ts'
 import { checkSharedLimits, lockPlaces, placesTaken, type SharedComponent, sharedComponents } from './places-left.ts'
 import { takesOrders } from './policy.ts'
 
 /** What the order takes anew; a plan that the resource runs on already is not asked about again. */
-function takes({ type, subtype, plan_id, limits }: OrderSubject): { plan: boolean; limits: boolean } {
+function takes(order: OrderSubject): { plan: boolean; limits: boolean } {
+  const { type, subtype, plan_id, limits } = order
   const whole = type === 'Create' || type === 'Restore'
   return {
     plan: plan_id !== null && (whole || subtype === 'plan_switch'),
-    limits: Object.keys(limits).length > 0 && (whole || subtype === 'update_limits'),
+    limits: Object.keys(limits).length > 0 && (whole || changesLimits(order)),
   }
 }
 

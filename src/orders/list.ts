@@ -32,6 +32,10 @@ export const ORDER_SUBJECT = {
   subtype: orNull(as<OrderSubtype>('o.subtype')),
   new_options: orNull(as<{ [key: string]: unknown }>('o.new_options')),
   force_destroy: bool('o.force_destroy'),
+  /** Of a renewal. */
+  extension_months: orNull(int('o.extension_months')),
+  new_end_date: orNull(day('o.new_end_date')),
+  cost: orNull(str('o.cost')),
   state: as<OrderState>('o.state'),
   resource_id: int('o.resource_id'),
   resource_uuid: uuid('r.uuid'),
@@ -39,6 +43,8 @@ export const ORDER_SUBJECT = {
   plan_id: orNull(int('o.plan_id')),
   old_plan_id: orNull(int('o.old_plan_id')),
   attributes: as<{ [key: string]: unknown }>('o.attributes'),
+  /** What was answered to the offering's form, as values. */
+  answers: as<{ [key: string]: unknown }>('o.answers'),
   limits: as<{ [type: string]: number }>('o.limits'),
   start_date: orNull(day('o.start_date')),
   /** It names a day later than today. */
@@ -50,6 +56,7 @@ export const ORDER_SUBJECT = {
   callback_url: orNull(str('o.callback_url')),
   created_by_id: int('o.created_by_id'),
   created_by_staff: bool('o_creator.is_staff'),
+  created_by_username: str('o_creator.username'),
   consumer_reviewed_at: orNull(str('o.consumer_reviewed_at')),
   ...OFFERING_FACTS,
   ...PROJECT_FACTS,

@@ -1,6 +1,7 @@
 // How every order is made, a customer's own and those that change a resource: what must hold, the row, the review that may
 // be skipped, the events (orders.md §3.2 step 4).
 import { sql } from 'kysely'
+import { answersTo } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import type { Translations } from '../platform/db/failures.ts'
@@ -75,7 +76,10 @@ export async function placeOrder(
   const { tx, config, jobs } = context
   const { type, offering, project, resource } = asked
   await driverOf(context.wiring, offering.offering_type)?.check?.(context, asked)
-  const reviewed = !needsConsumerReview({ ...offering, ...project, type, has_attachment: false }, creator.standing)
+  const reviewed = !needsConsumerReview(
+    { ...offering, ...project, type, has_attachment: asked.attachment_id !== undefined },
+    creator.standing,
+  )
   const startsLater = config.ENABLE_ORDER_START_DATE && Boolean(asked.start_date && asked.start_date > project.today)
   const route = () =>
     afterConsumer({
@@ -127,14 +131,16 @@ async function insertOrder(
       with fresh as (select nextval(pg_get_serial_sequence('"order"', 'id')) as id),
       made as (
         insert into "order" (id, slug, project_id, offering_id, resource_id, plan_id, old_plan_id, type, subtype, new_options, force_destroy,
-          state, attributes, limits,
+          extension_months, new_end_date, attachment_id, answers, state, attributes, limits,
           cost, old_cost_estimate, fixed_price, activation_price, callback_url, request_comment, start_date, created_by_id,
           consumer_reviewed_by_id, consumer_reviewed_at)
         overriding system value
         select fresh.id, coalesce(${asked.slug ?? null}::text, ${stem.filter((part) => part !== '').join('-')}::text || '-' || fresh.id),
           ${project.project_id}, ${offering.offering_id}, ${asked.resource.id}, ${asked.plan_id}::bigint, ${asked.old_plan_id ?? null}::bigint,
           ${asked.type}, ${asked.subtype ?? null}::text, ${asked.new_options ? JSON.stringify(asked.new_options) : null}::jsonb,
-          ${asked.type === 'Terminate' && asked.attributes.action === 'force_destroy'}::boolean, ${begun(orderStates, state)}, ${JSON.stringify(asked.attributes)}::jsonb, ${JSON.stringify(asked.limits)}::jsonb,
+          ${asked.type === 'Terminate' && asked.attributes.action === 'force_destroy'}::boolean,
+          ${asked.extension_months ?? null}::integer, ${asked.new_end_date ?? null}::date, ${asked.attachment_id ?? null}::bigint,
+          ${JSON.stringify(asked.type === 'Create' ? answersTo(offering.options, asked.attributes) : {})}::jsonb, ${begun(orderStates, state)}, ${JSON.stringify(asked.attributes)}::jsonb, ${JSON.stringify(asked.limits)}::jsonb,
           ${money.cost}::numeric, ${money.old_cost_estimate}::numeric, ${money.fixed_price}::numeric, ${money.activation_price}::numeric,
           ${asked.callback_url ?? null}::text, ${asked.request_comment ?? null}::text, ${asked.start_date ?? null}::date, ${creator},
           case when ${reviewed}::boolean then ${creator}::bigint end, case when ${reviewed}::boolean then now() end

@@ -68,9 +68,10 @@ export const sharedComponents = (offeringId: number, except: number | null, time
      select sum(greatest((other.limits ->> oc.type)::numeric, (coming.limits ->> oc.type)::numeric, 0)) as used,
        sum(greatest((other.limits ->> oc.type)::numeric, (coming.limits ->> oc.type)::numeric, 0)) filter (where coming.id is not null
          or ${inPeriod('other.created', timeZone)} or exists (
-         select 1 from "order" change where change.resource_id = other.id and change.subtype = 'update_limits' and change.state = 'done'
+         select 1 from "order" change where change.resource_id = other.id and change.state = 'done'
+           and (change.subtype = 'update_limits' or (change.subtype = 'renew' and change.attributes ? 'old_limits'))
            and ${inPeriod('change.completed_at', timeZone)})) as used_in_period
-     from resource other left join "order" coming on coming.resource_id = other.id and ${OPEN} and coming.subtype = 'update_limits'
+     from resource other left join "order" coming on coming.resource_id = other.id and ${OPEN} and coming.subtype in ('update_limits', 'renew')
      where (oc.limit_amount > 0 or oc.max_available_limit > 0) and other.offering_id = oc.offering_id and other.state <> 'Terminated'
        and other.id is distinct from ${except}::bigint and (other.limits ? oc.type or coming.limits ? oc.type)) held on true
    where oc.offering_id = ${offeringId})`

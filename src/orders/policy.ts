@@ -104,6 +104,7 @@ export type Ruling = { rule: keyof typeof RULES; needed: boolean }
 
 /** What the rules of review are about (orders.md §2.3, §1.4). */
 export const RULES = {
+  four_eyes: 'The offering wants orders approved by somebody else than who made them.',
   purchase_order: 'The offering asks for a purchase order, and none is attached.',
   staff: 'The order was made by staff.',
   private_offering: 'The offering is private: who may approve orders of private offerings there needs no other.',
@@ -116,6 +117,7 @@ export const RULES = {
 /** Whether somebody of the consumer must look at the order, or its creator's word is enough; the first rule that applies decides. */
 export function consumerRuling(order: ReviewFacts, creator: Standing): Ruling {
   const options = order.plugin_options
+  if (needsFourEyes(order)) return { rule: 'four_eyes', needed: true }
   if (needsPurchaseOrder(order)) return { rule: 'purchase_order', needed: true }
   if (creator.is_staff) return { rule: 'staff', needed: false }
   if (isPrivate(order)) return { rule: 'private_offering', needed: !creator.approves_private }
@@ -131,3 +133,7 @@ export const needsConsumerReview = (order: ReviewFacts, creator: Standing): bool
 /** The offering asks for a purchase order that is not there yet (orders.md §1.6). */
 export const needsPurchaseOrder = (order: Pick<OfferingFacts, 'plugin_options'> & { has_attachment: boolean }): boolean =>
   Boolean(order.plugin_options.require_purchase_order_upload) && !order.has_attachment
+
+/** The offering wants a second person to approve what is made or changed (orders.md §7 row 28); ending something spends nothing. */
+export const needsFourEyes = ({ plugin_options, type }: Pick<OfferingFacts, 'plugin_options'> & { type: OrderKind }): boolean =>
+  plugin_options.four_eyes_approval === true && type !== 'Terminate'

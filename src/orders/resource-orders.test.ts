@@ -282,7 +282,7 @@ describe('what an order is for', () => {
       .as(c.customerOwner)
       .patch(path, { attributes: { note: 'x', action: 'renew', new_options: { size: 'no' } } })
 
-    expect(edited.body.attributes).toEqual({ note: 'x', action: 'renew', old_limits: { cpu: 3 } })
+    expect(edited.body.attributes).toEqual({ note: 'x', old_limits: { cpu: 3 } })
     expect(await c.order(body.order_uuid)).toMatchObject({ order_subtype: 'update_limits' })
     await c.review(body.order_uuid, 'approve_by_consumer', c.customerOwner)
     expect((await c.finish(body.order_uuid)).state).toBe('done')

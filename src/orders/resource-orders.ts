@@ -12,11 +12,23 @@ import {
   switchPrice,
 } from '../offerings/public.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { recordEvents } from '../platform/events/record.ts'
 import { conflict, invalid, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { valueAt } from '../platform/keyed.ts'
-import { findPlan, type OrderKind, type PlanFacts, type ResourceSubject, setOptions, startChange } from '../resources/public.ts'
+import {
+  endDateOf,
+  findPlan,
+  type OrderKind,
+  type PlanFacts,
+  type ResourceSubject,
+  resourceEvent,
+  setEndDate,
+  setOptions,
+  startChange,
+  toldOf,
+} from '../resources/public.ts'
 import { type AskedOrder, FREE, type OrderMoney } from './asked.ts'
 import { requirePlace } from './create.ts'
 import { inOwnName, pendingOrderExists, placeOrder, requireOffered, requireOrderable } from './place.ts'
@@ -24,10 +36,10 @@ import { checkSharedLimits, findComponents, heldBy, isInGroups, lockPlaces, user
 import { findOpenOrder } from './queries.ts'
 import type { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
 
-type OrderUuid = { order_uuid: string }
+export type OrderUuid = { order_uuid: string }
 
 /** The common end: nothing else is under way, the resource says what is coming, the order is made. */
-async function place(
+export async function place(
   call: Call<ResourceSubject, unknown>,
   type: OrderKind,
   asked: Pick<AskedOrder, 'plan_id' | 'attributes' | 'limits' | 'money'> & Partial<AskedOrder>,
@@ -116,7 +128,7 @@ export async function updateOptions(call: Call<ResourceSubject, Parsed<typeof op
   const status = 'Resource options are submitted'
   const options = requireOptions(row, input.options)
   if (!row.plugin_options.create_orders_on_resource_option_change) {
-    await setOptions(tx, row.id, { ...row.resource_choices, ...options })
+    await writeOptions(call, options)
     return { status }
   }
   const open = row.has_open_order ? await findOpenOrder(tx, row.id) : undefined
@@ -133,9 +145,16 @@ export async function updateOptions(call: Call<ResourceSubject, Parsed<typeof op
 }
 
 /** The provider writes options without an order. */
-export async function updateOptionsDirect({ tx, row, input }: Call<ResourceSubject, Parsed<typeof optionsBody>>): Promise<OptionsAnswer> {
-  await setOptions(tx, row.id, { ...row.resource_choices, ...requireOptions(row, input.options) })
+export async function updateOptionsDirect(call: Call<ResourceSubject, Parsed<typeof optionsBody>>): Promise<OptionsAnswer> {
+  await writeOptions(call, requireOptions(call.row, call.input.options))
   return { status: 'Resource options have been updated directly.' }
+}
+
+/** What no order tells of is told by an event (orders.md §7 row 23). */
+async function writeOptions(call: Call<ResourceSubject, unknown>, options: { [key: string]: unknown }): Promise<void> {
+  const { tx, row } = call
+  await setOptions(tx, row.id, { ...row.resource_choices, ...options })
+  await recordEvents(call, [resourceEvent('marketplace_resource_update_succeeded', toldOf(row))])
 }
 
 function requireOptions(row: ResourceSubject, sent: { [key: string]: unknown } | null | undefined): { [key: string]: unknown } {
@@ -154,6 +173,7 @@ export async function restoreResource(call: Call<ResourceSubject, Parsed<typeof 
   if (row.state !== 'Terminated') throw refused('Resource must be in TERMINATED state to be restored.')
   // What is brought back takes its places anew, and nothing lives in a project that was removed.
   if (row.is_removed) throw refused('Cannot restore resources of terminated projects.')
+  await requireTime(tx, row)
   const plan = await planOf(tx, row)
   await lockPlaces(tx, { offering: row, plan, project_id: row.project_id, limits: row.limits })
   requirePlace(row, row, await heldBy(tx, row.project_id, row, row.attributes), row.attributes)
@@ -170,4 +190,11 @@ export async function restoreResource(call: Call<ResourceSubject, Parsed<typeof 
     money: { ...FREE, cost, old_cost_estimate: cost },
   })
   return row.id
+}
+
+/** What has ended by its last day is not to end again within the hour; what was paid ahead until then does not come back for nothing. */
+async function requireTime(tx: Tx, { id, end_date, today, not_prepaid, plugin_options }: ResourceSubject): Promise<void> {
+  if (end_date === null || end_date > today) return
+  if (!not_prepaid) throw refused('What was paid ahead for the resource is over.')
+  await setEndDate(tx, id, endDateOf(plugin_options, null, today))
 }

@@ -5,12 +5,47 @@ import { type Api, action } from '../platform/http/api.ts'
 import { inStates } from '../platform/states/transition.ts'
 import { available, consumerResources, providerResources, RESOURCE_VERBS, resourceView } from '../resources/public.ts'
 import { consentGiven, mayAsProviderOrganization } from './policy.ts'
+import { reallocateLimits } from './reallocate.ts'
+import { estimateRenewal, prepaid, renewResource } from './renewal.ts'
 import { moveBody, moveResource, unlinkResource } from './resource-ends.ts'
 import * as made from './resource-orders.ts'
-import { optionsBody, restoreBody, switchPlanBody, terminateBody, updateLimitsBody } from './schema.ts'
+import {
+  optionsBody,
+  reallocateBody,
+  renewalEstimateBody,
+  renewBody,
+  restoreBody,
+  switchPlanBody,
+  terminateBody,
+  updateLimitsBody,
+} from './schema.ts'
 
 const orderUuid = closed({ order_uuid: UUID })
 const optionsAnswer = { type: 'object', properties: { status: WORD, order_uuid: UUID }, required: ['status'] }
+
+const MONEY = { type: 'string', format: 'decimal' }
+const renewalEstimate = closed({
+  components: {
+    type: 'array',
+    items: closed({
+      component_type: WORD,
+      component_name: WORD,
+      billing_type: WORD,
+      billing_period: { type: ['string', 'null'] },
+      current_limit: { type: 'integer' },
+      new_limit: { type: 'integer' },
+      unit_price: MONEY,
+      measured_unit: WORD,
+      period_description: WORD,
+      total: MONEY,
+    }),
+  },
+  subscription_total: MONEY,
+  limit_change_total: MONEY,
+  total: MONEY,
+  remaining_days: { type: 'integer' },
+  new_end_date: { type: 'string', format: 'date' },
+})
 
 export function resourceOrderRoutes(api: Api): void {
   const agreed = consentGiven(api.config)
@@ -69,6 +104,30 @@ export function resourceOrderRoutes(api: Api): void {
     body: updateLimitsBody,
     answer: orderUuid,
     run: made.updateLimits,
+  })
+  action(api, consumerResources, 'reallocate_limits', {
+    summary: 'Give limits of a resource to others of its offering',
+    permission: RESOURCE_VERBS.update_limits.right,
+    checks: [available, inStates(RESOURCE_VERBS.update_limits.states)],
+    body: reallocateBody,
+    answer: closed({ source_order_uuid: UUID, target_order_uuids: { type: 'array', items: UUID } }),
+    run: reallocateLimits,
+  })
+  action(api, consumerResources, 'renew', {
+    summary: 'Order that what was paid ahead goes on',
+    permission: RESOURCE_VERBS.renew.right,
+    checks: [available, inStates(RESOURCE_VERBS.renew.states), prepaid],
+    body: renewBody,
+    answer: orderUuid,
+    run: renewResource,
+  })
+  action(api, consumerResources, 'estimate_renewal', {
+    summary: 'What it would cost that what was paid ahead goes on',
+    permission: RESOURCE_VERBS.renew.right,
+    checks: [prepaid],
+    body: renewalEstimateBody,
+    answer: renewalEstimate,
+    run: estimateRenewal,
   })
   action(api, providerResources, 'update_options_direct', {
     summary: 'Write options of a resource without an order',

@@ -1,7 +1,7 @@
 // What reviewers do: the consumer's side and the provider's approve or refuse, and who ordered may take it back
 // (orders.md §3.8–§3.12).
 import { checkOptions } from '../offerings/public.ts'
-import { invalid, refused } from '../platform/http/errors.ts'
+import { forbidden, invalid, refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import type { Parsed } from '../platform/http/shapes.ts'
 import { approve } from './approve.ts'
@@ -9,7 +9,7 @@ import { withTellingKeys } from './asked.ts'
 import { checkChanged } from './drivers.ts'
 import type { OrderSubject } from './list.ts'
 import { end, now } from './moves.ts'
-import { needsConsumerReview, needsPurchaseOrder } from './policy.ts'
+import { needsConsumerReview, needsFourEyes, needsPurchaseOrder, RULES } from './policy.ts'
 import { creatorStanding } from './queries.ts'
 import type { errorBody, providerApprovalBody, providerRejectionBody } from './schema.ts'
 import { REPLIES } from './states.ts'
@@ -19,6 +19,7 @@ const hasAttachment = (order: OrderSubject) => ({ ...order, has_attachment: orde
 /** The consumer agrees; says where the order stands then. 400 without a purchase order that the offering asks for. */
 export async function approveByConsumer(call: Call<OrderSubject>): Promise<{ detail: string }> {
   const { row: order, actor } = call
+  if (needsFourEyes(order) && actor.id === order.created_by_id) throw forbidden(RULES.four_eyes)
   if (needsPurchaseOrder(hasAttachment(order))) throw refused('Purchase order is required for approval.')
   const to = await approve(call, order, 'approve_by_consumer', { consumer_reviewed_by_id: actor.id, consumer_reviewed_at: now })
   return { detail: REPLIES[to] }

@@ -12,12 +12,14 @@ import {
   html,
   integer,
   link,
+  list,
   nullable,
   optional,
   slug,
   staffOnly,
   text,
   url,
+  uuid,
   withDefault,
 } from '../platform/http/shapes.ts'
 import { findOffering, findPlan, findProject, ORDER_TYPES } from '../resources/public.ts'
@@ -91,6 +93,18 @@ export const updateLimitsBody = body('ResourceUpdateLimitsRequest', {
   limits: dictionaryOf(integer({ min: 0 })),
   request_comment: optional(nullable(text({ max: 255, blank: true }))),
 })
+const amounts = () => dictionaryOf(integer({ min: 1 }))
+export const reallocateBody = body('ResourceReallocateLimitsRequest', {
+  limits: amounts(),
+  targets: list(body('ResourceReallocateTargetRequest', { resource_uuid: uuid(), allocated_limits: amounts() }), { empty: false, max: 50 }),
+})
+const renewal = { extension_months: integer({ min: 1, max: 60 }), limits: optional(dictionaryOf(integer({ min: 0 }))) }
+export const renewBody = body('ResourceRenewRequest', {
+  ...renewal,
+  request_comment: optional(nullable(text({ max: 255, blank: true }))),
+  attachment: optional(nullable(file('pdf'))),
+})
+export const renewalEstimateBody = body('RenewalEstimateRequestRequest', renewal)
 // Clients made for the contract send the resource along; nothing of it is used.
 export const restoreBody = body('ResourceRequest', {
   offering: optional(text({ blank: true })),

@@ -34,3 +34,10 @@ export function monthsBetween(start: string, end: string): number {
   const { months, days } = Temporal.PlainDate.from(start).until(end, { largestUnit: 'month' })
   return Math.max(1, days > 0 ? months + 1 : months)
 }
+
+/** The day a number of months after another: the same day of its month, or that month's last; the last there is when it would lie beyond. */
+export function monthsAfter(day: string, months: number): string {
+  const from = Temporal.PlainDate.from(day)
+  const most = from.until(LAST, { largestUnit: 'month' }).months
+  return from.add({ months: Math.min(months, most) }).toString()
+}

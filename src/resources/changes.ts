@@ -51,9 +51,11 @@ export type HeldResource = {
   plan_id: number | null
   limits: Limits
   options: { [key: string]: unknown }
+  attributes: { [key: string]: unknown }
+  end_date: string | null
 }
 
-const HELD = sql.raw('select id, uuid, name, state, plan_id, limits, options from resource')
+const HELD = sql.raw('select id, uuid, name, state, plan_id, limits, options, attributes, end_date::text as end_date from resource')
 
 /** The resource of an order that is held, and with it its resource. */
 export async function heldResource(tx: Tx, id: number): Promise<HeldResource> {
@@ -88,12 +90,21 @@ const UNDER_WAY: { readonly [Kind in OrderKind]: ResourceState } = {
 export const resumeChange = (tx: Tx, id: number, kind: OrderKind) => move(tx, 'resume', id, UNDER_WAY[kind])
 
 /** What an Update order brings once it is done. */
-export type Brought = { plan_id?: number; limits?: Limits; options?: { [key: string]: unknown }; cost?: string | null }
+export type Brought = {
+  plan_id?: number
+  limits?: Limits
+  options?: { [key: string]: unknown }
+  attributes?: { [key: string]: unknown }
+  cost?: string | null
+  end_date?: string
+  end_date_requested_by_id?: number
+}
 
-const columnsOf = ({ limits, options, ...rest }: Brought): Stamps => ({
+const columnsOf = ({ limits, options, attributes, ...rest }: Brought): Stamps => ({
   ...rest,
   ...(limits && { limits: JSON.stringify(limits) }),
   ...(options && { options: JSON.stringify(options) }),
+  ...(attributes && { attributes: JSON.stringify(attributes) }),
 })
 
 /** The order is done: the resource is what it asked for. `plan_id` is the plan that it runs on from now. */
@@ -164,6 +175,11 @@ export async function setOptions(tx: Tx, id: number, options: { [key: string]: u
 /** The provider's own id of the resource. */
 export async function noteBackendId(tx: Tx, id: number, backend_id: string): Promise<void> {
   await tx.updateTable('resource').set({ backend_id }).where('id', '=', id).execute()
+}
+
+/** Writes the day on which it ends, on nobody's demand. */
+export async function setEndDate(tx: Tx, id: number, end_date: string | null): Promise<void> {
+  await tx.updateTable('resource').set({ end_date, end_date_requested_by_id: null }).where('id', '=', id).execute()
 }
 
 /** Puts the resource into another project; its orders are moved by their own module. */

@@ -12,6 +12,7 @@ import { transition } from '../platform/states/transition.ts'
 import { daysAfter } from '../platform/time.ts'
 import { checkEndDate } from './end-date.ts'
 import { type ResourceEventType, resourceEvent, toldOf } from './events.ts'
+import { mailEnd } from './expiry.ts'
 import { countResources, findPlan, findProject, findSeenOffering } from './queries.ts'
 import type * as schema from './schema.ts'
 import { LIVE_RESOURCE_STATES, resourceStates } from './states.ts'
@@ -31,7 +32,7 @@ export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<
   if (changes && day !== null) {
     checkEndDate(row.plugin_options, day, row.today, row.created.slice(0, 10), 'End date cannot be earlier than the current date.')
   }
-  if (changes) await refusePrepaid(tx, row)
+  if (changes) refusePrepaid(row)
   await tx
     .updateTable('resource')
     .set({
@@ -46,9 +47,8 @@ export async function updateResource(call: Call<ResourceSubject, Partial<Parsed<
 }
 
 /** What was paid ahead ends when it was paid for; only a renewal moves that. */
-async function refusePrepaid(tx: Tx, row: ResourceSubject): Promise<void> {
-  const found = await run(tx, sql`select 1 from offering_component where offering_id = ${row.offering_id} and is_prepaid limit 1`)
-  if (found.length > 0) throw invalid({ end_date: ['End date of a prepaid resource is changed by its renewal only.'] })
+function refusePrepaid({ not_prepaid }: ResourceSubject): void {
+  if (!not_prepaid) throw invalid({ end_date: ['End date of a prepaid resource is changed by its renewal only.'] })
 }
 
 /** A name that nothing of the offering in the project has yet (orders.md §5.5). */
@@ -121,22 +121,28 @@ export async function setAsErred(call: On<'erredBody'>): Promise<void> {
 const CLEAN = { error_message: '', error_traceback: '' }
 
 /** The provider says that it works; nothing happens when it did before. */
-export const setAsOk = ({ tx, row }: Call<ResourceSubject>): Promise<void> =>
-  transition(tx, resourceStates, 'set_as_ok', row.id, 'OK', CLEAN)
+export async function setAsOk(call: Call<ResourceSubject>): Promise<void> {
+  const { tx, row } = call
+  await transition(tx, resourceStates, 'set_as_ok', row.id, 'OK', CLEAN)
+  if (row.state !== 'OK') await tell(call, 'marketplace_resource_update_succeeded')
+}
 
-export async function setStateOk({ tx, row }: Call<ResourceSubject>): Promise<Status> {
-  await transition(tx, resourceStates, 'set_state_ok', row.id, 'OK', CLEAN)
+export async function setStateOk(call: Call<ResourceSubject>): Promise<Status> {
+  await transition(call.tx, resourceStates, 'set_state_ok', call.row.id, 'OK', CLEAN)
+  await tell(call, 'marketplace_resource_update_succeeded')
   return { status: 'Resource state has been set to OK.' }
 }
 
 /** What the provider really gives, without an order; the cost follows. */
-export async function setLimits({ tx, row, input }: On<'limitsBody'>): Promise<Status> {
+export async function setLimits(call: On<'limitsBody'>): Promise<Status> {
+  const { tx, row, input } = call
   const plan = row.plan_id === null ? undefined : await findPlan(tx, { id: row.plan_id })
   await tx
     .updateTable('resource')
     .set({ limits: JSON.stringify(input.limits), ...(plan && { cost: moneyText(estimate(plan, input.limits)) }) })
     .where('id', '=', row.id)
     .execute()
+  await tell(call, 'marketplace_resource_update_limits_succeeded')
   return { status: 'The resource limits are updated' }
 }
 
@@ -161,6 +167,7 @@ const UNUSED_DAYS = 90
 export async function setEndDateByProvider(call: On<'endDateBody'>): Promise<void> {
   const { tx, row, input, actor } = call
   const day = input.end_date ?? null
+  refusePrepaid(row)
   if (day !== null && day < daysAfter(row.today, PROVIDER_NOTICE_DAYS)) {
     throw invalid({ end_date: [`Please set at least ${PROVIDER_NOTICE_DAYS} days in advance.`] })
   }
@@ -175,6 +182,7 @@ export async function setEndDateByProvider(call: On<'endDateBody'>): Promise<voi
   }
   await writeEndDate(tx, row, day, actor)
   await recordEvents(call, [ended(call, day, ' by provider')])
+  if (day !== null) await call.jobs.send(tx, mailEnd, { resource_id: row.id, end_date: day, by: 'provider' })
 }
 
 export async function setEndDateByStaff(call: On<'endDateBody'>): Promise<void> {

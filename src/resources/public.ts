@@ -14,12 +14,13 @@ export {
   type OrderKind,
   type OrderSubtype,
   resumeChange,
+  setEndDate,
   setOptions,
   startChange,
   succeed as succeedResource,
   withdraw as withdrawResource,
 } from './changes.ts'
-export { endDateOf, isDay } from './end-date.ts'
+export { checkEndDate, endDateOf, isDay } from './end-date.ts'
 export { type ResourceEventType, type ResourceFacts, resourceContext, resourceEvent, resourceScopes, toldOf } from './events.ts'
 export {
   isPrivate,

@@ -2,11 +2,12 @@
 import { sql } from 'kysely'
 import { publicOfferingView } from '../offerings/public.ts'
 import type { Actor } from '../platform/auth/actor.ts'
-import { STATUS } from '../platform/http/answers.ts'
+import { DETAIL, STATUS } from '../platform/http/answers.ts'
 import { type Api, action, detail, list, operation, read, update } from '../platform/http/api.ts'
 import { type Collection, render } from '../platform/http/collection.ts'
+import { conflict, notFound } from '../platform/http/errors.ts'
 import { viewSchema } from '../platform/http/view.ts'
-import { inStateFor } from '../platform/states/transition.ts'
+import { inStateFor, inStates } from '../platform/states/transition.ts'
 import * as commands from './commands.ts'
 import { consumerResources, providerResources } from './list.ts'
 import { available, mayAsProvider, mayOnEverySide, mayOnOffering } from './policy.ts'
@@ -17,6 +18,11 @@ import { planPeriodsOf, teamOf } from './team.ts'
 import { resourceUpdateView } from './view.ts'
 
 const byStaff = (actor: Actor) => actor.is_staff
+
+/** 409 for what the provider's system does not know. */
+function knownElsewhere({ backend_id }: ResourceSubject): void {
+  if (backend_id === '') throw conflict('The resource has no backend_id.')
+}
 
 type Side = Collection<ResourceSubject>
 
@@ -58,6 +64,29 @@ function sharedRoutes(api: Api, side: Side): void {
   list<ResourceSubject>(api, planPeriodsOf(side.path, side.name), {
     id: `${side.name}_plan_periods_list`,
     under: { of: side, permission: 'anyone who sees it', where: (row) => sql`rpp.resource_id = ${row.id}` },
+  })
+  // No type that is served keeps an object of its own behind its resources: there is nothing to show, and nothing to look up.
+  read<ResourceSubject>(api, {
+    path: `${side.path}{uuid}/details/`,
+    id: `${side.name}_details_retrieve`,
+    tag: side.name,
+    summary: 'What the provider’s own system tells of a resource',
+    of: side,
+    permission: 'anyone who sees it',
+    answer: { type: 'object', additionalProperties: true },
+    run: async () => {
+      throw notFound()
+    },
+  })
+  action(api, side, 'pull', {
+    summary: 'Look a resource up in the provider’s own system',
+    permission: mayOnEverySide('RESOURCE.UPDATE'),
+    checks: [inStates(['OK', 'Erred']), knownElsewhere],
+    status: 202,
+    answer: DETAIL,
+    run: async () => {
+      throw conflict('Pull operation is not implemented.')
+    },
   })
   read<ResourceSubject>(api, {
     path: `${side.path}{uuid}/offering/`,

@@ -24,6 +24,9 @@ export const RESOURCE_SUBJECT = {
   restrict_member_access: bool('r.restrict_member_access'),
   created: str('r.created'),
   end_date_requested_by_id: orNull(int('r.end_date_requested_by_id')),
+  /** Nothing of it is paid ahead, so that there is nothing to renew. */
+  not_prepaid: bool(`not exists (select 1 from offering_component prepaid where prepaid.offering_id = off.id and prepaid.is_prepaid
+    and prepaid.billing_type in ('limit', 'one'))`),
   /** An order is changing it, or waits to. */
   has_open_order: bool(`exists (select 1 from "order" open where open.resource_id = r.id and ${stateIn('open.state', OPEN_ORDER_STATES)})`),
   /** The one who asks has not agreed to the terms of the offering, which keeps accounts of people. */

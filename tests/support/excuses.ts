@@ -28,8 +28,8 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
   'writes that nobody can do': {
     'POST /api-auth/password/': 'nobody of the cast has a password; src/core/users/login.test.ts',
     'POST /api/marketplace-orders/{uuid}/delete_attachment/': 'needs a stored file; src/orders/edit.test.ts',
-    'POST /api/marketplace-provider-resources/{uuid}/restore/': 'no type of offering supports it yet',
-    'POST /api/marketplace-resources/{uuid}/restore/': 'no type of offering supports it yet',
+    'POST /api/marketplace-provider-resources/{uuid}/pull/': 'no type that is served keeps objects in a system of its own',
+    'POST /api/marketplace-resources/{uuid}/pull/': 'no type that is served keeps objects in a system of its own',
   },
   'writes that are open to all who see the object': {
     'POST /api/keys/': 'everybody has keys of their own',

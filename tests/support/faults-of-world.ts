@@ -170,7 +170,7 @@ const scarce = (offerings: readonly number[] | 'all'): readonly Rule[] => {
       broken: sql`select 'component ' || part.uuid || ' has ' || sum(held.amount) || ' of ' || part.max_available_limit as what
         from offering_component part join offering off on off.id = part.offering_id
           join lateral (select greatest((r.limits ->> part.type)::numeric, (o.limits ->> part.type)::numeric) as amount from resource r
-            left join "order" o on o.resource_id = r.id and ${OPEN} and o.subtype = 'update_limits'
+            left join "order" o on o.resource_id = r.id and ${OPEN} and o.subtype in ('update_limits', 'renew')
             where r.offering_id = off.id and r.state <> 'Terminated') held on true
         where ${among} and part.max_available_limit > 0 group by part.id having sum(held.amount) > part.max_available_limit`,
     },

@@ -218,7 +218,7 @@ function resourceRequests(people: Cast, things: Things): Requests {
     return Object.entries({
       ...both(`${side}{uuid}/`, { body: { name: 'renamed' } }),
       [`${path}move_resource/`]: { body: { project: { url: urls.project(things.emptyProject) } } },
-      [`${path}restore/`]: { on: resources.Terminated.uuid, body: {} },
+      [`${path}restore/`]: { on: things.restorable.uuid, body: {} },
       [`${path}set_downscaled/`]: { body: { downscaled: true } },
       [`${path}set_end_date_by_staff/`]: { body: { end_date: LATER } },
       [`${path}set_paused/`]: { body: { paused: true } },
@@ -233,6 +233,12 @@ function resourceRequests(people: Cast, things: Things): Requests {
     ...Object.fromEntries(sides),
     'POST /api/marketplace-resources/suggest_name/': { body: { project: people.project.uuid, offering: offering.uuid } },
     'POST /api/marketplace-resources/{uuid}/switch_plan/': { body: { plan: urls.plan(offering, otherPlan) } },
+    'POST /api/marketplace-resources/{uuid}/estimate_renewal/': { on: things.prepaid.uuid, body: { extension_months: 1 } },
+    'POST /api/marketplace-resources/{uuid}/renew/': { on: things.prepaid.uuid, body: { extension_months: 1 } },
+    'POST /api/marketplace-resources/{uuid}/reallocate_limits/': {
+      on: things.prepaid.uuid,
+      body: { limits: { seats: 1 }, targets: [{ resource_uuid: things.beside.uuid, allocated_limits: { seats: 1 } }] },
+    },
     'POST /api/marketplace-resources/{uuid}/update_limits/': { body: { limits: { cpu: 2 } } },
     [`${provider}set_as_erred/`]: { body: { error_message: 'It broke' } },
     [`${provider}set_backend_id/`]: { body: { backend_id: 'other' } },

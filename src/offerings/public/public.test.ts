@@ -209,13 +209,13 @@ describe('plans of an offering', () => {
     expect((await as().get(`${pathOf(child)}plans/${made.uuid}/`)).status).toBe(200)
   })
 
-  it('an unknown plan is 404 without a body; an unknown offering says so', async () => {
+  it('an unknown plan is 404, and so is an unknown offering, in words (orders §7 row 27)', async () => {
     const { offering, plan } = w.current
     const sold = await offering(people.provider)
     const other = await plan(await offering(people.provider))
 
     for (const uuid of [other.uuid, 'f'.repeat(32), 'nope']) {
-      expect(await as().get(`${pathOf(sold)}plans/${uuid}/`)).toMatchObject({ status: 404, text: '' })
+      expect(await as().get(`${pathOf(sold)}plans/${uuid}/`)).toMatchObject({ status: 404, body: { detail: 'Not found.' } })
     }
     expect(await as().get(`${LIST}${'f'.repeat(32)}/plans/`)).toMatchObject({
       status: 404,

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Api, detail, list, route } from '../../platform/http/api.ts'
 import { requireKey, retrieve } from '../../platform/http/collection.ts'
+import { notFound } from '../../platform/http/errors.ts'
 import { readUuid } from '../../platform/http/filters.ts'
 import { viewerOf } from '../../platform/http/server.ts'
 import type { JsonSchema } from '../../platform/http/view.ts'
@@ -47,8 +48,8 @@ export function publicOfferingRoutes(api: Api): void {
     async (request, reply) => {
       const uuid = readUuid((request.params as { plan_uuid?: string }).plan_uuid ?? '')
       const plan = (await plansOf(request)).find((one) => one.uuid === uuid)
-      // Without a body, as the field answers here alone (orders.md §5.3).
-      return plan ? reply.type('application/json').send(JSON.stringify(plan)) : reply.code(404).send('')
+      if (!plan) throw notFound()
+      return reply.type('application/json').send(JSON.stringify(plan))
     },
   )
 }

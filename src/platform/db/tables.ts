@@ -339,6 +339,7 @@ export interface OfferingTermsOfService {
 
 export interface Order {
   activation_price: Generated<Numeric>;
+  answers: Generated<unknown>;
   attachment_id: number | null;
   attributes: Generated<unknown>;
   backend_id: Generated<string>;
@@ -354,11 +355,13 @@ export interface Order {
   created_by_id: number;
   error_message: Generated<string>;
   error_traceback: Generated<string>;
+  extension_months: number | null;
   fixed_price: Generated<Numeric>;
   force_destroy: Generated<boolean>;
   id: Generated<number>;
   limits: Generated<unknown>;
   modified: Generated<string>;
+  new_end_date: string | null;
   new_options: unknown | null;
   offering_id: number;
   old_cost_estimate: Numeric | null;
@@ -573,6 +576,12 @@ export interface ResourceCounted {
   project_id: number | null;
   restrict_member_access: boolean | null;
   state: string | null;
+}
+
+export interface ResourceEndNotice {
+  created: Generated<string>;
+  end_date: string;
+  resource_id: number;
 }
 
 export interface ResourcePlanPeriod {
@@ -843,6 +852,7 @@ export interface DB {
   resource_count: ResourceCount;
   resource_count_delta: ResourceCountDelta;
   resource_counted: ResourceCounted;
+  resource_end_notice: ResourceEndNotice;
   resource_plan_period: ResourcePlanPeriod;
   role: Role;
   role_grant: RoleGrant;
