@@ -45,7 +45,7 @@ select (select count(*)
     ',"component_type":', to_json((oc.type)::text)::text,
     ',"date":', '"' || wire_time(share.date) || '"',
     ',"billing_period":', '"' || (cu.billing_period)::date || '"'), 2) || '}', ','
-  order by cu.billing_period desc, share.username, share.id) || ']', '[]')
+  order by share.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select share.id
@@ -70,7 +70,7 @@ select (select count(*)
   and (r.uuid = :resource_uuid::uuid)
   and (oc.type = :type)
   and ((share.username ilike '%username%'))
-  order by cu.billing_period desc, share.username, share.id
+  order by share.id
   limit 10) sized
   limit :id::bigint) cut
   join component_user_usage share on share.id = cut.id
@@ -137,7 +137,7 @@ select (select count(*)
     ',"component_type":', to_json((oc.type)::text)::text,
     ',"date":', '"' || wire_time(share.date) || '"',
     ',"billing_period":', '"' || (cu.billing_period)::date || '"'), 2) || '}', ','
-  order by cu.billing_period desc, share.username, share.id) || ']', '[]')
+  order by share.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
   from (select share.id
@@ -174,7 +174,7 @@ select (select count(*)
   and (r.uuid = :resource_uuid::uuid)
   and (oc.type = :type)
   and ((share.username ilike '%username%'))
-  order by cu.billing_period desc, share.username, share.id
+  order by share.id
   limit 10) sized
   limit :id::bigint) cut
   join component_user_usage share on share.id = cut.id

@@ -28,13 +28,13 @@ select (select count(*)
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
     ',"username":', to_json((u.username)::text)::text,
-    ',"slug":', to_json((u.slug)::text)::text,
+    ',"slug":' || case when ctx.reads_all then to_json((u.slug)::text)::text end,
     ',"full_name":', to_json((u.full_name)::text)::text,
-    ',"native_name":', to_json((u.native_name)::text)::text,
-    ',"job_title":', to_json((u.job_title)::text)::text,
+    ',"native_name":' || case when ctx.reads_all then to_json((u.native_name)::text)::text end,
+    ',"job_title":' || case when ctx.reads_all then to_json((u.job_title)::text)::text end,
     ',"email":', to_json((u.email)::text)::text,
-    ',"phone_number":', to_json((u.phone_number)::text)::text,
-    ',"organization":', to_json((u.organization)::text)::text,
+    ',"phone_number":' || case when ctx.reads_all then to_json((u.phone_number)::text)::text end,
+    ',"organization":' || case when ctx.reads_all then to_json((u.organization)::text)::text end,
     ',"civil_number":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce(to_json((u.civil_number)::text)::text, 'null') end,
     ',"description":', to_json((u.description)::text)::text,
@@ -45,11 +45,11 @@ select (select count(*)
   or ctx.is_staff) then coalesce((u.token_lifetime)::text, 'null') end,
     ',"token_expires_at":' || case when (u.id = ctx.actor_id
   or ctx.is_staff) then coalesce('"' || wire_time(tok.used + make_interval(secs => u.token_lifetime)) || '"', 'null') end,
-    ',"registration_method":', to_json((u.registration_method)::text)::text,
-    ',"date_joined":', '"' || wire_time(u.date_joined) || '"',
-    ',"agreement_date":', coalesce('"' || wire_time(u.agreement_date) || '"', 'null'),
-    ',"notifications_enabled":', (case when u.notifications_enabled then 'true' when not (u.notifications_enabled) then 'false' end),
-    ',"preferred_language":', to_json((u.preferred_language)::text)::text,
+    ',"registration_method":' || case when ctx.reads_all then to_json((u.registration_method)::text)::text end,
+    ',"date_joined":' || case when ctx.reads_all then '"' || wire_time(u.date_joined) || '"' end,
+    ',"agreement_date":' || case when ctx.reads_all then coalesce('"' || wire_time(u.agreement_date) || '"', 'null') end,
+    ',"notifications_enabled":' || case when ctx.reads_all then (case when u.notifications_enabled then 'true' when not (u.notifications_enabled) then 'false' end) end,
+    ',"preferred_language":' || case when ctx.reads_all then to_json((u.preferred_language)::text)::text end,
     ',"permissions":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then (select coalesce('[' || string_agg('{' || substr(concat(
     ',"user_uuid":', '"' || wire_uuid(holder.uuid) || '"',
@@ -107,17 +107,17 @@ select (select count(*)
   and true) end) end,
     ',"requested_email":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce(to_json((requested.email)::text)::text, 'null') end,
-    ',"affiliations":', (u.affiliations)::text,
+    ',"affiliations":' || case when ctx.reads_all then (u.affiliations)::text end,
     ',"first_name":', to_json((u.first_name)::text)::text,
     ',"last_name":', to_json((u.last_name)::text)::text,
     ',"birth_date":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce('"' || (u.attributes ->> 'birth_date')::date || '"', 'null') end,
-    ',"identity_provider_name":', '"Local DB"',
-    ',"identity_provider_label":', '"Local DB"',
-    ',"identity_provider_management_url":', '""',
-    ',"identity_provider_fields":', '[]',
-    ',"image":', coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null'),
-    ',"identity_source":', to_json((u.identity_source)::text)::text,
+    ',"identity_provider_name":' || case when ctx.reads_all then '"Local DB"' end,
+    ',"identity_provider_label":' || case when ctx.reads_all then '"Local DB"' end,
+    ',"identity_provider_management_url":' || case when ctx.reads_all then '""' end,
+    ',"identity_provider_fields":' || case when ctx.reads_all then '[]' end,
+    ',"image":' || case when ctx.reads_all then coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null') end,
+    ',"identity_source":' || case when ctx.reads_all then to_json((u.identity_source)::text)::text end,
     ',"has_active_session":' || case when (u.id = ctx.actor_id
   or ctx.is_staff) then (case when (tok.user_id is not null
   and (u.token_lifetime is null

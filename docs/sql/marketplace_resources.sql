@@ -214,7 +214,7 @@ with found_0 as materialized (select array(select r.id
   and asked.is_active
   and asked.requires_reconsent
   and asked.version <> consent.version)))) then 'false' end),
-    ',"attributes":', (r.attributes)::text,
+    ',"attributes":', ((case off.type when 'Marketplace.Script' then r.attributes - array['password', 'user_password', 'token'] else r.attributes end))::text,
     ',"limits":', (r.limits)::text,
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
     ',"created":', '"' || wire_time(r.created) || '"',
@@ -823,7 +823,7 @@ with found_0 as materialized (select array(select r.id
   and asked.is_active
   and asked.requires_reconsent
   and asked.version <> consent.version)))) then 'false' end),
-    ',"attributes":', (r.attributes)::text,
+    ',"attributes":', ((case off.type when 'Marketplace.Script' then r.attributes - array['password', 'user_password', 'token'] else r.attributes end))::text,
     ',"limits":', (r.limits)::text,
     ',"uuid":', '"' || wire_uuid(r.uuid) || '"',
     ',"created":', '"' || wire_time(r.created) || '"',
