@@ -4,7 +4,7 @@ import { orderStates } from '../src/orders/states.ts'
 import type { Places } from '../tests/support/described.ts'
 import { type Factories, type Person, type Row, urls } from '../tests/support/factories.ts'
 import type { Known } from '../tests/support/random-requests.ts'
-import { makeStage, orderOf, resourceStateOf } from '../tests/support/stage.ts'
+import { makeStage, orderOf, paidAheadOf, resourceStateOf } from '../tests/support/stage.ts'
 import { type Requests, validRequests } from '../tests/support/valid-requests.ts'
 
 export type Generation = {
@@ -37,6 +37,7 @@ export async function newGeneration(w: Factories): Promise<Generation> {
   const key = await w.insert('ssh_key', keyOf(people.projectMember))
   const things = {
     ...stage,
+    ...(await paidAheadOf(w, { provider, project, category })),
     ...{ draft, spare, helper, agents, key, resources, orders: made },
     paused: await inState('Paused'),
     unavailable: await inState('Unavailable'),

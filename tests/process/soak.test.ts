@@ -10,7 +10,7 @@ it('two servers and a worker that are killed under load lose nothing, break noth
   const folder = mkdtempSync(join(tmpdir(), 'tradepost-soak-'))
   const database = await freshDatabase()
   try {
-    const summary = await soak({ url: database.url, folder, seconds: 6, kills: 3, seed: 20_261_121 })
+    const summary = await soak({ url: database.url, folder, seconds: 6, kills: 3, seed: 20_261_121, contests: 1 })
 
     expect(summary.departures).toEqual([])
     expect(summary.kills).toBe(3)

@@ -6,6 +6,7 @@ import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
+import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
 import type { Row, World } from './world.ts'
 
@@ -42,7 +43,7 @@ async function thingsOf(w: World, people: Cast) {
   const orders = await ordersOf(w, people, sold)
   const resources = await resourcesOf(w, people, sold)
   const requests = await requestsOf(w, people, sold)
-  const paidAhead = await paidAheadOf(w, people, sold)
+  const paidAhead = await paidAheadOf(w, { provider, project, category: sold.category })
   const usage = await usageOf(w, resources.OK, cpu, '2026-01')
   await shareOf(w, usage, 'bob', '2')
   const share = await shareOf(w, usage, 'ann', '1.5')
@@ -235,21 +236,6 @@ async function resourcesOf(w: World, people: Cast, { offering, plan }: Sold) {
   const metadata = JSON.stringify({ runtime_state: fillerOf('runtime_state') })
   await w.db.updateTable('resource').set({ backend_metadata: metadata }).where('id', '=', resources.Erred.id).execute()
   return resources
-}
-
-/** Resources of an offering that is paid ahead and lets what was terminated come back. */
-async function paidAheadOf(w: World, { provider, project }: Cast, { category }: Sold) {
-  const plugin_options = JSON.stringify({ can_restore_resource: true })
-  const offering = await w.offering(provider, { category_id: category.id, plugin_options })
-  const seats = await w.component(offering, { type: 'seats', billing_type: 'one', is_prepaid: true })
-  const plan = await w.plan(offering)
-  await w.planComponent(plan, seats, { price: '4' })
-  const values = { plan_id: plan.id, limits: JSON.stringify({ seats: 2 }), end_date: '2998-01-01' }
-  return {
-    prepaid: await w.resource(offering, project, values),
-    beside: await w.resource(offering, project, values),
-    restorable: await w.resource(offering, project, { ...values, state: 'Terminated' }),
-  }
 }
 
 const usageOf = (w: World, resource: Row, component: Row, month: string): Promise<Row> =>

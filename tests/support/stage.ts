@@ -86,3 +86,18 @@ export const orderOf = (w: Factories, { state, type }: OrderShape, { project, of
     ...(type === 'Terminate' ? {} : { limits: type === 'Update' ? JSON.stringify({ cpu: 5 }) : limits }),
     ...(state === 'pending-consumer' ? {} : { consumer_reviewed_at: '2026-01-01T00:00:00Z' }),
   })
+
+/** Resources of an offering that is paid ahead and lets what was terminated come back. */
+export async function paidAheadOf(w: Factories, { provider, project, category }: { provider: Row; project: Row; category: Row }) {
+  const plugin_options = JSON.stringify({ can_restore_resource: true })
+  const offering = await w.offering(provider, { category_id: category.id, plugin_options })
+  const seats = await w.component(offering, { type: 'seats', billing_type: 'one', is_prepaid: true })
+  const plan = await w.plan(offering)
+  await w.planComponent(plan, seats, { price: '4' })
+  const values = { plan_id: plan.id, limits: JSON.stringify({ seats: 2 }), end_date: '2998-01-01' }
+  return {
+    prepaid: await w.resource(offering, project, values),
+    beside: await w.resource(offering, project, values),
+    restorable: await w.resource(offering, project, { ...values, state: 'Terminated' }),
+  }
+}
