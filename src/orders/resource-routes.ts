@@ -108,7 +108,7 @@ export function resourceOrderRoutes(api: Api): void {
   action(api, consumerResources, 'reallocate_limits', {
     summary: 'Give limits of a resource to others of its offering',
     permission: RESOURCE_VERBS.update_limits.right,
-    checks: [available, inStates(RESOURCE_VERBS.update_limits.states)],
+    checks: [agreed, available, inStates(RESOURCE_VERBS.update_limits.states)],
     body: reallocateBody,
     answer: closed({ source_order_uuid: UUID, target_order_uuids: { type: 'array', items: UUID } }),
     run: reallocateLimits,
@@ -116,7 +116,7 @@ export function resourceOrderRoutes(api: Api): void {
   action(api, consumerResources, 'renew', {
     summary: 'Order that what was paid ahead goes on',
     permission: RESOURCE_VERBS.renew.right,
-    checks: [available, inStates(RESOURCE_VERBS.renew.states), prepaid],
+    checks: [agreed, available, inStates(RESOURCE_VERBS.renew.states), prepaid],
     body: renewBody,
     answer: orderUuid,
     run: renewResource,

@@ -309,7 +309,14 @@ describe('ordering where consent is enforced', () => {
       enforcing.current.as(person).post(`/api/marketplace-resources/${bought.uuid}/${verb}/`, body)
     const switched = { plan: urls.plan(offering, other) }
 
-    for (const [verb, body] of Object.entries({ switch_plan: switched, update_limits: { limits: {} }, update_options: { options: {} } })) {
+    const verbs = {
+      switch_plan: switched,
+      update_limits: { limits: {} },
+      update_options: { options: {} },
+      reallocate_limits: {},
+      renew: { extension_months: 1 },
+    }
+    for (const [verb, body] of Object.entries(verbs)) {
       expect(await change(strict.customerOwner, verb, body)).toMatchObject({
         status: 403,
         body: { detail: expect.stringContaining("Terms of Service consent required for offering 'Compute'.") },
