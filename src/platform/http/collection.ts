@@ -237,7 +237,8 @@ export async function render(db: Executor, view: View, viewer: Viewer, id: numbe
     sql<{ body: string }>`select ${sql.raw(row)} as body from ${contextFor(viewer, uses)}${sql.raw(`${view.from} ${joins}`)}
       where ${sql.raw(view.alias)}.id = ${id}`,
   )
-  if (!found) throw new Error(`No row ${id} in ${view.from} to show`)
+  // Outside a transaction it may have been removed since it was looked up.
+  if (!found) throw notFound()
   return found.body
 }
 
