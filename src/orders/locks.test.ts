@@ -201,3 +201,28 @@ describe('an offering that is closed meanwhile', () => {
     }
   })
 })
+
+describe('a resource that is removed while it is read', () => {
+  it('is not found', async () => {
+    const { staff, project, provider } = await w.current.cast()
+    const offering = await w.current.offering(provider)
+    const resource = await w.current.resource(offering, project)
+    const facts = { project_id: project.id, offering_id: offering.id, resource_id: resource.id, created_by_id: staff.id }
+    const order = await w.current.insert('order', { ...facts, type: 'Create', state: 'done' })
+    const holder = await w.current.database.pool.connect()
+    try {
+      await holder.query('begin')
+      // Only the showing of a resource reads this table, not the looking it up.
+      await holder.query('lock table resource_plan_period, component_usage in access exclusive mode')
+      const asked = w.current.as(staff).get(`${PATH}${order.uuid}/resource/`)
+      await someoneWaits()
+      await holder.query('delete from "order" where id = $1', [order.id])
+      await holder.query('delete from resource where id = $1', [resource.id])
+      await holder.query('commit')
+
+      expect((await asked).status).toBe(404)
+    } finally {
+      holder.release(true)
+    }
+  })
+})
