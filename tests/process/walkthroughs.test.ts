@@ -38,6 +38,7 @@ describe('a walkthrough', () => {
     const config = readConfig({
       SECRET_KEY: 'a secret for walks that is long enough',
       LOG_LEVEL: 'error',
+      SCRIPTS_ENABLED: 'true',
       ANONYMOUS_REQUESTS_PER_SECOND: '0',
     })
     await ensureAdministrator(database.db, config)
