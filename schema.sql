@@ -575,6 +575,22 @@ create table idempotency_key (
 comment on table idempotency_key is 'owner: platform/http';
 CREATE INDEX idempotency_key_created ON public.idempotency_key USING btree (created);
 
+create table importable_resource (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  backend_id text not null,
+  name text not null,
+  type text not null,
+  description text not null,
+  constraint importable_resource_pkey PRIMARY KEY (id),
+  constraint importable_resource_backend_id_key UNIQUE (offering_id, backend_id),
+  constraint importable_resource_backend_id_check CHECK (((length(backend_id) >= 1) AND (length(backend_id) <= 255))),
+  constraint importable_resource_name_check CHECK ((length(name) <= 150)),
+  constraint importable_resource_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table importable_resource is 'owner: orders';
+
 create table job_failure (
   job text not null,
   row_id bigint not null,

@@ -5,7 +5,14 @@ import { readConfig } from '../src/platform/config.ts'
 import { openDatabase } from '../src/platform/db/database.ts'
 
 const [url = '', port = ''] = process.argv.slice(2)
-const config = readConfig({ PORT: port, LOG_LEVEL: 'error', SECRET_KEY: 'the benchmark has no secrets', WORKER: 'off' })
+const config = readConfig({
+  PORT: port,
+  LOG_LEVEL: 'error',
+  SECRET_KEY: 'the benchmark has no secrets',
+  WORKER: 'off',
+  // The walk asks as fast as it is answered, without a token too.
+  ANONYMOUS_REQUESTS_PER_SECOND: '0',
+})
 const app = await buildApp({ config, database: openDatabase(url) })
 await app.listen({ port: config.PORT, host: '127.0.0.1' })
 process.send?.('ready')

@@ -30,11 +30,14 @@ select (select count(*)
   where held.role_id = r.id),
     ',"is_system_role":', (case when r.is_system_role then 'true' when not (r.is_system_role) then 'false' end),
     ',"is_active":', (case when r.is_active then 'true' when not (r.is_active) then 'false' end),
-    ',"users_count":', ((select count(distinct g.user_id)
+    ',"users_count":', (((select count(*)
+  from (select distinct g.user_id
   from live_grant g
-  join "user" u on u.id = g.user_id
-  where g.role_id = r.id
-  and u.is_active))::text,
+  where g.role_id = r.id) holders) - (select count(distinct u.id)
+  from "user" u
+  join live_grant g on g.user_id = u.id
+  and g.role_id = r.id
+  where not u.is_active)))::text,
     ',"content_type":', '"' || (r.scope_type) || '"'), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
   from (select id

@@ -27,7 +27,7 @@ export {
   supportsLimits,
 } from './offering-types.ts'
 export { answersTo, checkOptions, type OptionForm } from './options.ts'
-export { managedOfferings, providedOfferings } from './policy.ts'
+export { managedOfferings, notArchived, onOffering, providedOfferings } from './policy.ts'
 export {
   costByComponent,
   costOfCreation,

@@ -8,6 +8,7 @@ import { type Brought, failResource, findPlan, type HeldResource, heldResource, 
 import { changesLimits } from './asked.ts'
 import { changeEvent, endDateEvent, orderEvent } from './events.ts'
 import { type MovingOrder, moveOrder, now as stampNow } from './moves.ts'
+import { mailChange } from './notify.ts'
 
 export type EndingOrder = MovingOrder & {
   plan_id: number | null
@@ -30,6 +31,7 @@ export async function completeOrder(by: Context, order: EndingOrder, told: { out
   await succeedResource(by.tx, resource, order.type, brought)
   const moved = brought.end_date === undefined ? [] : [endDateEvent(order, brought.end_date)]
   await recordEvents(by, [orderEvent('marketplace_order_completed', order), changeEvent('succeeded', order), ...moved])
+  await mailChange(by, order)
 }
 
 async function broughtBy(tx: Tx, order: EndingOrder, resource: HeldResource): Promise<Brought> {

@@ -152,7 +152,13 @@ async function readStanding(tx: Tx, actor: Actor, { offering, project, plan, att
   return row as Facts
 }
 
-function requirePlan(offering: OfferingFacts, plan: PlanFacts | undefined, facts: Facts, isStaff: boolean): void {
+/** A plan that the organization may have, with a place left on it. */
+export function requirePlan(
+  offering: OfferingFacts,
+  plan: PlanFacts | undefined,
+  facts: Pick<Facts, 'plan_in_groups' | 'on_plan'>,
+  isStaff: boolean,
+): void {
   if (!plan) return
   const mine = plan.offering_id === offering.offering_id || plan.offering_id === offering.offering_parent_id
   if (!mine || plan.archived || !(facts.plan_in_groups || isStaff))

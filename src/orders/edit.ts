@@ -26,6 +26,7 @@ import { requireLimits, requireStartDate } from './create.ts'
 import { checkChanged, driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
 import { type OrderSubject, orders } from './list.ts'
+import { mailMessage } from './notify.ts'
 import { findComponents, lockPlaces } from './places-left.ts'
 import type { attachmentBody, consumerInfoBody, providerInfoBody, updateBody } from './schema.ts'
 
@@ -157,6 +158,7 @@ export async function setProviderInfo(call: Call<OrderSubject, Parsed<typeof pro
     .where('id', '=', row.id)
     .execute()
   await file.discardOld()
+  await mailMessage(call, row, 'provider-message')
   return { detail: 'Provider info has been saved.' }
 }
 
@@ -173,5 +175,6 @@ export async function setConsumerInfo(call: Call<OrderSubject, Parsed<typeof con
     .where('id', '=', row.id)
     .execute()
   await file.discardOld()
+  await mailMessage(call, row, 'consumer-message')
   return { detail: 'Consumer info has been saved.' }
 }

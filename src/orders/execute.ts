@@ -13,7 +13,7 @@ import { orderEvent } from './events.ts'
 import { noPlaceFor } from './fits.ts'
 import type { OrderSubject } from './list.ts'
 import { type MovingOrder, moveOrder } from './moves.ts'
-import { mailFor } from './notify.ts'
+import { mailState } from './notify.ts'
 import { findOrder, holdOrder } from './queries.ts'
 import type { OrderAction, Waypoint } from './states.ts'
 import { takeBackOrder } from './take-back.ts'
@@ -90,8 +90,7 @@ export async function sendToDriver(
 /** An order was approved, or what it waited for has come: it stands in `to` now, and is carried out if that is `executing`. */
 export async function advance(by: Context, order: MovingOrder, action: OrderAction, to: Waypoint, stamps: Stamps = {}): Promise<void> {
   await moveOrder(by, order, action, to, stamps)
-  const mail = mailFor(to)
-  if (mail) await by.jobs.send(by.tx, mail.job, { order_id: order.id, state: mail.state })
+  await mailState(by, order, to)
   if (to === 'executing') await handOver(by, order)
 }
 

@@ -75,6 +75,54 @@ describe('mails', () => {
     expect(await mailsTo(c.providerOwner)).toEqual([])
   })
 
+  it('tell one side what the other has written, where the offering wants that', async () => {
+    const c = await market()
+    const { uuid } = await c.order(c.projectManager)
+    await c.act(c.customerOwner, uuid, 'approve_by_consumer')
+    await w.current.runJobs()
+    const write = async (notify: boolean) => {
+      const options = { enable_provider_consumer_messaging: true, notify_about_provider_consumer_messages: notify }
+      await w.current.db
+        .updateTable('offering')
+        .set({ plugin_options: JSON.stringify(options) })
+        .where('id', '=', c.offering.id)
+        .execute()
+      const told = await w.current.as(c.providerOwner).post(`${PATH}${uuid}/set_provider_info/`, { provider_message: 'Which room?' })
+      const answered = await w.current.as(c.customerOwner).post(`${PATH}${uuid}/set_consumer_info/`, { consumer_message: 'The blue one.' })
+      await w.current.runJobs()
+      return [told.status, answered.status]
+    }
+    const heard = () => Promise.all([c.projectManager, c.customerOwner, c.providerOwner].map(async (one) => (await mailsTo(one)).slice(-1)))
+
+    const before = await heard()
+    expect(await write(false)).toEqual([200, 200])
+    expect(await heard()).toEqual(before)
+    expect(await write(true)).toEqual([200, 200])
+    expect(await heard()).toEqual([
+      ['The provider has written about your order at Tradepost'],
+      ['The provider has written about your order at Tradepost'],
+      ['A message about an order on your offering at Tradepost'],
+    ])
+  })
+
+  it('tell the people of a project that a resource of theirs has another plan or other limits', async () => {
+    const c = await market()
+    const cpu = await w.current.component(c.offering, { type: 'cpu', billing_type: 'limit' })
+    const other = await w.current.plan(c.offering)
+    await w.current.planComponent(other, cpu, { price: '1' })
+    const resource = await w.current.resource(c.offering, c.project, { plan_id: c.plan.id, limits: JSON.stringify({ cpu: 1 }) })
+    const change = async (verb: string, body: object) => {
+      const asked = await w.current.as(c.customerOwner).post(`/api/marketplace-resources/${resource.uuid}/${verb}/`, body)
+      await c.act(c.providerOwner, asked.body.order_uuid, 'approve_by_provider')
+      await w.current.runJobs()
+      return (await mailsTo(c.projectMember)).slice(-1)
+    }
+
+    expect(await change('switch_plan', { plan: urls.plan(c.offering, other) })).toEqual(['The plan of a resource was changed at Tradepost'])
+    expect(await change('update_limits', { limits: { cpu: 2 } })).toEqual(['The limits of a resource were changed at Tradepost'])
+    expect((await mailsTo(c.outsider)).length).toBe(0)
+  })
+
   it('say nothing of an order that has moved on meanwhile', async () => {
     const c = await market()
     const { uuid } = await c.order(c.projectManager)
@@ -83,6 +131,22 @@ describe('mails', () => {
     await w.current.runJobs()
 
     expect(await mailsTo(c.customerOwner)).toEqual([])
+  })
+})
+
+describe('mails of a site that writes to staff too', () => {
+  const loud = world({ DATA_DIR: folder, NOTIFY_STAFF_ABOUT_APPROVALS: 'true' })
+
+  it('go to active staff as well as to those who may approve', async () => {
+    const c = await loud.current.cast()
+    const offering = await loud.current.offering(c.provider)
+    const plan = await loud.current.plan(offering)
+    const body = { offering: urls.offering(offering), project: urls.project(c.project), plan: urls.plan(offering, plan) }
+    expect((await loud.current.as(c.projectManager).post(PATH, body)).status).toBe(201)
+    await loud.current.runJobs()
+
+    expect(await mailsTo(c.staff)).toEqual(['An order waits for your approval at Tradepost'])
+    expect(await mailsTo(c.support)).toEqual([])
   })
 })
 

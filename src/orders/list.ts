@@ -55,6 +55,7 @@ export const ORDER_SUBJECT = {
   consumer_message_attachment_id: orNull(int('o.consumer_message_attachment_id')),
   callback_url: orNull(str('o.callback_url')),
   created_by_id: int('o.created_by_id'),
+  consumer_reviewed_by_id: orNull(int('o.consumer_reviewed_by_id')),
   created_by_staff: bool('o_creator.is_staff'),
   created_by_username: str('o_creator.username'),
   consumer_reviewed_at: orNull(str('o.consumer_reviewed_at')),

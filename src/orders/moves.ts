@@ -9,7 +9,7 @@ import { callBack } from './callbacks.ts'
 import { driverOf } from './drivers.ts'
 import { changeEvent, type EventFacts, orderEvent } from './events.ts'
 import type { OrderSubject } from './list.ts'
-import { mailFor } from './notify.ts'
+import { mailState } from './notify.ts'
 import { type OrderAction, type OrderState, orderStates } from './states.ts'
 import { takeBackOrder } from './take-back.ts'
 
@@ -47,8 +47,7 @@ export async function end(
   await withdrawResource(by.tx, order.resource_id, order.type)
   const type = to === 'canceled' ? 'marketplace_order_terminated' : 'marketplace_order_rejected'
   await recordEvents(by, [orderEvent(type, order), changeEvent('canceled', order)])
-  const mail = mailFor(to)
-  if (mail) await by.jobs.send(by.tx, mail.job, { order_id: order.id, state: mail.state })
+  await mailState(by, order, to)
   const driver = driverOf(by.wiring, order.offering_type)
   await driver?.undo?.(by, order)
   if (order.state === 'executing' && driver?.takeBack) await by.jobs.send(by.tx, takeBackOrder, { order_id: order.id })

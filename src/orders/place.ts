@@ -15,7 +15,7 @@ import { callBack } from './callbacks.ts'
 import { driverOf } from './drivers.ts'
 import { changeEvent, orderEvent } from './events.ts'
 import { begin } from './execute.ts'
-import { mailFor } from './notify.ts'
+import { mailState } from './notify.ts'
 import {
   needsConsumerReview,
   needsProviderReview,
@@ -73,7 +73,7 @@ export async function placeOrder(
   asked: AskedOrder,
   creator: Creator,
 ): Promise<{ id: number; uuid: string; state: OrderState }> {
-  const { tx, config, jobs } = context
+  const { tx, config } = context
   const { type, offering, project, resource } = asked
   await driverOf(context.wiring, offering.offering_type)?.check?.(context, asked)
   const reviewed = !needsConsumerReview(
@@ -109,9 +109,8 @@ export async function placeOrder(
     changeEvent('requested', told),
     ...(state === 'executing' ? [orderEvent('marketplace_order_approved', told)] : []),
   ])
-  const mail = mailFor(state)
   if (state === 'executing') await begin(context, told)
-  if (mail) await jobs.send(tx, mail.job, { order_id: order.id, state: mail.state })
+  await mailState(context, order, state)
   return { ...order, state }
 }
 

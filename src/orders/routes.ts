@@ -16,6 +16,7 @@ import * as edit from './edit.ts'
 import { estimateRoutes } from './estimate.ts'
 import * as execution from './execution.ts'
 import { explainRoutes } from './explain.ts'
+import { importRoutes } from './imports.ts'
 import { type OrderSubject, orders } from './list.ts'
 import { offeringOrderRoutes } from './offering-orders.ts'
 import {
@@ -80,6 +81,7 @@ export function orderRoutes(api: Api): void {
   relatedRoutes(api)
   resourceOrderRoutes(api)
   offeringOrderRoutes(api)
+  importRoutes(api)
   callbackRoutes(api)
   explainRoutes(api)
   estimateRoutes(api)

@@ -51,6 +51,8 @@ describe('readConfig', () => {
     ['ENABLE_ORDER_START_DATE', 'perhaps'],
     ['SMTP_URL', 'mail.example.org'],
     ['TRUSTED_PROXIES', 'the proxy'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['OUTGOING_DENIED_NETWORKS', '10.0.0.0/8,inside'],
   ]
   it.each(wrong)('refuses %s=%s in one line that names it', (name, value) => {
     const read = () => readConfig({ [name]: value })

@@ -1,9 +1,9 @@
 // The environment, read once. Every setting is a row of one table: name, what it means, default, shape.
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { readNetworks } from './auth/networks.ts'
 import { OperatorError } from './operator-error.ts'
 
 /** A setting that cannot be used; its message is one line that names it. */
@@ -26,7 +26,7 @@ const names = text.transform((value) =>
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
 const addressOf = (protocol: RegExp, example: string) =>
   text.refine((value) => value === '' || (URL.canParse(value) && protocol.test(new URL(value).protocol)), `expected ${example}`)
-const isAddresses = (value: string) => /^[^/]+(\/\d{1,3})?$/.test(value) && isIP(value.split('/')[0] ?? '') !== 0
+const isAddresses = (value: string) => readNetworks(value) !== undefined
 const isNetwork = (value: string) => ['loopback', 'linklocal', 'uniquelocal'].includes(value) || isAddresses(value)
 const zone = text.refine((value) => {
   try {
@@ -102,6 +102,7 @@ const SETTINGS = {
     '128',
     whole(60, 1_000_000),
   ),
+  NOTIFY_STAFF_ABOUT_APPROVALS: setting('Whether staff, too, is written to about orders that wait for approval.', 'false', flag),
   ORDER_CANCEL_STATUS: setting(
     'Status of a canceled order’s answer: 200, or 202 for clients of 8.0.3 that take nothing else.',
     '200',

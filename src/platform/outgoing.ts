@@ -6,6 +6,7 @@ import { type IncomingHttpHeaders, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { lies } from './auth/networks.ts'
 import type { Config } from './config.ts'
 import { askUpstream } from './upstream.ts'
 
@@ -15,30 +16,18 @@ export type OutgoingRules = Pick<Config, 'OUTGOING_HTTP' | 'OUTGOING_ALLOWED_NET
 /** The address may not be called, now or later; its message says why to whoever chose it. */
 export class OutgoingRefused extends Error {}
 
-type Network = readonly [ipaddr.IPv4 | ipaddr.IPv6, number]
-
-const networksOf = (names: readonly string[]): Network[] =>
-  names.map((name) => {
-    const [address = '', bits] = name.split('/')
-    const parsed = ipaddr.parse(address)
-    return [parsed, bits === undefined ? parsed.toByteArray().length * 8 : Number(bits)]
-  })
-
-const within = (address: ipaddr.IPv4 | ipaddr.IPv6, networks: readonly Network[]): boolean =>
-  networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network as never, bits))
-
 /** All of IPv6 that is given out to the public; what lies beside it may be IPv4 in another dress. */
-const PUBLIC_IPV6 = networksOf(['2000::/3'])
-const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6) =>
-  address.range() === 'unicast' && (address.kind() === 'ipv4' || within(address, PUBLIC_IPV6))
+const PUBLIC_IPV6 = '2000::/3'
 
 /** Whether a connection to the address, an IP in any notation, may be made: to the public internet, or where the operator said. */
 export function mayConnect(rules: OutgoingRules, text: string): boolean {
   if (!ipaddr.isValid(text)) return false
   // An IPv4 address inside IPv6 is judged as what is reached by it.
   const address = ipaddr.process(text)
-  if (within(address, networksOf(rules.OUTGOING_DENIED_NETWORKS))) return false
-  return isPublic(address) || within(address, networksOf(rules.OUTGOING_ALLOWED_NETWORKS))
+  const within = (networks: string) => lies(networks, address.toString())
+  if (within(rules.OUTGOING_DENIED_NETWORKS.join())) return false
+  const isPublic = address.range() === 'unicast' && (address.kind() === 'ipv4' || within(PUBLIC_IPV6))
+  return isPublic || within(rules.OUTGOING_ALLOWED_NETWORKS.join())
 }
 
 const NOT_HERE = 'This address may not be called.'

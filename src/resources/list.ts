@@ -231,6 +231,7 @@ export const providerResources: Collection<ResourceSubject> = {
           ? {
               column: 'id',
               ids: sql`select ord.resource_id from "order" ord where ${isIn(values, actor)} and ord.offering_id = any(array(${offerings}))`,
+              elsewhere: true,
             }
           : undefined
       },

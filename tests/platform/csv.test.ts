@@ -1,4 +1,5 @@
 // Lists as CSV: all rows, as filtered and ordered, shown as far as the caller is shown them, harmless in a spreadsheet.
+import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { type Person, world } from '../support/world.ts'
@@ -66,5 +67,29 @@ describe('a list as CSV', () => {
     expect(lines).toHaveLength(1702)
     for (const path of ['/api/marketplace-orders/', '/api/marketplace-provider-offerings/groups/', '/api/users/', '/api/roles/'])
       expect([path, (await csv(staff, path)).statusCode]).toEqual([path, 200])
+  })
+
+  it('is read by two at once; a third waits, and takes the place of whoever hangs up', async () => {
+    const { staff, consumer } = await projects()
+    // More than the buffers on the way hold, so that a reader who does not read keeps the list waiting.
+    await sql`insert into project (name, customer_id, slug, description)
+      select 'Wide', ${consumer.id}, 'wide', repeat('x', 4000) from generate_series(1, 6000)`.execute(w.current.db)
+    await w.current.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = w.current.app.server.address() as AddressInfo
+    const ask = (hangUp: AbortSignal) =>
+      fetch(`http://127.0.0.1:${port}${PATH}?name_exact=Wide&format=csv`, {
+        headers: { authorization: `Token ${staff.token}` },
+        signal: hangUp,
+      })
+    const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()]
+    const began = [await ask(first.signal), await ask(second.signal)]
+    const waiting = ask(third.signal)
+    first.abort()
+
+    expect([...began, await waiting].map(({ status }) => status)).toEqual([200, 200, 200])
+    expect((await ask(new AbortController().signal)).status).toBe(503)
+    for (const reader of [second, third]) reader.abort()
+    const last = await ask(new AbortController().signal)
+    expect((await last.text()).split('\r\n')).toHaveLength(6002)
   })
 })

@@ -31,7 +31,12 @@ export async function attach(w: World, of: Row, name: string) {
 }
 
 /** Agents at the provider's site, their services and processors, some of which have not been heard of for long. */
-export async function agentsOf(w: World, { providerOwner }: Cast, { agents }: Sold) {
+export async function agentsOf(w: World, { providerOwner }: Cast, { agents, offering }: Sold) {
+  for (const [i, name] of ['first', 'second', 'third'].entries())
+    await w.db
+      .insertInto('importable_resource')
+      .values({ offering_id: offering.id, backend_id: `found-${i}`, name, type: 'vm', description: 'Found' })
+      .execute()
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
   const identity = await w.insert('site_agent_identity', {
     offering_id: agents.id,

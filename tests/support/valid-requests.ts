@@ -123,6 +123,8 @@ function offeringRequests(people: Cast, things: Things): Requests {
     [`${path}activate/`]: { on: things.draft.uuid },
     [`${path}add_endpoint/`]: { body: { name: 'Back', url: 'https://back.example.com' } },
     [`${path}create_offering_component/`]: { body: component },
+    [`${path}import_resource/`]: { body: { backend_id: 'found-0', project: people.project.uuid, plan: things.plan.uuid } },
+    [`${path}set_importable_resources/`]: { body: { resources: [{ backend_id: 'found-1', name: 'Machine' }] } },
     [`${path}delete_endpoint/`]: { body: { uuid: things.endpoint } },
     [`${path}make_available/`]: { on: things.unavailable.uuid },
     [`${path}pause/`]: { body: { paused_reason: 'Holidays' } },

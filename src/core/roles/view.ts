@@ -39,8 +39,9 @@ export const roleView: View = {
     is_active: boolean('r.is_active'),
     users_count: shownTo(
       forStaffAndSupport,
-      integer(`(select count(distinct g.user_id) from live_grant g join "user" u on u.id = g.user_id
-        where g.role_id = r.id and u.is_active)`),
+      // All who hold it, less those who left: of the many only keys in an index are read.
+      integer(`((select count(*) from (select distinct g.user_id from live_grant g where g.role_id = r.id) holders)
+        - (select count(distinct u.id) from "user" u join live_grant g on g.user_id = u.id and g.role_id = r.id where not u.is_active))`),
     ),
     content_type: oneOf(ROLE_SCOPE_WORDS, 'r.scope_type'),
   },

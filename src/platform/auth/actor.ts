@@ -39,10 +39,13 @@ const live = (grant: Grant) => grant.expires === null || grant.expires > Date.no
 /** The grants that count now: a grant past its expiry has no effect, whether or not a job recorded it (platform.md §7.4). */
 export const liveGrants = (actor: Actor): Grant[] => actor.grants.filter(live)
 
+/** Of what a grant is that counts on a type of scope: who uses for an organization holds it on that organization. */
+const granted = (type: string): string => (type === 'consumer' ? 'customer' : type)
+
 // A check on a provider's organization also counts a grant on that organization's service provider (platform.md §6.2).
 const sits = (grant: Grant, [type, id]: Scope) =>
   id !== null &&
-  ((grant.scope_type === (type === 'consumer' ? 'customer' : type) && grant.scope_id === id) ||
+  ((grant.scope_type === granted(type) && grant.scope_id === id) ||
     (type === 'customer' && grant.scope_type === 'service_provider' && grant.customer_id === id))
 
 /** Whether the actor may: staff always, others by a live grant exactly on one of the scopes (platform.md §6.2). */
@@ -57,7 +60,9 @@ export const holds = (actor: Actor, permission: string, scopes: readonly Scope[]
 export const scopeIds = (actor: Actor, type: string, permission?: string): number[] => [
   ...new Set(
     actor.grants
-      .filter((grant) => grant.scope_type === type && live(grant) && (permission === undefined || grant.permissions.has(permission)))
+      .filter(
+        (grant) => grant.scope_type === granted(type) && live(grant) && (permission === undefined || grant.permissions.has(permission)),
+      )
       .map((grant) => grant.scope_id),
   ),
 ]

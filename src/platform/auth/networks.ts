@@ -1,4 +1,5 @@
-// Lists of IP networks in CIDR notation, comma separated: from where an organization may be reached (platform.md §1.9).
+// Lists of IP networks in CIDR notation, comma separated: from where an organization may be reached (platform.md §1.9), who counts as
+// a proxy, what may be called.
 import { BlockList, isIP } from 'node:net'
 
 /** The networks of a list, or undefined when one of them is none. A single address is a network of its own. */
@@ -32,9 +33,8 @@ export function neighbourhoodOf(address: string): string {
 const READ_MAX = 1000
 const read = new Map<string, BlockList | undefined>()
 
-/** Whether an address lies in one of the networks; an empty list admits everybody, one that cannot be read nobody. */
-export function admits(networks: string, address: string): boolean {
-  if (networks.trim() === '') return true
+/** Whether an address lies in one of the networks of a list; a list that is empty or cannot be read holds none. */
+export function lies(networks: string, address: string): boolean {
   if (!read.has(networks)) {
     if (read.size >= READ_MAX) read.clear()
     read.set(networks, readNetworks(networks))
@@ -43,3 +43,6 @@ export function admits(networks: string, address: string): boolean {
   const family = isIP(plain)
   return family !== 0 && read.get(networks)?.check(plain, family === 6 ? 'ipv6' : 'ipv4') === true
 }
+
+/** As `lies`, but an empty list admits everybody. */
+export const admits = (networks: string, address: string): boolean => networks.trim() === '' || lies(networks, address)

@@ -182,6 +182,16 @@ export interface IdempotencyKey {
   user_id: number;
 }
 
+export interface ImportableResource {
+  backend_id: string;
+  created: Generated<string>;
+  description: string;
+  id: Generated<number>;
+  name: string;
+  offering_id: number;
+  type: string;
+}
+
 export interface JobFailure {
   failed: Generated<string>;
   failures: Generated<number>;
@@ -825,6 +835,7 @@ export interface DB {
   event_scope: EventScope;
   file: File;
   idempotency_key: IdempotencyKey;
+  importable_resource: ImportableResource;
   job_failure: JobFailure;
   kept_count: KeptCount;
   live_grant: LiveGrant;

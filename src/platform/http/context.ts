@@ -20,12 +20,7 @@ const TYPES = ['customer', 'consumer', 'service_provider', 'project', 'offering'
 /** The scopes on which the actor holds permissions, as `may` counts them: a grant on a service provider is one on its organization. */
 function held(actor: Actor | undefined, permissions: readonly string[]): { [permission: string]: { [type: string]: number[] } } {
   const on = (type: string, permission: string): number[] =>
-    actor
-      ? [
-          ...scopeIds(actor, type === 'consumer' ? 'customer' : type, permission),
-          ...(type === 'customer' ? providerCustomerIds(actor, permission) : []),
-        ]
-      : []
+    actor ? [...scopeIds(actor, type, permission), ...(type === 'customer' ? providerCustomerIds(actor, permission) : [])] : []
   const scopes = (permission: string) => Object.fromEntries(TYPES.map((type) => [type, on(type, permission)]))
   return Object.fromEntries(permissions.map((permission) => [permission, scopes(permission)]))
 }

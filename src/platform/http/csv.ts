@@ -1,6 +1,7 @@
 // Lists as CSV, for scripts and spreadsheets: the whole list as it is filtered and ordered, row by row from one snapshot of the
 // database, so that a million rows take no more memory than a page.
 import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, run } from '../db/database.ts'
@@ -41,45 +42,31 @@ export function sendCsv(db: Db, reply: FastifyReply, name: string, rows: Rows): 
   const turns = readers.get(db) ?? createTurns(READERS_MAX, READERS_WAIT_MS)
   readers.set(db, turns)
   return new Promise((begun, refused) => {
-    const reading = new Readable({ read: () => wake?.() })
-    let wake: (() => void) | undefined
-    /** Waits until the reader has room, or is gone. */
-    const room = () =>
-      new Promise<void>((go) => {
-        wake = go
-      })
-    reading.on('close', () => wake?.())
-    const write = async (text: string) => {
-      if (!reading.push(text)) await room()
-      return !reading.destroyed
-    }
     turns(async () => {
+      const reading = Readable.from(linesOf(db, rows))
       begun(
         reply
           .headers({ 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}.csv"` })
           .send(reading),
       )
-      await readInto(db, rows, write)
-      reading.push(null)
-    }).catch((error: Error) => {
-      reading.destroy(error)
-      refused(error)
-    })
+      // Rejects when the reader hangs up or a statement fails: the answer is cut off then, and nobody waits for this promise.
+      await finished(reading)
+    }).catch(refused)
   })
 }
 
-async function readInto(db: Db, { names, statement }: Rows, write: (text: string) => Promise<boolean>): Promise<void> {
-  await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      await run(tx, sql`set transaction read only`)
-      await run(tx, sql`declare every_row no scroll cursor for ${statement}`)
-      let reads = await write(line(names))
-      while (reads) {
-        const found = await run(tx, sql<{ row: string }>`fetch ${sql.raw(String(ROWS_AT_ONCE))} from every_row`)
-        const rows = found.map(({ row }) => JSON.parse(row) as { [name: string]: unknown })
-        reads = rows.length > 0 && (await write(rows.map((row) => line(names.map((name) => row[name]))).join('')))
-      }
-    })
+async function* linesOf(db: Db, { names, statement }: Rows): AsyncGenerator<string> {
+  const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+  try {
+    await run(tx, sql`declare every_row no scroll cursor for ${statement}`)
+    yield line(names)
+    for (;;) {
+      const found = await run(tx, sql<{ row: string }>`fetch ${sql.raw(String(ROWS_AT_ONCE))} from every_row`)
+      if (found.length === 0) return
+      const rows = found.map(({ row }) => JSON.parse(row) as { [name: string]: unknown })
+      yield rows.map((row) => line(names.map((key) => row[key]))).join('')
+    }
+  } finally {
+    await tx.rollback().execute()
+  }
 }

@@ -6,8 +6,11 @@ import { type Executor, run } from '../db/database.ts'
 
 type Condition = RawBuilder<SqlBool>
 
-/** Rows whose key column is among what a query gives, as far as `where` holds for them. */
-export type Arm = { column: string; ids: RawBuilder<unknown>; where?: Condition }
+/**
+ * Rows whose key column is among what a query gives, as far as `where` holds for them. `elsewhere`: whether a row passes is asked
+ * of another table, so that looking up even many of them costs less than asking for every row that is walked.
+ */
+export type Arm = { column: string; ids: RawBuilder<unknown>; where?: Condition; elsewhere?: boolean }
 
 /** A column of few words: many rows have each. `paired`: an index has it behind the columns by which callers see rows. */
 export type Word = { column: string; ids: RawBuilder<unknown>; paired: boolean }
@@ -113,8 +116,9 @@ const crosses = (arm: Arm, seen: readonly Arm[] | undefined) => seen?.some(({ co
 /** The query for the rows behind an arm, if they are few. */
 async function fewBehind(db: Executor, { from, alias }: Table, arm: Arm): Promise<RawBuilder<unknown> | undefined> {
   const rows = sql`select ${sql.raw(`${alias}.id from ${from} where ${alias}.${arm.column}`)} = any(array(${arm.ids}))`
-  const [found] = await run(db, sql<{ n: number }>`select count(*) as n from (${rows} limit ${FEW_BEHIND + 1}::bigint) rows_behind`)
-  return Number(found?.n) <= FEW_BEHIND ? rows : undefined
+  const most = arm.elsewhere ? FEW : FEW_BEHIND
+  const [found] = await run(db, sql<{ n: number }>`select count(*) as n from (${rows} limit ${most + 1}::bigint) rows_behind`)
+  return Number(found?.n) <= most ? rows : undefined
 }
 
 /** The arms to walk: those through which the caller sees rows, or the filter's; what both tell apart by one column is told once. */

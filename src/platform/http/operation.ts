@@ -97,7 +97,10 @@ async function once(
   }
   const row = (of && (await find(of))) as never
   if (!permits(operation.permission, actor, row)) throw forbidden()
-  if (!repeated) await requireReady(tx, operation, of, viewer, row, request, actor)
+  if (!repeated) {
+    await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
+    for (const check of operation.checks ?? []) check(row, actor)
+  }
   const input = (operation.body && (await resolveLinks(await sent.body(), { tx, viewer } satisfies LinkContext))) as never
   if (operation.allowed && !operation.allowed(actor, input, row)) throw forbidden()
   if (repeated) {
@@ -109,19 +112,6 @@ async function once(
   const outcome = await answerOf(tx, operation, viewer, result)
   await claim?.store(outcome)
   return outcome
-}
-
-async function requireReady(
-  tx: Tx,
-  operation: AnyOperation,
-  of: Collection | undefined,
-  viewer: Viewer,
-  row: never,
-  request: FastifyRequest,
-  actor: Actor,
-): Promise<void> {
-  await requireUnchanged(tx, of, viewer, row, request.headers['if-match'])
-  for (const check of operation.checks ?? []) check(row, actor)
 }
 
 const detailOf = (of: Collection): View => of.detailView ?? of.view
