@@ -1,5 +1,16 @@
 // Who may import whom. The order of modules is one list; a module uses those before it and none after it.
-const ORDER = ['platform', 'core', 'service-providers', 'offerings', 'resources', 'site-agents', 'orders', 'support', 'scripts']
+const ORDER = [
+  'platform',
+  'core',
+  'service-providers',
+  'offerings',
+  'resources',
+  'site-agents',
+  'orders',
+  'support',
+  'scripts',
+  'checklists',
+]
 
 // The same within core, whose folders are modules too. user-permissions is what somebody holds, roles is how it is given.
 const CORE = ['roles', 'user-permissions', 'organization-groups', 'customers', 'projects', 'component-stats', 'users', 'keys', 'site']

@@ -4,6 +4,15 @@ create extension btree_gist;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.drop_checklist_completions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from checklist_completion where scope_type = tg_argv[0] and scope_id in (select id from gone);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.expected_rows(query text, value text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -378,6 +387,143 @@ create table change_email_request (
 );
 comment on table change_email_request is 'owner: core/users';
 
+create table checklist (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  name text not null,
+  description text not null default ''::text,
+  checklist_type text not null default 'project_compliance'::text,
+  constraint checklist_pkey PRIMARY KEY (id),
+  constraint checklist_uuid_key UNIQUE (uuid),
+  constraint checklist_checklist_type_check CHECK ((checklist_type = ANY (ARRAY['project_compliance'::text, 'proposal_compliance'::text, 'offering_compliance'::text, 'project_metadata'::text, 'onboarding_customer'::text, 'onboarding_intent'::text]))),
+  constraint checklist_name_check CHECK ((length(name) <= 255))
+);
+comment on table checklist is 'owner: checklists';
+CREATE INDEX checklist_name ON public.checklist USING btree (name, id);
+CREATE UNIQUE INDEX checklist_onboarding_key ON public.checklist USING btree (checklist_type) WHERE (checklist_type = ANY (ARRAY['onboarding_customer'::text, 'onboarding_intent'::text]));
+CREATE TRIGGER checklist_touch BEFORE UPDATE ON public.checklist FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table checklist_answer (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  completion_id bigint not null,
+  question_id bigint not null,
+  user_id bigint not null,
+  answer_data jsonb not null,
+  constraint checklist_answer_pkey PRIMARY KEY (id),
+  constraint checklist_answer_key UNIQUE (completion_id, question_id, user_id),
+  constraint checklist_answer_uuid_key UNIQUE (uuid),
+  constraint checklist_answer_completion_id_fkey FOREIGN KEY (completion_id) REFERENCES checklist_completion(id) ON DELETE CASCADE,
+  constraint checklist_answer_question_id_fkey FOREIGN KEY (question_id) REFERENCES checklist_question(id) ON DELETE CASCADE,
+  constraint checklist_answer_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table checklist_answer is 'owner: checklists';
+CREATE INDEX checklist_answer_question ON public.checklist_answer USING btree (question_id);
+CREATE INDEX checklist_answer_user ON public.checklist_answer USING btree (user_id);
+CREATE TRIGGER checklist_answer_touch BEFORE UPDATE ON public.checklist_answer FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table checklist_completion (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  checklist_id bigint not null,
+  scope_type text not null,
+  scope_id bigint not null,
+  user_id bigint,
+  submitted boolean not null default false,
+  is_completed boolean not null default false,
+  requires_review boolean not null default false,
+  visible_questions integer not null default 0,
+  answered_questions integer not null default 0,
+  unanswered_required_questions integer not null default 0,
+  constraint checklist_completion_pkey PRIMARY KEY (id),
+  constraint checklist_completion_scope_key UNIQUE (scope_type, scope_id, checklist_id),
+  constraint checklist_completion_uuid_key UNIQUE (uuid),
+  constraint checklist_completion_checklist_id_fkey FOREIGN KEY (checklist_id) REFERENCES checklist(id) ON DELETE CASCADE,
+  constraint checklist_completion_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE SET NULL
+);
+comment on table checklist_completion is 'owner: checklists';
+CREATE INDEX checklist_completion_checklist ON public.checklist_completion USING btree (checklist_id, id);
+CREATE INDEX checklist_completion_user ON public.checklist_completion USING btree (user_id) WHERE (user_id IS NOT NULL);
+CREATE TRIGGER checklist_completion_touch BEFORE UPDATE ON public.checklist_completion FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table checklist_dependency (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  question_id bigint not null,
+  depends_on_question_id bigint not null,
+  operator text not null default 'equals'::text,
+  required_answer_value jsonb not null,
+  constraint checklist_dependency_pkey PRIMARY KEY (id),
+  constraint checklist_dependency_uuid_key UNIQUE (uuid),
+  constraint checklist_dependency_operator_check CHECK ((operator = ANY (ARRAY['equals'::text, 'not_equals'::text, 'contains'::text, 'in'::text, 'not_in'::text]))),
+  constraint checklist_dependency_self_check CHECK ((question_id <> depends_on_question_id)),
+  constraint checklist_dependency_depends_on_question_id_fkey FOREIGN KEY (depends_on_question_id) REFERENCES checklist_question(id) ON DELETE CASCADE,
+  constraint checklist_dependency_question_id_fkey FOREIGN KEY (question_id) REFERENCES checklist_question(id) ON DELETE CASCADE
+);
+comment on table checklist_dependency is 'owner: checklists';
+CREATE INDEX checklist_dependency_depends_on ON public.checklist_dependency USING btree (depends_on_question_id);
+CREATE INDEX checklist_dependency_question ON public.checklist_dependency USING btree (question_id);
+
+create table checklist_option (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  question_id bigint not null,
+  label text not null,
+  "order" integer not null default 0,
+  constraint checklist_option_pkey PRIMARY KEY (id),
+  constraint checklist_option_uuid_key UNIQUE (uuid),
+  constraint checklist_option_label_check CHECK ((length(label) <= 255)),
+  constraint checklist_option_order_check CHECK (("order" >= 0)),
+  constraint checklist_option_question_id_fkey FOREIGN KEY (question_id) REFERENCES checklist_question(id) ON DELETE CASCADE
+);
+comment on table checklist_option is 'owner: checklists';
+CREATE INDEX checklist_option_question ON public.checklist_option USING btree (question_id, "order", id);
+
+create table checklist_question (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  checklist_id bigint not null,
+  description text not null default ''::text,
+  user_guidance text not null default ''::text,
+  question_type text not null default 'boolean'::text,
+  required boolean not null default false,
+  "order" integer not null default 0,
+  min_value numeric(20,4),
+  max_value numeric(20,4),
+  allowed_file_types jsonb not null default '[]'::jsonb,
+  allowed_mime_types jsonb not null default '[]'::jsonb,
+  max_file_size_mb integer,
+  max_files_count integer,
+  operator text not null default ''::text,
+  review_answer_value jsonb,
+  always_requires_review boolean not null default false,
+  guidance_operator text not null default ''::text,
+  guidance_answer_value jsonb,
+  always_show_guidance boolean not null default true,
+  dependency_logic_operator text not null default 'and'::text,
+  constraint checklist_question_pkey PRIMARY KEY (id),
+  constraint checklist_question_uuid_key UNIQUE (uuid),
+  constraint checklist_question_dependency_logic_operator_check CHECK ((dependency_logic_operator = ANY (ARRAY['and'::text, 'or'::text]))),
+  constraint checklist_question_guidance_operator_check CHECK ((guidance_operator = ANY (ARRAY[''::text, 'equals'::text, 'not_equals'::text, 'contains'::text, 'in'::text, 'not_in'::text]))),
+  constraint checklist_question_max_file_size_mb_check CHECK ((max_file_size_mb > 0)),
+  constraint checklist_question_max_files_count_check CHECK ((max_files_count > 0)),
+  constraint checklist_question_operator_check CHECK ((operator = ANY (ARRAY[''::text, 'equals'::text, 'not_equals'::text, 'contains'::text, 'in'::text, 'not_in'::text]))),
+  constraint checklist_question_order_check CHECK (("order" >= 0)),
+  constraint checklist_question_question_type_check CHECK ((question_type = ANY (ARRAY['boolean'::text, 'single_select'::text, 'multi_select'::text, 'text_input'::text, 'text_area'::text, 'number'::text, 'date'::text, 'file'::text, 'multiple_files'::text, 'phone_number'::text, 'year'::text, 'email'::text, 'url'::text, 'country'::text, 'rating'::text, 'datetime'::text]))),
+  constraint checklist_question_checklist_id_fkey FOREIGN KEY (checklist_id) REFERENCES checklist(id) ON DELETE CASCADE
+);
+comment on table checklist_question is 'owner: checklists';
+CREATE INDEX checklist_question_checklist ON public.checklist_question USING btree (checklist_id, "order", id);
+CREATE TRIGGER checklist_question_touch BEFORE UPDATE ON public.checklist_question FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
 create table component_usage (
   id bigint not null generated always as identity,
   uuid uuid not null default gen_random_uuid(),
@@ -477,11 +623,13 @@ create table customer (
   constraint customer_pkey PRIMARY KEY (id),
   constraint customer_uuid_key UNIQUE (uuid),
   constraint customer_name_check CHECK ((length(name) <= 150)),
-  constraint customer_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id)
+  constraint customer_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id),
+  constraint customer_project_metadata_checklist_fkey FOREIGN KEY (project_metadata_checklist_id) REFERENCES checklist(id) ON DELETE SET NULL
 );
 comment on table customer is 'owner: core/customers';
 CREATE INDEX customer_image ON public.customer USING btree (image_id) WHERE (image_id IS NOT NULL);
 CREATE INDEX customer_name ON public.customer USING btree (name, id);
+CREATE INDEX customer_project_metadata_checklist ON public.customer USING btree (project_metadata_checklist_id) WHERE (project_metadata_checklist_id IS NOT NULL);
 CREATE INDEX customer_texts ON public.customer USING gin (name gin_trgm_ops, native_name gin_trgm_ops, abbreviation gin_trgm_ops);
 CREATE TRIGGER customer_networks_notify AFTER UPDATE OF access_subnets ON public.customer FOR EACH ROW WHEN ((old.access_subnets IS DISTINCT FROM new.access_subnets)) EXECUTE FUNCTION notify_actor('');
 CREATE TRIGGER customer_touch BEFORE UPDATE ON public.customer FOR EACH ROW EXECUTE FUNCTION touch_modified();
@@ -669,6 +817,7 @@ create table offering (
   constraint offering_name_check CHECK ((length(name) <= 150)),
   constraint offering_state_check CHECK ((state = ANY (ARRAY['Draft'::text, 'Active'::text, 'Paused'::text, 'Archived'::text, 'Unavailable'::text]))),
   constraint offering_category_id_fkey FOREIGN KEY (category_id) REFERENCES category(id),
+  constraint offering_compliance_checklist_fkey FOREIGN KEY (compliance_checklist_id) REFERENCES checklist(id) ON DELETE SET NULL,
   constraint offering_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
   constraint offering_image_id_fkey FOREIGN KEY (image_id) REFERENCES file(id),
   constraint offering_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES offering(id),
@@ -677,6 +826,7 @@ create table offering (
 );
 comment on table offering is 'owner: offerings';
 CREATE INDEX offering_category ON public.offering USING btree (category_id);
+CREATE INDEX offering_compliance_checklist ON public.offering USING btree (compliance_checklist_id) WHERE (compliance_checklist_id IS NOT NULL);
 CREATE INDEX offering_customer ON public.offering USING btree (customer_id);
 CREATE INDEX offering_image ON public.offering USING btree (image_id) WHERE (image_id IS NOT NULL);
 CREATE INDEX offering_parent ON public.offering USING btree (parent_id);

@@ -1,4 +1,5 @@
 // Every module, in the order in which they may use each other. Server, worker and commands are built from this one list.
+import { checklists } from './checklists/module.ts'
 import { core } from './core/module.ts'
 import { offerings } from './offerings/module.ts'
 import { orders } from './orders/module.ts'
@@ -11,7 +12,18 @@ import { serviceProviders } from './service-providers/module.ts'
 import { siteAgents } from './site-agents/module.ts'
 import { support } from './support/module.ts'
 
-export const MODULES: readonly Module[] = [platform, core, serviceProviders, offerings, resources, siteAgents, orders, support, scripts]
+export const MODULES: readonly Module[] = [
+  platform,
+  core,
+  serviceProviders,
+  offerings,
+  resources,
+  siteAgents,
+  orders,
+  support,
+  scripts,
+  checklists,
+]
 
 /** What modules declare, put together; a fresh one, so that a test may add a module of its own. */
 export const wiringOf = (modules: readonly Module[] = MODULES): Wiring => wire(modules.map(({ routes: _routes, ...declared }) => declared))

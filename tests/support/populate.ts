@@ -5,6 +5,7 @@ import { orderStates } from '../../src/orders/states.ts'
 import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
+import { checklistsOf } from './populate.accounts.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -51,6 +52,7 @@ async function thingsOf(w: World, people: Cast) {
   const attached = await attach(w, offering, 'Front')
   await attach(w, sold.draft, 'Draft')
   const running = await agentsOf(w, people, sold)
+  const asked = await checklistsOf(w)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
@@ -59,6 +61,7 @@ async function thingsOf(w: World, people: Cast) {
     ...agreed,
     ...attached,
     ...running,
+    ...asked,
     ...paidAhead,
     orders,
     requests,
@@ -344,6 +347,10 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-site-agent-identities/', things.agent.uuid],
   ['/api/marketplace-site-agent-services/', things.service.uuid],
   ['/api/marketplace-site-agent-processors/', things.processor.uuid],
+  ['/api/checklists-admin/', things.checklist.uuid],
+  ['/api/checklists-admin-questions/', things.question.uuid],
+  ['/api/checklists-admin-question-options/', things.option.uuid],
+  ['/api/checklists-admin-question-dependencies/', things.dependency.uuid],
   ['/api/marketplace-public-plans/', things.plan.uuid],
   ['/api/marketplace-plan-components/', '1'],
   ['/api/marketplace-orders/', (things.orders['pending-provider'] as Row).uuid],

@@ -7,7 +7,8 @@ import { type Db, run } from '../../src/platform/db/database.ts'
 const NOT_OBJECTS = new Set(['change_email_request', 'event', 'file', 'migration'])
 
 /** Texts that must be of some form, or that decide what may be done. */
-const OF_A_FORM = /url|link|homepage|^(country|access_subnets|email|notification_emails|preferred_language|paused_reason|datacite_doi)$/
+const OF_A_FORM =
+  /url|link|homepage|^(country|access_subnets|email|notification_emails|preferred_language|paused_reason|datacite_doi|(guidance_)?operator)$/
 
 type Column = { table: string; column: string; kind: 'blank' | 'moment' | 'named' }
 

@@ -31,6 +31,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...agentRequests(things),
   ...orderRequests(people, things),
   ...resourceRequests(people, things),
+  ...checklistRequests(things),
 })
 
 /** PUT needs all of it, PATCH takes the same. */
@@ -254,5 +255,25 @@ function resourceRequests(people: Cast, things: Things): Requests {
     'POST /api/marketplace-component-usages/set_usage/': {
       body: { resource: resources.OK.uuid, usages: [{ type: 'cpu', amount: '1' }], date: '2026-02-03T00:00:00Z' },
     },
+  }
+}
+
+function checklistRequests({ checklist, question, base, lastQuestion, option }: Things): Requests {
+  const [lists, questions] = ['/api/checklists-admin/', '/api/checklists-admin-questions/']
+  const [options, dependencies] = ['/api/checklists-admin-question-options/', '/api/checklists-admin-question-dependencies/']
+  const at = ({ uuid }: Row) => `${questions}${uuid}/`
+  const asking = { checklist: `${lists}${checklist.uuid}/`, description: 'Why?', question_type: 'multi_select' }
+  const labelled = { question: at(question), label: 'Other' }
+  const depending = { question: at(lastQuestion), depends_on_question: at(question), operator: 'in', required_answer_value: [option.uuid] }
+  const changed = { question: at(question), depends_on_question: at(base), operator: 'equals', required_answer_value: false }
+  return {
+    [`POST ${lists}`]: { body: { name: 'New' } },
+    ...both(`${lists}{uuid}/`, { body: { name: 'Renamed' } }),
+    [`POST ${questions}`]: { body: asking },
+    ...both(`${questions}{uuid}/`, { body: asking }),
+    [`POST ${options}`]: { body: labelled },
+    ...both(`${options}{uuid}/`, { body: labelled }),
+    [`POST ${dependencies}`]: { body: depending },
+    ...both(`${dependencies}{uuid}/`, { body: changed }),
   }
 }

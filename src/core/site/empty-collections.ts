@@ -49,7 +49,7 @@ const EMPTY_LISTS: readonly EmptyList[] = [
   },
   { path: '/api/identity-providers/', model: 'IdentityProvider', anonymous: true },
   // Gone from the contract; older pages still ask for its count.
-  { path: '/api/marketplace-checklists/', model: 'Checklist' },
+  { path: '/api/marketplace-checklists/', model: 'MarketplaceChecklist' },
   {
     path: '/api/marketplace-project-estimated-cost-policies/',
     model: 'ProjectEstimatedCostPolicy',

@@ -57,6 +57,16 @@ export function sendTagged(request: FastifyRequest, reply: FastifyReply, view: V
   return known !== undefined && namesTagWeakly(known, tag) ? reply.code(304).send() : sendJson(reply, sent)
 }
 
+/** Who asks to read a collection; 401 without a token where one is needed, 403 for who does not read it at all. */
+function readerOf({ anonymous, before }: Collection, request: FastifyRequest): Viewer {
+  if (anonymous) return viewerOf(request)
+  const actor = actorOf(request)
+  before?.(actor)
+  return { ...viewerOf(request), actor }
+}
+
+const readersOf = ({ anonymous, before }: Collection): string => (anonymous ? 'anyone' : (before?.says ?? 'anyone with a token'))
+
 /** A list that lies under one row of another collection: `/api/projects/{uuid}/list_users/`. */
 export type Parent<Row> = {
   of: Collection<Row>
@@ -81,12 +91,12 @@ export function list<Row = unknown>(
     tag: collection.name,
     summary: options.summary ?? `List ${collection.name.replaceAll('_', ' ')}`,
     anonymous: collection.anonymous === true,
-    who: under ? whoText({ permission: under.permission as Permission<never> }) : collection.anonymous ? 'anyone' : 'anyone with a token',
+    who: under ? whoText({ permission: under.permission as Permission<never> }) : readersOf(collection),
     list: collection,
     status: 200,
   }
   const prepare = async (request: FastifyRequest) => {
-    const viewer = collection.anonymous ? viewerOf(request) : { ...viewerOf(request), actor: actorOf(request) }
+    const viewer = readerOf(collection, request)
     const query = request.query as Query
     requireRepeatable(addressOf(viewer, request), query)
     const condition = under && (await underParent(api, under, viewer, (request.params as Params)[keyName(under.of)]))
@@ -139,14 +149,14 @@ export function detail(api: Api, collection: Collection, options: { id?: string 
     tag: collection.name,
     summary: `Retrieve one of ${collection.name.replaceAll('_', ' ')}`,
     anonymous: collection.anonymous === true,
-    who: 'anyone who sees it',
+    who: collection.before?.says ?? 'anyone who sees it',
     tagged: true,
     fields: view,
     status: 200,
     answer: { name: view.name, schema: viewSchema(view) },
   }
   add(api, 'GET', route, async (request, reply) => {
-    const viewer = collection.anonymous ? viewerOf(request) : { ...viewerOf(request), actor: actorOf(request) }
+    const viewer = readerOf(collection, request)
     const key = requireKey(collection, (request.params as Params)[keyName(collection)])
     const query = request.query as Query
     const text = await retrieve(api.db, collection, viewer, key, query)

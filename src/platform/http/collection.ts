@@ -30,6 +30,7 @@ import { type Plan, planFor } from './narrowing.ts'
 import { type Asked, type Query, readFilters, readQuery, valuesOf } from './query.ts'
 import { type References, references } from './references.ts'
 import { faultsOf as faultsOfView, joinsFor, type Source, selectFields, unknownIn, type View } from './view.ts'
+import type { Before } from './who.ts'
 
 /**
  * How rows are computed from those of `of`, of which the collection's visibility, filters and `listed` speak: `rows` is SQL
@@ -55,6 +56,8 @@ export type Collection<Row = unknown> = Asked & {
   detailView?: View
   /** The one place that says who sees what; a collection without it cannot be declared. */
   visible: (actor: Actor | undefined) => Visibility
+  /** Who reads it at all: 403 for others, where an empty list would be no answer. Operations say it themselves. */
+  before?: Before
   /** Conditions of lists alone, not of retrieving one: a removed project is found by its uuid only. */
   listed?: (query: Query, actor: Actor | undefined) => Condition | undefined
   /** Counts kept beside the table: lists whose filters they know are not counted. */

@@ -4,7 +4,7 @@
 /** Texts by field; nested for objects (`{limits: {cpu: [...]}}`) and lists of objects; a bare text where the field's server sends one. */
 export type FieldErrors = { [field: string]: string | string[] | FieldErrors | FieldErrors[] }
 
-type RefusalBody = { detail: string; request_id?: string } | FieldErrors | string[]
+type RefusalBody = { detail: string; request_id?: string } | FieldErrors | string[] | FieldErrors[]
 
 /** A request that ends with a documented error: status, body as sent, extra headers (platform.md §4.1). */
 export class Refusal extends Error {

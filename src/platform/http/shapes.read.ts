@@ -132,7 +132,7 @@ export function readEmail(value: unknown, options: TextOptions): string {
 }
 
 /** How a refused value is quoted. */
-const quoted = (value: unknown): string => {
+export const quoted = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   const text =
     typeof value === 'object' ? JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part)) : String(value)

@@ -4,7 +4,7 @@
 import { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
 import { isForm, refuseUnstorable } from './body.ts'
-import { invalid, invalidBody } from './errors.ts'
+import { invalid, invalidBody, Refusal } from './errors.ts'
 import { cleanHtml, readingHtml } from './html.ts'
 import type { UploadedFile } from './multipart.ts'
 import { type FileKind, isUploadedFile, readFile } from './shapes.files.ts'
@@ -228,7 +228,9 @@ export async function resolveLinks({ shape, sent, parsed, issues: before }: Read
   const issues = [...before, ...(asks(shape) ? await settle(parsed, context ?? null) : [])]
   if (issues.length === 0) return parsed
   const errors = nestedTexts(shape, issues, sent)
-  throw Array.isArray(errors) ? invalid({ non_field_errors: errors }) : invalid(errors)
+  if (!Array.isArray(errors)) throw invalid(errors)
+  // Of a body that is a list of bodies it is told at each place what is wrong there.
+  throw typeof errors[0] === 'string' ? invalid({ non_field_errors: errors }) : new Refusal(400, errors)
 }
 
 /** What a body is read with: who sent it, and what else `find` of its links asks for. */
