@@ -358,7 +358,7 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid(compliance.uuid) || '/' || '"', 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1
@@ -528,6 +528,7 @@ select (select count(*)
   join category on category.id = offering.category_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
+  left join checklist compliance on compliance.id = offering.compliance_checklist_id
   left join file image on image.id = offering.image_id
   left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;
 
@@ -925,7 +926,7 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid(compliance.uuid) || '/' || '"', 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1
@@ -1132,5 +1133,6 @@ select (select count(*)
   join category on category.id = offering.category_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
+  left join checklist compliance on compliance.id = offering.compliance_checklist_id
   left join file image on image.id = offering.image_id
   left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;

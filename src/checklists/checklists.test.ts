@@ -81,6 +81,23 @@ describe('checklists', () => {
     })
   })
 
+  it('of the right type are linked to an offering as it is made', async () => {
+    const { provider, providerOwner } = await w.current.cast()
+    const category = await w.current.category()
+    const [right, wrong] = [await checklist(), await checklist({ checklist_type: 'project_compliance' })]
+    const sell = (compliance_checklist: string) =>
+      w.current.as(providerOwner).post('/api/marketplace-provider-offerings/', {
+        name: 'Cloud',
+        customer: urls.customer(provider),
+        category: urls.category(category),
+        type: 'Marketplace.Basic',
+        compliance_checklist,
+      })
+
+    expect((await sell(right.url)).body).toMatchObject({ compliance_checklist: right.url, has_compliance_requirements: true })
+    expect((await sell(wrong.url)).body).toEqual({ compliance_checklist: ['Invalid hyperlink - Object does not exist.'] })
+  })
+
   it('go with all that belongs to them, and offerings ask nothing any more', async () => {
     const { provider } = await w.current.cast()
     const made = await checklist()

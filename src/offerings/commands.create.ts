@@ -69,7 +69,7 @@ export async function createOffering(call: Call<undefined, Input>): Promise<numb
   customerIsOpen(input.customer)
 
   const { customer, category, components = [], plans = [], limits, image, thumbnail, options, resource_options, ...columns } = input
-  const { plugin_options, backend_id_rules, backend_metadata, attributes: _sent, compliance_checklist: _none, ...plain } = columns
+  const { plugin_options, backend_id_rules, backend_metadata, attributes: _sent, compliance_checklist, ...plain } = columns
   const { id, uuid } = await tx
     .insertInto('offering')
     .values({
@@ -80,6 +80,7 @@ export async function createOffering(call: Call<undefined, Input>): Promise<numb
       state: begun(offeringStates, 'Draft'),
       customer_id: customer.id,
       category_id: category.id,
+      compliance_checklist_id: compliance_checklist?.id ?? null,
       attributes: jsonText(attributes.values),
       options: jsonText(options ?? {}),
       resource_options: jsonText(resource_options ?? {}),

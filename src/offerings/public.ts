@@ -1,6 +1,7 @@
 // What other modules may use of offerings.
 
 export { type CategorySection, readAttributes } from './attributes.ts'
+export { findComplianceChecklist, setComplianceChecklist } from './compliance.ts'
 export { offeringComponentFields } from './components.view.ts'
 export { consentMissing, reconsentAsked } from './consents/standing.ts'
 export { agreeWithOrder, type ConsentStanding, consentStanding } from './consents/with-orders.ts'

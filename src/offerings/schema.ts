@@ -1,6 +1,7 @@
 // What may be sent about an offering (orders.md §5.2).
 import { COUNTRY_CODES, customers, organizationGroups } from '../core/public.ts'
 import { linksTo, linkTo } from '../platform/http/links.ts'
+import type { LinkContext } from '../platform/http/operation.ts'
 import {
   body,
   boolean,
@@ -23,6 +24,7 @@ import {
   uuid,
 } from '../platform/http/shapes.ts'
 import { categories } from './categories/list.ts'
+import { findComplianceChecklist } from './compliance.ts'
 import { componentBody } from './components.ts'
 import { pluginOptionsBody, secretOptionsBody } from './integration-options.ts'
 import { optionFormBody } from './option-form.ts'
@@ -80,8 +82,9 @@ export const createBody = body('OfferingCreateRequest', {
   backend_id: optional(text({ max: 255, blank: true })),
   backend_id_rules: optional(json()),
   backend_metadata: optional(json()),
-  // There are no checklists yet, so every one that is named is unknown.
-  compliance_checklist: optional(nullable(link({ path: '/api/checklists-admin/', find: async () => undefined }))),
+  compliance_checklist: optional(
+    nullable(link({ path: '/api/checklists-admin/', find: (uuid, context) => findComplianceChecklist((context as LinkContext).tx, uuid) })),
+  ),
   thumbnail: optional(nullable(file('image'))),
   image: optional(nullable(file('image'))),
 })

@@ -164,9 +164,9 @@ const further: Fields = {
   backend_metadata: json('offering.backend_metadata', {}),
   has_compliance_requirements: boolean('offering.compliance_checklist_id is not null'),
   billing_type_classification: text(`coalesce(${BILLING_CLASS}, 'mixed')`),
-  // There are no checklists and linked calendars yet.
-  compliance_checklist: nothing({ format: 'uri' }),
+  compliance_checklist: nullable(url('/api/checklists-admin/{}/', 'compliance.uuid')),
   integration_status: nullable(agentStatus),
+  // There are no linked calendars yet.
   google_calendar_is_public: nullable(boolean('null::boolean')),
   google_calendar_link: nothing({}),
 }
@@ -181,6 +181,7 @@ export const providerOfferingView: View = {
     category_group: 'left join category_group on category_group.id = category.group_id',
     project: 'left join project on project.id = offering.project_id',
     parent: 'left join offering parent on parent.id = offering.parent_id',
+    compliance: 'left join checklist compliance on compliance.id = offering.compliance_checklist_id',
     image: 'left join file image on image.id = offering.image_id',
     thumbnail: 'left join file thumbnail on thumbnail.id = offering.thumbnail_id',
   },
