@@ -28,7 +28,7 @@ export const courseAccountView: View = {
     project_slug: text('p.slug'),
     // Clients take no null for these three: a project without a first day runs since it was made, one without a last day for ever, and
     // nobody, before a system outside has given a name, has the uuid of nobody.
-    project_start_date: date('coalesce(p.start_date, (p.created at time zone 'UTC')::date)'),
+    project_start_date: date(`coalesce(p.start_date, (p.created at time zone 'UTC')::date)`),
     project_end_date: date(`coalesce(p.end_date, '9999-12-31')`),
     user_uuid: uuid(`coalesce(u.uuid, '${NOBODY}')`),
     username: text(`coalesce(u.username, '')`),
