@@ -10,6 +10,7 @@ const ORDER = [
   'support',
   'scripts',
   'checklists',
+  'offering-users',
   'accounts',
 ]
 

@@ -2,6 +2,7 @@
 import { accounts } from './accounts/module.ts'
 import { checklists } from './checklists/module.ts'
 import { core } from './core/module.ts'
+import { offeringUsers } from './offering-users/module.ts'
 import { offerings } from './offerings/module.ts'
 import { orders } from './orders/module.ts'
 import type { Module } from './platform/module.ts'
@@ -24,6 +25,7 @@ export const MODULES: readonly Module[] = [
   support,
   scripts,
   checklists,
+  offeringUsers,
   accounts,
 ]
 

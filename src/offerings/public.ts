@@ -3,8 +3,9 @@
 export { type CategorySection, readAttributes } from './attributes.ts'
 export { findComplianceChecklist, setComplianceChecklist } from './compliance.ts'
 export { offeringComponentFields } from './components.view.ts'
-export { consentMissing, reconsentAsked } from './consents/standing.ts'
+export { COUNTS as CONSENT_COUNTS, consentMissing, hasActiveTerms, REQUIRES_RECONSENT, reconsentAsked } from './consents/standing.ts'
 export { agreeWithOrder, type ConsentStanding, consentStanding } from './consents/with-orders.ts'
+export { MANAGES_ACCOUNTS } from './filters.ts'
 export {
   availableLimitReached,
   checkLimits,
@@ -51,3 +52,4 @@ export { publicOfferingView } from './public/view.ts'
 export { readSecretOptions } from './secret-options.ts'
 export { LISTED_OFFERING_STATES, OFFERING_STATES, type OfferingState } from './states.ts'
 export { REPEATED_FILTERS, repeatedOrderings } from './usage.ts'
+export { asksFor, TOLD_BY_DEFAULT } from './told.ts'
