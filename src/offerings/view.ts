@@ -106,7 +106,10 @@ const relations: Fields = {
 }
 
 const definition: Fields = {
-  attributes: json('offering.attributes'),
+  // Windows of bookings are shown as they are now.
+  attributes: json(
+    `case when offering.type = 'Marketplace.Booking' then schedules_at(offering.attributes, now()) else offering.attributes end`,
+  ),
   options: json('offering.options'),
   resource_options: json('offering.resource_options'),
   components: list(

@@ -11,6 +11,35 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface BookingBusy {
+  backend_id: Generated<string>;
+  comment: Generated<string>;
+  created: Generated<string>;
+  end: string;
+  id: Generated<number>;
+  offering_id: number;
+  source: string;
+  start: string;
+  uuid: Generated<string>;
+}
+
+export interface BookingSlot {
+  backend_id: Generated<string>;
+  blocking: Generated<boolean>;
+  created: Generated<string>;
+  end: string;
+  held: string;
+  id: Generated<number>;
+  modified: Generated<string>;
+  offering_id: number;
+  place: Generated<number>;
+  placed: Generated<boolean>;
+  reminded_at: string | null;
+  resource_id: number;
+  sequence: Generated<number>;
+  start: string;
+}
+
 export interface Category {
   articles: Generated<unknown>;
   columns: Generated<unknown>;
@@ -904,6 +933,8 @@ export interface UserToken {
 }
 
 export interface DB {
+  booking_busy: BookingBusy;
+  booking_slot: BookingSlot;
   category: Category;
   category_group: CategoryGroup;
   change_email_request: ChangeEmailRequest;
