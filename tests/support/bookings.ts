@@ -48,6 +48,12 @@ export async function bookable(w: World, { windows = [slot('08:00', '18:00')], o
     if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`)
     return `${BOOKINGS}${body.marketplace_resource_uuid}/`
   }
+  /** The same for somebody whose order the consumer's owner approves. */
+  const request = async (person: Person, ...schedules: object[]): Promise<string> => {
+    const { body } = await ask(schedules, person)
+    await w.as(people.customerOwner).post(`${ORDERS}${body.uuid}/approve_by_consumer/`)
+    return `${BOOKINGS}${body.marketplace_resource_uuid}/`
+  }
   const see = async (path: string, person: Person = people.staff) => (await w.as(person).get(path)).body
   const orderOf = async (path: string) => (await see(path)).creation_order
   const act = (person: Person, path: string, verb: string, body?: unknown) => w.as(person).post(`${path}${verb}/`, body)
@@ -55,7 +61,7 @@ export async function bookable(w: World, { windows = [slot('08:00', '18:00')], o
     const { uuid } = await see(path)
     return w.as(people.staff).post(`/api/marketplace-resources/${uuid}/terminate/`, {})
   }
-  return { ...people, offering, plan, w, order, ask, book, see, orderOf, act, terminate }
+  return { ...people, offering, plan, w, order, ask, book, request, see, orderOf, act, terminate }
 }
 
 export type Bookable = Awaited<ReturnType<typeof bookable>>
