@@ -88,17 +88,15 @@ const FREE_MAX = 1000
 
 type Wanted = Span & { minutes: number }
 
+/** A week from now for an hour, where nothing else is said. */
 function wantedIn(query: Query): Wanted {
-  const [from, to] = momentsIn(query, ['from', 'to'])
-  const length = valuesOf(query, 'length').at(-1) ?? ''
-  const [start, end] = [from, to].map((moment) => (moment === undefined ? undefined : readMoment(moment)))
-  if (start === undefined || end === undefined) {
-    const missing = ['This field is required.']
-    throw invalid({ ...(start === undefined && { from: missing }), ...(end === undefined && { to: missing }) })
-  }
-  if (end <= start || end - start > DAYS_MAX * DAY) throw invalid({ to: [`It must lie after from, by at most ${DAYS_MAX} days.`] })
+  const [start, end] = momentsIn(query, ['from', 'to']).map((moment) => readMoment(moment))
+  const length = valuesOf(query, 'length').at(-1) ?? '60'
+  const from = start ?? nowOf()
+  const to = end ?? from + 7n * DAY
+  if (to <= from || to - from > DAYS_MAX * DAY) throw invalid({ to: [`It must lie after from, by at most ${DAYS_MAX} days.`] })
   if (!/^\d{1,6}$/.test(length) || Number(length) < 1) throw invalid({ length: ['Enter a whole number of minutes.'] })
-  return { from: start, to: end, minutes: Number(length) }
+  return { from, to, minutes: Number(length) }
 }
 
 /** SQL for free time: what is left of each opening when all places are taken away that are. Openings that touch are not one. */

@@ -156,7 +156,9 @@ describe('requests whose time has passed', () => {
       .where('resource_id', '=', rows[0]?.id as number)
       .execute()
     for (const { id, start, end } of slots) {
-      const [from, to] = [start, end].map((moment) => new Date(new Date(moment as unknown as string).getTime() - days * 86_400_000).toISOString())
+      const [from, to] = [start, end].map((moment) =>
+        new Date(new Date(moment as unknown as string).getTime() - days * 86_400_000).toISOString(),
+      )
       await w.current.db
         .updateTable('booking_slot')
         .set({ start: from, end: to, held: `[${from},${to})` } as never)
@@ -190,7 +192,9 @@ describe('the time of a booking', () => {
   it('booking 50: is busy while it is asked for and accepted, and not after it has ended', async () => {
     const b = await bookable(w.current)
     const busy = async () =>
-      (await w.current.as(b.outsider).get(`/api/marketplace-bookings/${b.offering.uuid}/`)).body.map(({ start }: { start: string }) => start)
+      (await w.current.as(b.outsider).get(`/api/marketplace-bookings/${b.offering.uuid}/`)).body.map(
+        ({ start }: { start: string }) => start,
+      )
     const path = await b.book(slot('10:00', '12:00'))
     expect(await busy()).toEqual([at('10:00')])
 
@@ -209,7 +213,8 @@ describe('the time of a booking', () => {
     const colleague = await w.current.user()
     await w.current.grant(colleague, 'CUSTOMER.SUPPORT', b.consumer)
     const path = `/api/marketplace-bookings/${b.offering.uuid}/`
-    const namesFor = async (person: typeof colleague) => (await w.current.as(person).get(path)).body.map((line: { created_by_full_name: string | null }) => line.created_by_full_name)
+    const namesFor = async (person: typeof colleague) =>
+      (await w.current.as(person).get(path)).body.map((line: { created_by_full_name: string | null }) => line.created_by_full_name)
 
     const { status, headers, body } = await w.current.as(colleague).get(path)
     expect([status, headers['x-result-count']]).toEqual([200, '3'])
@@ -223,12 +228,16 @@ describe('the time of a booking', () => {
     const b = await bookable(w.current)
     await b.book(slot('10:00', '12:00'))
     const path = `/api/marketplace-bookings/${b.offering.uuid}/`
-    const shown = async (start: string, end: string) => (await w.current.as(b.outsider).get(path, { query: { start: at(start), end: at(end) } })).body.length
+    const shown = async (start: string, end: string) =>
+      (await w.current.as(b.outsider).get(path, { query: { start: at(start), end: at(end) } })).body.length
 
     expect([await shown('08:00', '10:00'), await shown('11:00', '11:30'), await shown('12:00', '13:00')]).toEqual([0, 1, 0])
     const { etag } = (await w.current.as(b.outsider).get(path)).headers
     expect((await w.current.as(b.outsider).get(path, { headers: { 'if-none-match': String(etag) } })).status).toBe(304)
-    expect(await w.current.as(b.outsider).get(path, { query: { start: 'soon' } })).toMatchObject({ status: 400, body: { start: ['Enter a valid date/time.'] } })
+    expect(await w.current.as(b.outsider).get(path, { query: { start: 'soon' } })).toMatchObject({
+      status: 400,
+      body: { start: ['Enter a valid date/time.'] },
+    })
   })
 
   it('is none of an offering that is not for booking, or not to be seen', async () => {
@@ -248,13 +257,19 @@ describe('the time of a booking', () => {
     await b.book(slot('09:00', '10:00'))
     await w.current.insert('booking_busy', { offering_id: b.offering.id, source: 'provider', ...slot('14:00', '15:00') })
     const free = async (length: number, from = '00:00', to = '23:00') =>
-      (await w.current.as(b.outsider).get(`/api/marketplace-bookings/${b.offering.uuid}/free/`, { query: { from: at(from), to: at(to), length } })).body
+      (
+        await w.current
+          .as(b.outsider)
+          .get(`/api/marketplace-bookings/${b.offering.uuid}/free/`, { query: { from: at(from), to: at(to), length } })
+      ).body
 
     expect(await free(60)).toEqual([slot('08:00', '09:00'), slot('10:00', '12:00'), slot('12:00', '14:00'), slot('15:00', '18:00')])
     expect(await free(121)).toEqual([slot('15:00', '18:00')])
     expect(await free(30, '11:00', '12:30')).toEqual([slot('11:00', '12:00'), slot('12:00', '12:30')])
     expect(await free(600)).toEqual([])
-    const bad = await w.current.as(b.outsider).get(`/api/marketplace-bookings/${b.offering.uuid}/free/`, { query: { from: at('08:00'), to: at('07:00'), length: 0 } })
+    const bad = await w.current
+      .as(b.outsider)
+      .get(`/api/marketplace-bookings/${b.offering.uuid}/free/`, { query: { from: at('08:00'), to: at('07:00'), length: 0 } })
     expect(bad.status).toBe(400)
   })
 

@@ -42,7 +42,11 @@ describe('a booking', () => {
     ['with what is no list', 'soon', ['Schedules are required.']],
     ['with a period that is no object', ['soon'], ["Key 'start' or 'end' does not exist in schedules item."]],
     ['booking 4: without a start', [{ end: at('12:00') }], ["Key 'start' or 'end' does not exist in schedules item."]],
-    ['booking 5: with an end that is null', [{ start: at('10:00'), end: null }], ["Value 'start' or 'end' does not exist in schedules item."]],
+    [
+      'booking 5: with an end that is null',
+      [{ start: at('10:00'), end: null }],
+      ["Value 'start' or 'end' does not exist in schedules item."],
+    ],
     ['with a start that is empty', [{ start: '', end: at('12:00') }], ["Value 'start' or 'end' does not exist in schedules item."]],
     ['booking 6: with a start without a zone', [{ start: `${MONTH}01T10:00:00`, end: at('12:00') }], noMatch(`${MONTH}01T10:00:00`)],
     ['booking 7: with a start that is no moment', [{ start: 'abc', end: at('12:00') }], noMatch('abc')],
@@ -58,8 +62,16 @@ describe('a booking', () => {
     ['booking 21: whose own periods overlap', [slot('10:00', '12:00'), slot('11:00', '13:00')], isTaken(at('11:00'), at('13:00'))],
     ['booking 22: that ends before it starts', [slot('12:00', '10:00')], notOffered(at('12:00'), at('10:00'))],
     ['that ends as it starts', [slot('12:00', '12:00')], notOffered(at('12:00'), at('12:00'))],
-    ['of which the first fault is told', [slot('10:00', '12:00'), { start: at('13:00') }, { start: 'abc', end: 'x' }], ["Key 'start' or 'end' does not exist in schedules item."]],
-    ['whose window is asked for before overlaps', [slot('10:00', '12:00'), slot('11:00', '13:00'), slot('17:00', '19:00')], notOffered(at('17:00'), at('19:00'))],
+    [
+      'of which the first fault is told',
+      [slot('10:00', '12:00'), { start: at('13:00') }, { start: 'abc', end: 'x' }],
+      ["Key 'start' or 'end' does not exist in schedules item."],
+    ],
+    [
+      'whose window is asked for before overlaps',
+      [slot('10:00', '12:00'), slot('11:00', '13:00'), slot('17:00', '19:00')],
+      notOffered(at('17:00'), at('19:00')),
+    ],
   ])('%s is refused, and nothing is kept', async (_, schedules, body) => {
     const b = await bookable(w.current)
     const before = await counts()
@@ -118,7 +130,11 @@ describe('a booking', () => {
     })
     await b.book(slot('10:00', '12:00'))
 
-    const answer = await b.order(b.customerOwner, { schedules: [slot('10:00', '12:00')] }, { offering: other, plan: await w.current.plan(other) })
+    const answer = await b.order(
+      b.customerOwner,
+      { schedules: [slot('10:00', '12:00')] },
+      { offering: other, plan: await w.current.plan(other) },
+    )
 
     expect(answer.status).toBe(201)
   })
@@ -220,7 +236,10 @@ describe('a booking', () => {
     const told = `Method "The order's offering with Marketplace.Booking type does not support this action" not allowed.`
 
     for (const verb of ['cancel', 'set_state_done', 'set_state_erred']) {
-      expect(await w.current.as(b.staff).post(`${ORDERS}${body.uuid}/${verb}/`, {}), verb).toMatchObject({ status: 405, body: { detail: told } })
+      expect(await w.current.as(b.staff).post(`${ORDERS}${body.uuid}/${verb}/`, {}), verb).toMatchObject({
+        status: 405,
+        body: { detail: told },
+      })
     }
     expect((await w.current.as(b.staff).get(`${ORDERS}${body.uuid}/`)).body.can_terminate).toBe(false)
   })

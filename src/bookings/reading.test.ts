@@ -13,9 +13,12 @@ async function three() {
   const early = await b.book({ start: `${MONTH}01T12:00:00+03:00`, end: `${MONTH}01T13:00:00+03:00` })
   const late = await b.book({ start: `${MONTH}01T11:00:00+01:00`, end: `${MONTH}01T12:00:00+01:00` })
   const foreign = await other.book(slot('10:00', '12:00'))
-  const list = (person: Person | undefined, query: object = {}) => w.current.as(person).get(BOOKINGS, { query: { page_size: 300, ...query } as never })
+  const list = (person: Person | undefined, query: object = {}) =>
+    w.current.as(person).get(BOOKINGS, { query: { page_size: 300, ...query } as never })
   const found = async (person: Person, query: object = {}) =>
-    (await list(person, query)).body.map(({ uuid }: { uuid: string }) => `${BOOKINGS}${uuid}/`).filter((path: string) => [early, late, foreign].includes(path))
+    (await list(person, query)).body
+      .map(({ uuid }: { uuid: string }) => `${BOOKINGS}${uuid}/`)
+      .filter((path: string) => [early, late, foreign].includes(path))
   return { ...b, other, early, late, foreign, list, found }
 }
 
@@ -39,7 +42,11 @@ describe('bookings', () => {
   it('stay with who asked for them when they have left the project', async () => {
     const t = await three()
     const { body } = await t.ask([slot('15:00', '16:00')])
-    await w.current.db.updateTable('role_grant').set({ is_active: false } as never).where('user_id', '=', t.projectManager.id).execute()
+    await w.current.db
+      .updateTable('role_grant')
+      .set({ is_active: false } as never)
+      .where('user_id', '=', t.projectManager.id)
+      .execute()
     const again = { ...t.projectManager }
 
     const listed = await w.current.as(again).get(BOOKINGS)
@@ -54,7 +61,10 @@ describe('bookings', () => {
     expect((await by(t.provider)).length).toBe(2)
     expect(await by(t.other.consumer)).toEqual([t.foreign])
     expect(await by(await w.current.customer())).toEqual([])
-    expect(await t.list(t.staff, { connected_customer_uuid: 'x' })).toMatchObject({ status: 400, body: { connected_customer_uuid: ['Enter a valid UUID.'] } })
+    expect(await t.list(t.staff, { connected_customer_uuid: 'x' })).toMatchObject({
+      status: 400,
+      body: { connected_customer_uuid: ['Enter a valid UUID.'] },
+    })
   })
 
   it('booking 31: are found by several states', async () => {
@@ -76,13 +86,19 @@ describe('bookings', () => {
     expect(await t.found(t.providerOwner, { o: '-schedules' })).toEqual([t.late, t.early])
     expect((await t.found(t.staff, { o: '-schedules,name' })).length).toBe(3)
     expect((await t.list(t.staff, { o: 'type' })).status).toBe(200)
-    expect(await t.list(t.staff, { o: '-foo' })).toMatchObject({ status: 400, body: { o: ['Select a valid choice. -foo is not one of the available choices.'] } })
+    expect(await t.list(t.staff, { o: '-foo' })).toMatchObject({
+      status: 400,
+      body: { o: ['Select a valid choice. -foo is not one of the available choices.'] },
+    })
   })
 
   it('booking 33: show the fields that are asked for', async () => {
     const t = await three()
 
-    expect(Object.keys((await w.current.as(t.staff).get(t.early, { query: { field: ['uuid', 'slots'] } })).body).sort()).toEqual(['slots', 'uuid'])
+    expect(Object.keys((await w.current.as(t.staff).get(t.early, { query: { field: ['uuid', 'slots'] } })).body).sort()).toEqual([
+      'slots',
+      'uuid',
+    ])
     expect(Object.keys((await w.current.as(t.staff).get(t.early, { query: { field: 'nonsense' } })).body).length).toBeGreaterThan(70)
   })
 

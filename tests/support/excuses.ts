@@ -13,6 +13,8 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
       'orders of one offering have one parent, and that one has none',
     '/api/checklists-admin-questions/ has_onboarding_mapping': 'nothing of onboarding is filled in by answers',
     '/api/marketplace-categories/ has_shared': 'any value means yes (service-providers.md)',
+    '/api/booking-resources/ is_attached': 'resources have no backing objects',
+    '/api/booking-resources/ visible_to_providers': 'there are no accounts of people in an offering',
     '/api/marketplace-resources/ is_attached': 'resources have no backing objects',
     '/api/marketplace-resources/ lexis_links_supported': 'there are no LEXIS links',
     '/api/marketplace-resources/ visible_to_providers': 'there are no accounts of people in an offering',

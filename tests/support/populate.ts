@@ -6,6 +6,7 @@ import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
 import { checklistsOf } from './populate.accounts.ts'
+import { bookingsOf } from './populate.bookings.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -44,6 +45,7 @@ async function thingsOf(w: World, people: Cast) {
   const orders = await ordersOf(w, people, sold)
   const resources = await resourcesOf(w, people, sold)
   const requests = await requestsOf(w, people, sold)
+  const booked = await bookingsOf(w, people, sold)
   const paidAhead = await paidAheadOf(w, { provider, project, category: sold.category })
   const usage = await usageOf(w, resources.OK, cpu, '2026-01')
   await shareOf(w, usage, 'bob', '2')
@@ -63,6 +65,7 @@ async function thingsOf(w: World, people: Cast) {
     ...running,
     ...asked,
     ...paidAhead,
+    ...booked,
     orders,
     requests,
     resources,
@@ -355,6 +358,8 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-plan-components/', '1'],
   ['/api/marketplace-orders/', (things.orders['pending-provider'] as Row).uuid],
   ['/api/marketplace-support-requests/', things.requests.open.uuid],
+  ['/api/booking-resources/', things.accepted.uuid],
+  ['/api/marketplace-bookings/', things.room.uuid],
   ['/api/marketplace-resources/', things.resources.OK.uuid],
   ['/api/marketplace-provider-resources/', things.resources.OK.uuid],
   ['{plan_uuid}', things.plan.uuid],

@@ -32,6 +32,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...orderRequests(people, things),
   ...resourceRequests(people, things),
   ...checklistRequests(things),
+  ...bookingRequests(things),
 })
 
 /** PUT needs all of it, PATCH takes the same. */
@@ -211,6 +212,13 @@ function orderRequests(people: Cast, things: Things): Requests {
     'POST /api/marketplace-support-requests/{uuid}/comment/': { body: { text: 'When?' } },
     [`${path}retry/`]: on('agent erred'),
     [`${path}update_attachment/`]: { files: { attachment: new File(['%PDF-1.7'], 'order.pdf', { type: 'application/pdf' }) } },
+  }
+}
+
+function bookingRequests({ requested }: Things): Requests {
+  return {
+    'POST /api/booking-resources/{uuid}/accept/': { on: requested.uuid },
+    'POST /api/booking-resources/{uuid}/reject/': { on: requested.uuid, body: {} },
   }
 }
 
