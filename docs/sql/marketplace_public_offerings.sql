@@ -147,7 +147,7 @@ select (select count(*)
     ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
     ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
     ',"category_title":', to_json((category.title)::text)::text,
-    ',"attributes":', (offering.attributes)::text,
+    ',"attributes":', (case when offering.type = 'Marketplace.Booking' then schedules_at(offering.attributes, now()) else offering.attributes end)::text,
     ',"options":', (offering.options)::text,
     ',"resource_options":', (offering.resource_options)::text,
     ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
@@ -714,7 +714,7 @@ select (select count(*)
     ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
     ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
     ',"category_title":', to_json((category.title)::text)::text,
-    ',"attributes":', (offering.attributes)::text,
+    ',"attributes":', (case when offering.type = 'Marketplace.Booking' then schedules_at(offering.attributes, now()) else offering.attributes end)::text,
     ',"options":', (offering.options)::text,
     ',"resource_options":', (offering.resource_options)::text,
     ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(

@@ -6,6 +6,7 @@ import { refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, optional, type Parsed, text } from '../platform/http/shapes.ts'
 import { nowOf } from './driver.ts'
+import { followInCalendar } from './google/calendars.ts'
 import type { Booking } from './list.ts'
 import { mailBooking } from './notify.ts'
 import { mayDecideForProvider } from './policy.ts'
@@ -32,6 +33,7 @@ async function requestOf({ tx, row, config }: Call<Booking, unknown>): Promise<O
 
 export async function acceptBooking(call: Call<Booking>): Promise<void> {
   await completeOrder(call, await requestOf(call))
+  await followInCalendar(call, call.row.offering_id)
   await mailBooking(call, call.row.id, 'accepted')
 }
 
@@ -47,5 +49,6 @@ export async function rejectBooking(call: Call<Booking, Parsed<typeof rejectBody
     'cancel',
     comment === '' ? {} : { [provides ? 'provider_rejection_comment' : 'termination_comment']: comment },
   )
+  await followInCalendar(call, row.offering_id)
   await mailBooking(call, row.id, 'rejected', comment)
 }

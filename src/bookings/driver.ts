@@ -5,6 +5,7 @@ import { completeOrder, type Driver, type OrderSubject, type Wanted } from '../o
 import { run, type Tx } from '../platform/db/database.ts'
 import { refused } from '../platform/http/errors.ts'
 import type { Context } from '../platform/wiring.ts'
+import { followInCalendar } from './google/calendars.ts'
 import { mailBooking } from './notify.ts'
 import { openingFor, openingsIn, readWindows, zoneOf } from './openings.ts'
 import { firstOverlap, hullOf, outsideSchedule, type Period, readPeriods, taken } from './periods.ts'
@@ -62,6 +63,7 @@ async function requireGiveUp({ tx, actor }: Context, { offering, resource }: Wan
 
 async function begin(by: Context, order: OrderSubject): Promise<void> {
   if (order.type === 'Terminate') await releaseSlots(by.tx, order.resource_id)
+  if (order.type !== 'Update') await followInCalendar(by, order.offering_id)
   // What is changed beside its periods, and its end, need nobody: they are done at once.
   if (order.type !== 'Create') return completeOrder(by, order)
   await placeSlots(by.tx, order.resource_id)

@@ -6,6 +6,7 @@ import { forEach } from '../platform/jobs/for-each.ts'
 import { stateIn } from '../platform/states/sql.ts'
 import type { AnyJob, Job } from '../platform/wiring.ts'
 import { OPEN_ORDER_STATES } from '../resources/public.ts'
+import { followInCalendar } from './google/calendars.ts'
 import { mailBooking, NOTIFY_JOBS } from './notify.ts'
 import { REMINDER_JOBS } from './reminders.ts'
 
@@ -29,6 +30,7 @@ export const rejectPassed: Job = {
         const [still] = await run(context.tx, passed(sql`o.id = ${id}`))
         if (!order || !still) return
         await endOrder(context, order, 'cancel', { termination_comment: 'Its time has passed, and nobody has accepted it.' })
+        await followInCalendar(context, order.offering_id)
         await mailBooking(context, order.resource_id, 'expired')
       },
     })

@@ -45,8 +45,8 @@ const mayRejectByRole = right(
 
 export const mayDecideForProvider = right(REJECT, ['offering', 'offering_id'], ['customer', 'provider_id'])
 
-type Requested = Parameters<typeof mayRejectByRole>[1] & { created_by_id: number | null; has_executing_order: boolean }
+type Requested = Parameters<typeof mayRejectByRole>[1] & { state: string; created_by_id: number | null; has_executing_order: boolean }
 
-/** Who ordered may take it back. Without an order under way nobody is refused here: there is nothing to reject, which is told instead. */
+/** Who ordered may take it back. While no order is under way nobody is refused here: there is nothing to reject, which is told instead. */
 export const mayReject = (actor: Actor, row: Requested): boolean =>
-  mayRejectByRole(actor, row) || actor.id === row.created_by_id || !row.has_executing_order
+  mayRejectByRole(actor, row) || actor.id === row.created_by_id || (row.state === 'Creating' && !row.has_executing_order)

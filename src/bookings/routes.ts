@@ -3,6 +3,9 @@ import { type Api, action, detail, list } from '../platform/http/api.ts'
 import { inStates } from '../platform/states/transition.ts'
 import { busyRoutes } from './busy.ts'
 import { acceptBooking, rejectBody, rejectBooking } from './commands.ts'
+import { feedRoutes } from './feeds.ts'
+import { googleAuthRoutes } from './google/auth.ts'
+import { bookingOfferingRoutes } from './google/routes.ts'
 import { bookings } from './list.ts'
 import { mayAccept, mayReject } from './policy.ts'
 
@@ -23,4 +26,7 @@ export function bookingRoutes(api: Api): void {
     run: rejectBooking,
   })
   busyRoutes(api)
+  feedRoutes(api)
+  bookingOfferingRoutes(api)
+  googleAuthRoutes(api)
 }

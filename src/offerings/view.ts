@@ -167,11 +167,14 @@ const further: Fields = {
   backend_metadata: json('offering.backend_metadata', {}),
   has_compliance_requirements: boolean('offering.compliance_checklist_id is not null'),
   billing_type_classification: text(`coalesce(${BILLING_CLASS}, 'mixed')`),
-  // There are no checklists and linked calendars yet.
+  // There are no checklists yet.
   compliance_checklist: nothing({ format: 'uri' }),
   integration_status: nullable(agentStatus),
-  google_calendar_is_public: nullable(boolean('null::boolean')),
-  google_calendar_link: nothing({}),
+  google_calendar_is_public: nullable(boolean(`(case when offering.type = 'Marketplace.Booking' then calendar.public end)`)),
+  google_calendar_link: nullable(
+    text(`case when calendar.public and calendar.backend_id is not null
+      then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end`),
+  ),
 }
 
 export const providerOfferingView: View = {
@@ -186,6 +189,7 @@ export const providerOfferingView: View = {
     parent: 'left join offering parent on parent.id = offering.parent_id',
     image: 'left join file image on image.id = offering.image_id',
     thumbnail: 'left join file thumbnail on thumbnail.id = offering.thumbnail_id',
+    calendar: 'left join google_calendar calendar on calendar.offering_id = offering.id',
   },
   fields: { ...identity, ...relations, ...definition, ...attachedFields, ...scope, ...further },
 }

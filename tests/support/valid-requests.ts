@@ -215,8 +215,12 @@ function orderRequests(people: Cast, things: Things): Requests {
   }
 }
 
-function bookingRequests({ requested }: Things): Requests {
+function bookingRequests({ requested, room, den, accepted }: Things): Requests {
   return {
+    'POST /api/booking-offerings/{uuid}/google_calendar_sync/': { on: room.uuid },
+    'POST /api/booking-offerings/{uuid}/share_google_calendar/': { on: room.uuid },
+    'POST /api/booking-offerings/{uuid}/unshare_google_calendar/': { on: den.uuid },
+    'POST /api/booking-feeds/': { body: { resource_uuid: accepted.uuid } },
     'POST /api/booking-resources/{uuid}/accept/': { on: requested.uuid },
     'POST /api/booking-resources/{uuid}/reject/': { on: requested.uuid, body: {} },
   }
