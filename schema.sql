@@ -379,6 +379,27 @@ comment on table booking_busy is 'owner: bookings';
 CREATE INDEX booking_busy_of_offering ON public.booking_busy USING btree (offering_id, start, id);
 CREATE INDEX booking_busy_offering ON public.booking_busy USING gist (offering_id, tstzrange(start, "end"));
 
+create table booking_feed (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  user_id bigint not null,
+  digest bytea not null,
+  offering_id bigint,
+  resource_id bigint,
+  constraint booking_feed_pkey PRIMARY KEY (id),
+  constraint booking_feed_digest_key UNIQUE (digest),
+  constraint booking_feed_uuid_key UNIQUE (uuid),
+  constraint booking_feed_check CHECK ((num_nonnulls(offering_id, resource_id) <= 1)),
+  constraint booking_feed_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE,
+  constraint booking_feed_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE,
+  constraint booking_feed_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table booking_feed is 'owner: bookings';
+CREATE INDEX booking_feed_offering ON public.booking_feed USING btree (offering_id) WHERE (offering_id IS NOT NULL);
+CREATE INDEX booking_feed_resource ON public.booking_feed USING btree (resource_id) WHERE (resource_id IS NOT NULL);
+CREATE INDEX booking_feed_user ON public.booking_feed USING btree (user_id, created, id);
+
 create table booking_slot (
   id bigint not null generated always as identity,
   created timestamp with time zone not null default now(),
@@ -788,6 +809,53 @@ create table file (
 );
 comment on table file is 'owner: platform/files';
 CREATE INDEX file_created_by ON public.file USING btree (created_by_id) WHERE (created_by_id IS NOT NULL);
+
+create table google_auth_request (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  digest bytea not null,
+  user_id bigint not null,
+  service_provider_id bigint not null,
+  redirect_uri text not null,
+  constraint google_auth_request_pkey PRIMARY KEY (id),
+  constraint google_auth_request_digest_key UNIQUE (digest),
+  constraint google_auth_request_service_provider_id_fkey FOREIGN KEY (service_provider_id) REFERENCES service_provider(id) ON DELETE CASCADE,
+  constraint google_auth_request_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table google_auth_request is 'owner: bookings';
+CREATE INDEX google_auth_request_service_provider ON public.google_auth_request USING btree (service_provider_id);
+CREATE INDEX google_auth_request_user ON public.google_auth_request USING btree (user_id);
+
+create table google_calendar (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  backend_id text,
+  public boolean not null default false,
+  state text not null,
+  error_message text not null default ''::text,
+  synced_at timestamp with time zone,
+  constraint google_calendar_pkey PRIMARY KEY (id),
+  constraint google_calendar_offering_id_key UNIQUE (offering_id),
+  constraint google_calendar_state_check CHECK ((state = ANY (ARRAY['Creation Scheduled'::text, 'Creating'::text, 'Update Scheduled'::text, 'Updating'::text, 'OK'::text, 'Erred'::text]))),
+  constraint google_calendar_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table google_calendar is 'owner: bookings';
+CREATE TRIGGER google_calendar_touch BEFORE UPDATE ON public.google_calendar FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table google_credential (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  service_provider_id bigint not null,
+  refresh_token bytea not null,
+  constraint google_credential_pkey PRIMARY KEY (id),
+  constraint google_credential_service_provider_id_key UNIQUE (service_provider_id),
+  constraint google_credential_service_provider_id_fkey FOREIGN KEY (service_provider_id) REFERENCES service_provider(id) ON DELETE CASCADE
+);
+comment on table google_credential is 'owner: bookings';
+CREATE TRIGGER google_credential_touch BEFORE UPDATE ON public.google_credential FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table idempotency_key (
   user_id bigint not null,

@@ -356,8 +356,9 @@ select (select count(*)
   from site_agent_service service
   join site_agent_identity agent on agent.id = service.identity_id
   where agent.offering_id = offering.id), 'null'),
-    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
-    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
+    ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((case when calendar.public
+  and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
@@ -480,7 +481,8 @@ select (select count(*)
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
   left join file image on image.id = offering.image_id
-  left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;
+  left join file thumbnail on thumbnail.id = offering.thumbnail_id
+  left join google_calendar calendar on calendar.offering_id = offering.id) as page;
 
 -- the owner of an organization
 select (select count(*)
@@ -860,8 +862,9 @@ select (select count(*)
   from site_agent_service service
   join site_agent_identity agent on agent.id = service.identity_id
   where agent.offering_id = offering.id), 'null'),
-    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
-    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'))), 2) || '}', ','
+    ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((case when calendar.public
+  and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'))), 2) || '}', ','
   order by offering.name, offering.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
@@ -1007,4 +1010,5 @@ select (select count(*)
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
   left join file image on image.id = offering.image_id
-  left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;
+  left join file thumbnail on thumbnail.id = offering.thumbnail_id
+  left join google_calendar calendar on calendar.offering_id = offering.id) as page;

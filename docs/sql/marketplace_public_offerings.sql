@@ -359,8 +359,9 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
-    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((case when calendar.public
+  and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -529,7 +530,8 @@ select (select count(*)
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
   left join file image on image.id = offering.image_id
-  left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;
+  left join file thumbnail on thumbnail.id = offering.thumbnail_id
+  left join google_calendar calendar on calendar.offering_id = offering.id) as page;
 
 -- the owner of an organization
 select (select count(*)
@@ -926,8 +928,9 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
-    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((case when calendar.public
+  and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -1133,4 +1136,5 @@ select (select count(*)
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
   left join file image on image.id = offering.image_id
-  left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;
+  left join file thumbnail on thumbnail.id = offering.thumbnail_id
+  left join google_calendar calendar on calendar.offering_id = offering.id) as page;

@@ -116,7 +116,7 @@ async function makeFeed(call: Call<undefined, Parsed<typeof feedBody>>): Promise
       where (select count(*) from booking_feed where user_id = ${actor.id}) < ${FEEDS_MAX} returning wire_uuid(uuid) as uuid`,
   )
   if (!made) throw conflict(`A person has at most ${FEEDS_MAX} feeds.`)
-  return { uuid: made.uuid, url: `${viewer.base}/api/booking-calendars/${secret}.ics` }
+  return { uuid: made.uuid, url: `${viewer.base}/api/booking-calendars/${secret}/` }
 }
 
 async function dropFeed({ tx, row }: Call<RowOf<typeof FEED>>): Promise<void> {
@@ -134,7 +134,8 @@ const conditionOf = ({ user_id, offering_id, resource_id }: Feed) =>
 
 export function feedRoutes(api: Api): void {
   const { db, config } = api
-  const calendar = { status: 200, answersAnything: true, answer: { schema: { type: 'string' } } }
+  // What is no JSON has no shape to be described.
+  const calendar = { status: 200, answersAnything: true }
 
   list(api, feeds, { summary: 'Calendars of bookings that programs read by a secret address; the addresses are not told again' })
   operation(
@@ -168,7 +169,7 @@ export function feedRoutes(api: Api): void {
       who: 'whoever has the address',
     },
     async (request, reply) => {
-      const secret = ((request.params as { secret?: string }).secret ?? '').replace(/\.ics$/, '')
+      const { secret = '' } = request.params as { secret?: string }
       const [feed] = await run(
         db,
         sql<Feed>`select f.user_id, f.offering_id, f.resource_id from booking_feed f join "user" u on u.id = f.user_id and u.is_active

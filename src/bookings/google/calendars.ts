@@ -8,6 +8,7 @@ import { refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { TryAgain } from '../../platform/jobs/attempt.ts'
 import { forEach } from '../../platform/jobs/for-each.ts'
+import { stateIn } from '../../platform/states/sql.ts'
 import { begun, transition } from '../../platform/states/transition.ts'
 import { type AnyJob, type Context, inTransaction, type Job, type JobDeps, reaction } from '../../platform/wiring.ts'
 import { type Account, GoogleRefused, openAccount } from './client.ts'
@@ -17,6 +18,9 @@ import { type Calendar, ensureCalendar, syncCalendar } from './sync.ts'
 
 type Wish = 'sync' | 'share' | 'unshare'
 type Row = { id: number; state: CalendarState; public: boolean; backend_id: string | null }
+
+/** Nothing is being done to it. */
+const IDLE = sql.raw(stateIn('state', calendarStates.actions.schedule.from))
 
 const NO_CREDENTIALS = 'Google credentials do not exist.'
 
@@ -36,7 +40,7 @@ const calendarOf = async (tx: Tx, offeringId: number): Promise<Row | undefined> 
 
 /** Checked in the order in which their refusals must come. */
 function requireWish(calendar: Row | undefined, wish: Wish): void {
-  if (calendar && calendar.state !== 'OK' && calendar.state !== 'Erred') throw refused('The calendar cannot be updated.')
+  if (calendar && !calendarStates.actions.schedule.from.includes(calendar.state)) throw refused('The calendar cannot be updated.')
   if (wish === 'share' && calendar?.public) throw refused('The calendar is public already.')
   if (wish === 'unshare' && calendar && !calendar.public) throw refused('The calendar is private already.')
   if (wish === 'unshare' && !calendar?.backend_id) throw refused('The calendar does not exist.')
@@ -120,7 +124,7 @@ export async function followInCalendar({ tx, jobs }: Pick<Context, 'tx' | 'jobs'
     tx,
     sql<{
       id: number
-    }>`select id from google_calendar where offering_id = ${offeringId} and backend_id is not null and state in ('OK', 'Erred')`,
+    }>`select id from google_calendar where offering_id = ${offeringId} and backend_id is not null and ${IDLE}`,
   )
   if (calendar) await jobs.send(tx, workAtCalendar, { calendar_id: calendar.id, wish: 'sync' })
 }
@@ -140,7 +144,7 @@ const syncCalendars: Job = {
         (
           await run(
             deps.db,
-            sql<{ id: number }>`select id from google_calendar where id > ${after} and backend_id is not null and state in ('OK', 'Erred')
+            sql<{ id: number }>`select id from google_calendar where id > ${after} and backend_id is not null and ${IDLE}
               and coalesce(synced_at, 'epoch') < now() - interval '15 minutes' and modified < now() - interval '5 minutes'
               order by id limit ${limit}::bigint`,
           )
