@@ -57,7 +57,9 @@ export async function toldOf(db: Db, resourceId: number): Promise<Told | undefin
 async function providersOf(db: Db, { offering_id, provider_id }: Told, permission: Permission): Promise<string[]> {
   const rows = await run(
     db,
-    sql<{ email: string }>`select distinct u.email from live_grant g join role_permission rp on rp.role_id = g.role_id and rp.permission = ${permission}
+    sql<{
+      email: string
+    }>`select distinct u.email from live_grant g join role_permission rp on rp.role_id = g.role_id and rp.permission = ${permission}
         join "user" u on u.id = g.user_id left join service_provider sp on g.scope_type = 'service_provider' and sp.id = g.scope_id
       where u.is_active and u.notifications_enabled and u.email <> '' and ((g.scope_type = 'offering' and g.scope_id = ${offering_id})
         or (g.scope_type = 'customer' and g.scope_id = ${provider_id}) or sp.customer_id = ${provider_id}) order by u.email`,

@@ -1,7 +1,8 @@
 // When a booking offering may be had: its `attributes.schedules`, and where the provider wants that, the days and hours which each of
 // them names in its own time zone (booking.md §2.1, §12). Pure.
 import { Temporal } from 'temporal-polyfill'
-import { type Period, readMoment, type Span } from './periods.ts'
+import { type Period, readMoment } from './periods.ts'
+import type { Span } from './recurrence.ts'
 import { instantAt, isRecord, isZone, occurrencesOf } from './recurrence.ts'
 
 /** A stretch in which bookings may lie, and what its window says of the bookings inside. */

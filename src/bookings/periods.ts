@@ -2,10 +2,7 @@
 // Pure: nothing here knows what is free.
 import { Temporal } from 'temporal-polyfill'
 import { type Refusal, refused } from '../platform/http/errors.ts'
-import { isRecord, occurrencesOf } from './recurrence.ts'
-
-/** A stretch of time, in nanoseconds since 1970; its end is no part of it. */
-export type Span = { from: bigint; to: bigint }
+import { isRecord, occurrencesOf, type Span } from './recurrence.ts'
 
 /** One that is asked for, with its ends as they are named to whoever asked: as sent, where they were sent. */
 export type Period = Span & { start: string; end: string }

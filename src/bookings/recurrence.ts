@@ -2,7 +2,9 @@
 // changed (booking.md §12; docs/decisions/0075).
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
-import type { Span } from './periods.ts'
+
+/** A stretch of time, in nanoseconds since 1970; its end is no part of it. */
+export type Span = { from: bigint; to: bigint }
 
 export const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,10 +1,10 @@
 // Bookings and what is decided about them; when offerings are taken and free.
 import { type Api, action, detail, list } from '../platform/http/api.ts'
 import { inStates } from '../platform/states/transition.ts'
-import { busyRoutes } from './busy.ts'
+import { busyRoutes } from './busy.routes.ts'
 import { acceptBooking, rejectBody, rejectBooking } from './commands.ts'
-import { feedRoutes } from './feeds.ts'
-import { googleAuthRoutes } from './google/auth.ts'
+import { feedRoutes } from './feeds.routes.ts'
+import { googleAuthRoutes } from './google/auth.routes.ts'
 import { bookingOfferingRoutes } from './google/routes.ts'
 import { bookings } from './list.ts'
 import { mayAccept, mayReject } from './policy.ts'

@@ -16,7 +16,8 @@ import { namesTagWeakly, textTag } from '../platform/http/tags.ts'
 import type { JsonSchema } from '../platform/http/view.ts'
 import { nowOf } from './driver.ts'
 import { openingsIn, readWindows } from './openings.ts'
-import { isoOf, readMoment, type Span } from './periods.ts'
+import { isoOf, readMoment } from './periods.ts'
+import type { Span } from './recurrence.ts'
 import { rulesOf } from './rules.ts'
 
 const OFFERING = {
