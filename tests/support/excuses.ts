@@ -36,6 +36,9 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
     'POST /api/marketplace-resources/{uuid}/pull/': 'no type that is served keeps objects in a system of its own',
   },
   'writes that are open to all who see the object': {
+    'DELETE /api/booking-feeds/{uuid}/': 'everybody sees feeds of their own alone',
+    'POST /api/booking-feeds/': 'everybody has bookings of their own',
+    'POST /api/booking-offerings/{uuid}/*': 'whoever sees it owns it',
     'POST /api/keys/': 'everybody has keys of their own',
     'POST /api/marketplace-resources/suggest_name/': 'changes nothing',
     'POST /api/marketplace-user-offering-consents/': 'everybody agrees for themselves',

@@ -35,22 +35,31 @@ type Asked = { service_provider_id: number; redirect_uri: string }
 
 const FAILED = 'Google auth has failed.'
 
-/** Takes back what somebody was sent with: it counts once, while they may still come to the provider. */
-async function takeRequest({ db }: Pick<Api, 'db'>, state: string): Promise<Asked> {
+/** What somebody comes back with. */
+function broughtBack(query: Query): { state: string; code: string } {
+  const [state, code] = [valuesOf(query, 'state').at(-1) ?? '', valuesOf(query, 'code').at(-1) ?? '']
+  if (code === '') throw refused(FAILED)
+  return { state, code }
+}
+
+/** The request that somebody was sent with, while they are a user: good for some minutes. `taken`: and once. */
+async function requestOf({ db }: Pick<Api, 'db'>, state: string, taken: boolean): Promise<Asked> {
+  const good = sql`digest = ${tokenDigest(state)} and created > now() - make_interval(mins => ${MINUTES}::integer)
+    and exists (select from "user" u where u.id = user_id and u.is_active)`
+  const columns = sql`service_provider_id, redirect_uri`
   const [asked] = await run(
     db,
-    sql<Asked>`delete from google_auth_request using "user" u where u.id = google_auth_request.user_id and u.is_active
-      and digest = ${tokenDigest(state)} and google_auth_request.created > now() - make_interval(mins => ${MINUTES}::integer)
-      returning service_provider_id, redirect_uri`,
+    taken
+      ? sql<Asked>`delete from google_auth_request where ${good} returning ${columns}`
+      : sql<Asked>`select ${columns} from google_auth_request where ${good}`,
   )
   if (!asked) throw refused(`Service provider has not been found. ${FAILED}`)
   return asked
 }
 
 async function comeBack(api: Api, query: Query): Promise<string> {
-  const [state, code] = [valuesOf(query, 'state').at(-1) ?? '', valuesOf(query, 'code').at(-1) ?? '']
-  if (code === '') throw refused(FAILED)
-  const { service_provider_id, redirect_uri } = await takeRequest(api, state)
+  const { state, code } = broughtBack(query)
+  const { service_provider_id, redirect_uri } = await requestOf(api, state, true)
   const token = await exchangeCode(api.config, code, redirect_uri).catch((error: unknown) => {
     if (error instanceof GoogleRefused || error instanceof TryAgain || error instanceof OutgoingRefused) {
       throw refused(`Tokens have not been created. ${FAILED}`)
@@ -104,7 +113,10 @@ export function googleAuthRoutes(api: Api): void {
       reply.type('application/json').send(JSON.stringify(await comeBack(api, request.query as Query))),
   )
   // Looking is not coming back: nothing is used up.
-  route(api, 'HEAD', { ...callback, id: 'google_auth_callback_count' }, async (_, reply) => reply.send())
+  route(api, 'HEAD', { ...callback, id: 'google_auth_callback_count' }, async (request, reply) => {
+    await requestOf(api, broughtBack(request.query as Query).state, false)
+    return reply.type('application/json').send()
+  })
   list(api, googleProviders, { summary: 'Service providers, and whether they have let Google calendars be written' })
   detail(api, googleProviders)
   action(
