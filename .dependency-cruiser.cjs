@@ -12,6 +12,7 @@ const ORDER = [
   'checklists',
   'offering-users',
   'accounts',
+  'bookings',
 ]
 
 // The same within core, whose folders are modules too. user-permissions is what somebody holds, roles is how it is given.

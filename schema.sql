@@ -24,6 +24,12 @@ begin
   return (plan -> 0 -> 'Plan' ->> 'Plan Rows')::bigint;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.first_period_start(attributes jsonb)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE
+RETURN moment_in((attributes #>> '{schedules,0,start}'::text[]));
+
 CREATE OR REPLACE FUNCTION public.fold_counts(most bigint DEFAULT NULL::bigint)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -113,6 +119,15 @@ CREATE OR REPLACE FUNCTION public.listed_by(columns text[])
  LANGUAGE sql
  IMMUTABLE
 RETURN (SELECT string_agg((i.i)::text, ', '::text) AS string_agg FROM generate_subscripts(listed_by.columns, 1) i(i));
+
+CREATE OR REPLACE FUNCTION public.moment_in(value text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when value ~ '^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$' and pg_input_is_valid(value, 'timestamptz')
+    then value::timestamptz end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.notify_actor()
  RETURNS trigger
@@ -232,6 +247,20 @@ AS $function$
       return null;
     end $function$;
 
+CREATE OR REPLACE FUNCTION public.schedules_at(attributes jsonb, moment timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select attributes || jsonb_build_object('schedules', coalesce((
+    select jsonb_agg(case when begins < moment and not comes_again
+        then jsonb_set(item, '{start}', to_jsonb(to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"'))) else item end order by n)
+    from (select item, n, item ? 'rrule' as comes_again, moment_in(item ->> 'start') as begins, moment_in(item ->> 'end') as ends
+      from jsonb_array_elements(case jsonb_typeof(attributes -> 'schedules') when 'array' then attributes -> 'schedules' else '[]' end)
+        with ordinality listed (item, n)) windows
+    where comes_again or ends is null or ends > moment), '[]'::jsonb))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.site_agent_state(last_seen timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -328,6 +357,78 @@ CREATE OR REPLACE FUNCTION public.wire_uuid(uuid)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN encode(uuid_send($1), 'hex'::text);
+
+create table booking_busy (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  source text not null,
+  start timestamp with time zone not null,
+  "end" timestamp with time zone not null,
+  backend_id text not null default ''::text,
+  comment text not null default ''::text,
+  constraint booking_busy_pkey PRIMARY KEY (id),
+  constraint booking_busy_uuid_key UNIQUE (uuid),
+  constraint booking_busy_check CHECK (("end" > start)),
+  constraint booking_busy_comment_check CHECK ((length(comment) <= 255)),
+  constraint booking_busy_source_check CHECK ((source = ANY (ARRAY['calendar'::text, 'provider'::text]))),
+  constraint booking_busy_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table booking_busy is 'owner: bookings';
+CREATE INDEX booking_busy_of_offering ON public.booking_busy USING btree (offering_id, start, id);
+CREATE INDEX booking_busy_offering ON public.booking_busy USING gist (offering_id, tstzrange(start, "end"));
+
+create table booking_feed (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  user_id bigint not null,
+  digest bytea not null,
+  offering_id bigint,
+  resource_id bigint,
+  constraint booking_feed_pkey PRIMARY KEY (id),
+  constraint booking_feed_digest_key UNIQUE (digest),
+  constraint booking_feed_uuid_key UNIQUE (uuid),
+  constraint booking_feed_check CHECK ((num_nonnulls(offering_id, resource_id) <= 1)),
+  constraint booking_feed_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE,
+  constraint booking_feed_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE,
+  constraint booking_feed_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table booking_feed is 'owner: bookings';
+CREATE INDEX booking_feed_offering ON public.booking_feed USING btree (offering_id) WHERE (offering_id IS NOT NULL);
+CREATE INDEX booking_feed_resource ON public.booking_feed USING btree (resource_id) WHERE (resource_id IS NOT NULL);
+CREATE INDEX booking_feed_user ON public.booking_feed USING btree (user_id, created, id);
+
+create table booking_slot (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  resource_id bigint not null,
+  offering_id bigint not null,
+  place smallint not null default 1,
+  start timestamp with time zone not null,
+  "end" timestamp with time zone not null,
+  held tstzrange not null,
+  backend_id text not null default ('booking_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
+  placed boolean not null default false,
+  blocking boolean not null default true,
+  sequence integer not null default 0,
+  modified timestamp with time zone not null default now(),
+  reminded_at timestamp with time zone,
+  constraint booking_slot_pkey PRIMARY KEY (id),
+  constraint booking_slot_backend_id_key UNIQUE (backend_id),
+  constraint booking_slot_overlap EXCLUDE USING gist (offering_id WITH =, place WITH =, held WITH &&) WHERE (blocking),
+  constraint booking_slot_check CHECK (("end" > start)),
+  constraint booking_slot_check1 CHECK (((lower(held) = start) AND (upper(held) >= "end"))),
+  constraint booking_slot_place_check CHECK ((place > 0)),
+  constraint booking_slot_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id),
+  constraint booking_slot_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table booking_slot is 'owner: bookings';
+CREATE INDEX booking_slot_offering ON public.booking_slot USING btree (offering_id, start, id);
+CREATE INDEX booking_slot_resource ON public.booking_slot USING btree (resource_id, start, id);
+CREATE INDEX booking_slot_to_remind ON public.booking_slot USING btree (start) WHERE (blocking AND placed AND (reminded_at IS NULL));
+CREATE TRIGGER booking_slot_touch BEFORE UPDATE ON public.booking_slot FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table category (
   id bigint not null generated always as identity,
@@ -738,6 +839,53 @@ create table file (
 );
 comment on table file is 'owner: platform/files';
 CREATE INDEX file_created_by ON public.file USING btree (created_by_id) WHERE (created_by_id IS NOT NULL);
+
+create table google_auth_request (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  digest bytea not null,
+  user_id bigint not null,
+  service_provider_id bigint not null,
+  redirect_uri text not null,
+  constraint google_auth_request_pkey PRIMARY KEY (id),
+  constraint google_auth_request_digest_key UNIQUE (digest),
+  constraint google_auth_request_service_provider_id_fkey FOREIGN KEY (service_provider_id) REFERENCES service_provider(id) ON DELETE CASCADE,
+  constraint google_auth_request_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table google_auth_request is 'owner: bookings';
+CREATE INDEX google_auth_request_service_provider ON public.google_auth_request USING btree (service_provider_id);
+CREATE INDEX google_auth_request_user ON public.google_auth_request USING btree (user_id);
+
+create table google_calendar (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  backend_id text,
+  public boolean not null default false,
+  state text not null,
+  error_message text not null default ''::text,
+  synced_at timestamp with time zone,
+  constraint google_calendar_pkey PRIMARY KEY (id),
+  constraint google_calendar_offering_id_key UNIQUE (offering_id),
+  constraint google_calendar_state_check CHECK ((state = ANY (ARRAY['Creation Scheduled'::text, 'Creating'::text, 'Update Scheduled'::text, 'Updating'::text, 'OK'::text, 'Erred'::text]))),
+  constraint google_calendar_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table google_calendar is 'owner: bookings';
+CREATE TRIGGER google_calendar_touch BEFORE UPDATE ON public.google_calendar FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table google_credential (
+  id bigint not null generated always as identity,
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  service_provider_id bigint not null,
+  refresh_token bytea not null,
+  constraint google_credential_pkey PRIMARY KEY (id),
+  constraint google_credential_service_provider_id_key UNIQUE (service_provider_id),
+  constraint google_credential_service_provider_id_fkey FOREIGN KEY (service_provider_id) REFERENCES service_provider(id) ON DELETE CASCADE
+);
+comment on table google_credential is 'owner: bookings';
+CREATE TRIGGER google_credential_touch BEFORE UPDATE ON public.google_credential FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table idempotency_key (
   user_id bigint not null,
@@ -1385,11 +1533,15 @@ CREATE INDEX resource_end_date_requested_by ON public.resource USING btree (end_
 CREATE INDEX resource_modified ON public.resource USING btree (modified, id);
 CREATE INDEX resource_name ON public.resource USING btree (name, id);
 CREATE INDEX resource_offering ON public.resource USING btree (offering_id, created, id) INCLUDE (project_id, plan_id, name, state, end_date, modified);
+CREATE INDEX resource_offering_first_period ON public.resource USING btree (offering_id, first_period_start(attributes), id);
+CREATE INDEX resource_offering_name ON public.resource USING btree (offering_id, name, id);
 CREATE INDEX resource_offering_state ON public.resource USING btree (offering_id, state, created, id);
+CREATE INDEX resource_offering_state_name ON public.resource USING btree (offering_id, state, name, id);
 CREATE INDEX resource_parent ON public.resource USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX resource_paused ON public.resource USING btree (created, id) WHERE paused;
 CREATE INDEX resource_plan ON public.resource USING btree (plan_id, created, id);
 CREATE INDEX resource_project ON public.resource USING btree (project_id, created, id) INCLUDE (offering_id, plan_id, name, state, end_date, modified, restrict_member_access);
+CREATE INDEX resource_project_name ON public.resource USING btree (project_id, name, id);
 CREATE INDEX resource_project_state ON public.resource USING btree (project_id, state, created, id);
 CREATE INDEX resource_restricted ON public.resource USING btree (created, id) WHERE restrict_member_access;
 CREATE INDEX resource_runtime_state ON public.resource USING btree (((backend_metadata ->> 'runtime_state'::text)), created, id) WHERE ((backend_metadata ->> 'runtime_state'::text) IS NOT NULL);

@@ -22,7 +22,7 @@ export async function commands(world: Commanded): Promise<Command[]> {
   const figures: Command[] = []
   const phase = async (name: string, next: (i: number) => [path: string, body: unknown] | undefined) => {
     const before = await read()
-    const { perSecond, taken } = await all(target, next, (text) => {
+    const { perSecond, taken } = await changing(target, next, (text) => {
       if (name === 'create') made.push((JSON.parse(text) as { uuid: string }).uuid)
     })
     const after = await read()
@@ -49,7 +49,8 @@ export async function commands(world: Commanded): Promise<Command[]> {
 
 type Next = (i: number) => [path: string, body: unknown] | undefined
 
-async function all(target: (path: string) => Target, next: Next, heard: (text: string) => void) {
+/** Eight callers, each with the next change as soon as it has an answer. */
+export async function changing(target: (path: string) => Target, next: Next, heard: (text: string) => void = () => undefined) {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   const taken: number[] = []
   let i = 0

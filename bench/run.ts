@@ -1,4 +1,4 @@
-// npm run bench [-- --orders 50000] [-- --keep <folder>] [-- --walk [<part of a path>]] [-- --commands]: floor and product interleaved on the same data in one run; prints a
+// npm run bench [-- --orders 50000] [-- --keep <folder>] [-- --walk [<part of a path>]] [-- --commands] [-- --bookings]: floor and product interleaved on the same data in one run; prints a
 // line a figure (name, product, floor, ratio, target, ok or short) and exits 1 when one is short. Figures are ratios: machines
 // are noisy. A folder that is kept spares the next run the loading.
 import { type ChildProcess, fork } from 'node:child_process'
@@ -14,6 +14,7 @@ import { openDatabase, run } from '../src/platform/db/database.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { environment, MEMORY, warm } from '../tools/install.mjs'
+import { bookings, loadBookings } from './bookings.ts'
 import { commands } from './commands.ts'
 import { loadOrders, WORLD } from './load.ts'
 import { get, latency, median, rate, type Target } from './load-generator.ts'
@@ -38,6 +39,8 @@ const KINDS: readonly [string, (step: Taken) => boolean][] = [
   ['orderings, and filters that match more', ({ narrowed, count }) => narrowed && count > 1000],
 ]
 
+/** Beside bookings. */
+const FEW_ORDERS = 50_000
 const LIST = '/api/marketplace-orders/'
 const OWNER_CUSTOMER = WORLD.providers + 7
 
@@ -55,9 +58,15 @@ type World = {
 
 const told = (line: string) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${line}\n`)
 
-const { orders, keep, walked, commanded } = readOptions(process.argv.slice(2))
+const { orders, keep, walked, commanded, booked } = readOptions(process.argv.slice(2))
 /** A part that was asked for by itself. */
-const alone = commanded ? commandsAlone : walked === undefined ? undefined : (world: World) => walkAlone(world, walked)
+const alone = booked
+  ? bookingsAlone
+  : commanded
+    ? commandsAlone
+    : walked === undefined
+      ? undefined
+      : (world: World) => walkAlone(world, walked)
 const sizes = alone ? [orders] : [50_000, 1_000_000].filter((size) => size <= orders)
 const folder = keep ?? mkdtempSync(join(tmpdir(), 'tradepost-bench-'))
 // As a start of the product does it: what is measured carries no type stripper either.
@@ -81,17 +90,23 @@ try {
   if (!keep) rmSync(folder, { recursive: true, force: true })
 }
 
-type Options = { orders: number; keep: string | undefined; walked: string | undefined; commanded: boolean }
+type Options = { orders: number; keep: string | undefined; walked: string | undefined; commanded: boolean; booked: boolean }
 
 function readOptions(words: string[]): Options {
   const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined)
   const walked = words.includes('--walk') ? (after('--walk') ?? '') : undefined
-  return { orders: Number(after('--orders') ?? 1_000_000), keep: after('--keep'), walked, commanded: words.includes('--commands') }
+  return {
+    orders: Number(after('--orders') ?? 1_000_000),
+    keep: after('--keep'),
+    walked,
+    commanded: words.includes('--commands'),
+    booked: words.includes('--bookings'),
+  }
 }
 
 /** A database with `size` orders, and floor and product on it, each a process of its own. */
 async function openWorld(size: number, port: number): Promise<World> {
-  const name = `bench_${size}`
+  const name = booked ? `bench_bookings_${size}` : `bench_${size}`
   const admin = new pg.Client({ connectionString: database.url })
   await admin.connect()
   const { rowCount: present } = await admin.query('select 1 from pg_database where datname = $1', [name])
@@ -101,7 +116,8 @@ async function openWorld(size: number, port: number): Promise<World> {
   await migrate(url)
   if (!present) {
     told(`loading ${size} orders`)
-    await loadOrders(url, size)
+    await loadOrders(url, booked ? FEW_ORDERS : size)
+    if (booked) await loadBookings(url, size)
   }
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -217,6 +233,17 @@ async function commandsAlone(world: World): Promise<Figure[]> {
     atLeast(`${name} an order against retrieving one, 1,000,000 orders (requests/s)`, perSecond, read, least),
     atMost(`${name} an order, 99th of a hundred against the middle (ms)`, p99, p50, 10),
   ])
+}
+
+async function bookingsAlone(world: World): Promise<Figure[]> {
+  told('bookings')
+  const { made, seen } = await bookings({ url: world.url, port: world.productPort, token: world.tokens.staff, one: world.one })
+  return [
+    atLeast('book, of 100,000 bookings of an offering, against retrieving one order (requests/s)', made.rate, made.read, made.least),
+    atMost('book, 99th of a hundred against the middle (ms)', made.p99, made.p50, 10),
+    ...seen.map(({ name, ms, one }) => atMost(`${name} against retrieving one order (ms)`, ms, one, 10)),
+    ...(await walkAlone(world, '/api/booking-')),
+  ]
 }
 
 async function walkAlone(world: World, only: string): Promise<Figure[]> {

@@ -24,6 +24,7 @@ const THOROUGH: { [path: string]: readonly Caller[] } = {
   '/api/marketplace-provider-resources/': ['provider'],
   '/api/marketplace-provider-offerings/': ['staff'],
   '/api/marketplace-public-offerings/': ['anonymous'],
+  '/api/booking-resources/': ['staff', 'provider'],
   '/api/projects/': ['staff'],
   '/api/users/': ['staff'],
 }

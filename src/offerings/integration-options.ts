@@ -46,6 +46,21 @@ export const pluginOptionsBody = body({
     'slurm_periodic_policy_enabled',
     'auto_approve_marketplace_script',
     'highlight_backend_id_display',
+    // Of booking offerings, beyond the contract.
+    'booking_enforce_schedule',
+    'booking_auto_accept',
+  ),
+  ...each(integer({ min: 1, max: 50 }), 'booking_capacity'),
+  ...each(
+    integer({ min: 0, max: 527_040 }),
+    'booking_pause_minutes',
+    'booking_min_minutes',
+    'booking_max_minutes',
+    'booking_lead_minutes',
+    'booking_withdrawal_minutes',
+    'booking_horizon_days',
+    'booking_weekly_hours_per_user',
+    'booking_weekly_hours_per_project',
   ),
   ...each(
     integer(),

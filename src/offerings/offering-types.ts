@@ -78,6 +78,17 @@ const TYPES = [
     secretAttributes: [],
     maxExecutionHours: null,
   },
+  {
+    key: 'Marketplace.Booking',
+    label: 'Booking',
+    components: [],
+    supportsLimits: true,
+    // The provider answers the booking, not its order.
+    providerReview: 'never',
+    orderVerbs: { cancel: false, set_state_executing: false, set_state_done: false, set_state_erred: false },
+    secretAttributes: [],
+    maxExecutionHours: null,
+  },
 ] as const satisfies readonly OfferingType[]
 
 /** Every type that can be ordered, in the order in which they are listed. */

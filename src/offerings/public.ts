@@ -47,6 +47,7 @@ export {
   renewalByComponent,
   switchPrice,
 } from './prices.ts'
+export { publicOfferingsOf } from './public/list.ts'
 export { seesOffering } from './public/policy.ts'
 export { publicOfferingView } from './public/view.ts'
 export { readSecretOptions } from './secret-options.ts'

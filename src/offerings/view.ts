@@ -106,7 +106,10 @@ const relations: Fields = {
 }
 
 const definition: Fields = {
-  attributes: json('offering.attributes'),
+  // Windows of bookings are shown as they are now.
+  attributes: json(
+    `case when offering.type = 'Marketplace.Booking' then schedules_at(offering.attributes, now()) else offering.attributes end`,
+  ),
   options: json('offering.options'),
   resource_options: json('offering.resource_options'),
   components: list(
@@ -166,9 +169,11 @@ const further: Fields = {
   billing_type_classification: text(`coalesce(${BILLING_CLASS}, 'mixed')`),
   compliance_checklist: nullable(url('/api/checklists-admin/{}/', 'compliance.uuid')),
   integration_status: nullable(agentStatus),
-  // There are no linked calendars yet.
-  google_calendar_is_public: nullable(boolean('null::boolean')),
-  google_calendar_link: nothing({}),
+  google_calendar_is_public: nullable(boolean(`(case when offering.type = 'Marketplace.Booking' then calendar.public end)`)),
+  google_calendar_link: nullable(
+    text(`case when calendar.public and calendar.backend_id is not null
+      then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end`),
+  ),
 }
 
 export const providerOfferingView: View = {
@@ -184,6 +189,7 @@ export const providerOfferingView: View = {
     compliance: 'left join checklist compliance on compliance.id = offering.compliance_checklist_id',
     image: 'left join file image on image.id = offering.image_id',
     thumbnail: 'left join file thumbnail on thumbnail.id = offering.thumbnail_id',
+    calendar: 'left join google_calendar calendar on calendar.offering_id = offering.id',
   },
   fields: { ...identity, ...relations, ...definition, ...attachedFields, ...scope, ...further },
 }

@@ -34,7 +34,10 @@ export type Carrying = JobDeps & { attempt: Attempt }
  * after the last attempt the order errs with that text. Any other error of `carryOut` ends the order as erred at once, with the error's text for everybody and its stack for staff.
  */
 export type Driver = {
-  /** When the order is placed, or changed while it waits: whether it can be had at all, in that transaction. Nothing is kept of a refused one. */
+  /**
+   * When the order is placed, or changed while it waits: whether it can be had at all, in that transaction. What it takes may be
+   * written here, for its resource. Nothing is kept of a refused one.
+   */
   check?: (context: Context, wanted: Wanted) => Promise<void>
   /** As it enters `executing`, in that transaction; again when an erred order is tried again. A refusal leaves the order where it was. */
   begin?: (context: Context, order: OrderSubject) => Promise<void>

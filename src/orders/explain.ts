@@ -56,6 +56,9 @@ const verbsOf = (type: string): string =>
     .map(([verb]) => verb)
     .join(', ')
 
+const toldBy = (verbs: string): string =>
+  verbs === '' ? 'The provider answers it.' : `The provider carries it out, and says how it ended: ${verbs}.`
+
 const WAITING: { readonly [State in OrderState]?: (order: OrderSubject, wiring: Wiring) => Waiting } = {
   'pending-consumer': () => ({ for: 'consumer', side: 'consumer', why: 'Somebody of the consumer must approve or reject it.' }),
   'pending-provider': () => ({ for: 'provider', side: 'provider', why: 'Somebody of the provider must approve or reject it.' }),
@@ -72,7 +75,7 @@ const WAITING: { readonly [State in OrderState]?: (order: OrderSubject, wiring: 
   executing: ({ offering_type }, wiring) => {
     const driver = driverOf(wiring, offering_type)
     return driver && !driver.carryOut
-      ? { for: 'agent', side: 'provider', why: `The provider carries it out, and says how it ended: ${verbsOf(offering_type)}.` }
+      ? { for: 'agent', side: 'provider', why: toldBy(verbsOf(offering_type)) }
       : { for: 'server', why: 'It is being carried out.' }
   },
   erred: () => ({ for: 'provider', side: 'provider', why: 'It failed, as its error_message says. The provider may take it up again.' }),

@@ -146,6 +146,18 @@ const SETTINGS = {
     addressOf(/^https?:$/, 'https://host/path'),
   ),
   ACCOUNTS_TOKEN: setting('What that system knows the server by; sent as a bearer token.', '', text),
+  GOOGLE_CLIENT_ID: setting('OAuth client of this site at Google, for calendars of booking offerings; empty for none.', '', text),
+  GOOGLE_CLIENT_SECRET: setting('Secret of that client.', '', text),
+  GOOGLE_CALENDAR_URL: setting(
+    'Address of Google’s Calendar API.',
+    'https://www.googleapis.com/calendar/v3',
+    addressOf(/^https?:$/, 'https://host/path'),
+  ),
+  GOOGLE_TOKEN_URL: setting(
+    'Address at which Google gives tokens.',
+    'https://oauth2.googleapis.com/token',
+    addressOf(/^https?:$/, 'https://host/path'),
+  ),
   SCRIPTS_ENABLED: setting(
     'Whether offerings of type Marketplace.Script may be ordered: their providers’ scripts run on this machine.',
     'false',

@@ -48,6 +48,6 @@ export { findOffering, findPlan, findProject, findSeenOffering, type PlanFacts }
 export { findSeenResource, seesResource } from './sight.ts'
 export { awaiting, OPEN_ORDER_STATES, ORDER_STATE_FACTS, ORDER_STATES, type OrderState } from './states.orders.ts'
 export { type ResourceState, resourceStates } from './states.ts'
-export type { ResourceSubject } from './subject.ts'
+export { RESOURCE_SUBJECT, type ResourceSubject } from './subject.ts'
 export { RESOURCE_VERBS } from './verbs.ts'
-export { resourceView } from './view.ts'
+export { resourceRowView, resourceView } from './view.ts'

@@ -7,6 +7,7 @@ import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
 import { accountsOf, checklistsOf } from './populate.accounts.ts'
 import { accountOf, accountsOf as offeringUsersOf, completionsOf, partOf } from './populate.offering-users.ts'
+import { bookingsOf } from './populate.bookings.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -45,6 +46,7 @@ async function thingsOf(w: World, people: Cast) {
   const orders = await ordersOf(w, people, sold)
   const resources = await resourcesOf(w, people, sold)
   const requests = await requestsOf(w, people, sold)
+  const booked = await bookingsOf(w, people, sold)
   const paidAhead = await paidAheadOf(w, { provider, project, category: sold.category })
   const usage = await usageOf(w, resources.OK, cpu, '2026-01')
   await shareOf(w, usage, 'bob', '2')
@@ -72,6 +74,7 @@ async function thingsOf(w: World, people: Cast) {
     accounts,
     part,
     completion,
+    ...booked,
     orders,
     requests,
     resources,
@@ -373,6 +376,11 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-plan-components/', '1'],
   ['/api/marketplace-orders/', (things.orders['pending-provider'] as Row).uuid],
   ['/api/marketplace-support-requests/', things.requests.open.uuid],
+  ['/api/booking-resources/', things.accepted.uuid],
+  ['/api/marketplace-bookings/', things.room.uuid],
+  ['/api/booking-offerings/', things.room.uuid],
+  ['/api/booking-feeds/', things.feed.uuid],
+  ['/api/google-auth/', people.serviceProvider.uuid],
   ['/api/marketplace-resources/', things.resources.OK.uuid],
   ['/api/marketplace-provider-resources/', things.resources.OK.uuid],
   ['{plan_uuid}', things.plan.uuid],

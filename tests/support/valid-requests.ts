@@ -34,6 +34,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...resourceRequests(people, things),
   ...checklistRequests(things),
   ...accountRequests(people, things),
+  ...bookingRequests(things),
 })
 
 /** PUT needs all of it, PATCH takes the same. */
@@ -241,6 +242,17 @@ function orderRequests(people: Cast, things: Things): Requests {
     'POST /api/marketplace-support-requests/{uuid}/comment/': { body: { text: 'When?' } },
     [`${path}retry/`]: on('agent erred'),
     [`${path}update_attachment/`]: { files: { attachment: new File(['%PDF-1.7'], 'order.pdf', { type: 'application/pdf' }) } },
+  }
+}
+
+function bookingRequests({ requested, room, den, accepted }: Things): Requests {
+  return {
+    'POST /api/booking-offerings/{uuid}/google_calendar_sync/': { on: room.uuid },
+    'POST /api/booking-offerings/{uuid}/share_google_calendar/': { on: room.uuid },
+    'POST /api/booking-offerings/{uuid}/unshare_google_calendar/': { on: den.uuid },
+    'POST /api/booking-feeds/': { body: { resource_uuid: accepted.uuid } },
+    'POST /api/booking-resources/{uuid}/accept/': { on: requested.uuid },
+    'POST /api/booking-resources/{uuid}/reject/': { on: requested.uuid, body: {} },
   }
 }
 

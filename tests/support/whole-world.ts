@@ -44,7 +44,7 @@ export function wholeWorld(): { current: WholeWorld } {
   let close = async () => undefined as unknown
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tradepost-world-'))
-    const w = await buildWorld({ FILE_STORAGE_DIR: folder })
+    const w = await buildWorld({ FILE_STORAGE_DIR: folder, GOOGLE_CLIENT_ID: 'client' })
     const dry = neverCommitting(openDatabase(w.url, { max: 4 }))
     const app = await buildApp({ config: w.config, database: dry, log: process.env.TEST_LOG === '1' })
     await app.ready()

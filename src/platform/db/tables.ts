@@ -11,6 +11,45 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface BookingBusy {
+  backend_id: Generated<string>;
+  comment: Generated<string>;
+  created: Generated<string>;
+  end: string;
+  id: Generated<number>;
+  offering_id: number;
+  source: string;
+  start: string;
+  uuid: Generated<string>;
+}
+
+export interface BookingFeed {
+  created: Generated<string>;
+  digest: Buffer;
+  id: Generated<number>;
+  offering_id: number | null;
+  resource_id: number | null;
+  user_id: number;
+  uuid: Generated<string>;
+}
+
+export interface BookingSlot {
+  backend_id: Generated<string>;
+  blocking: Generated<boolean>;
+  created: Generated<string>;
+  end: string;
+  held: string;
+  id: Generated<number>;
+  modified: Generated<string>;
+  offering_id: number;
+  place: Generated<number>;
+  placed: Generated<boolean>;
+  reminded_at: string | null;
+  resource_id: number;
+  sequence: Generated<number>;
+  start: string;
+}
+
 export interface Category {
   articles: Generated<unknown>;
   columns: Generated<unknown>;
@@ -268,6 +307,35 @@ export interface File {
   size_bytes: number;
   storage_key: string;
   uuid: Generated<string>;
+}
+
+export interface GoogleAuthRequest {
+  created: Generated<string>;
+  digest: Buffer;
+  id: Generated<number>;
+  redirect_uri: string;
+  service_provider_id: number;
+  user_id: number;
+}
+
+export interface GoogleCalendar {
+  backend_id: string | null;
+  created: Generated<string>;
+  error_message: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  offering_id: number;
+  public: Generated<boolean>;
+  state: string;
+  synced_at: string | null;
+}
+
+export interface GoogleCredential {
+  created: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  refresh_token: Buffer;
+  service_provider_id: number;
 }
 
 export interface IdempotencyKey {
@@ -1003,6 +1071,9 @@ export interface UserToken {
 }
 
 export interface DB {
+  booking_busy: BookingBusy;
+  booking_feed: BookingFeed;
+  booking_slot: BookingSlot;
   category: Category;
   category_group: CategoryGroup;
   change_email_request: ChangeEmailRequest;
@@ -1021,6 +1092,9 @@ export interface DB {
   event: Event;
   event_scope: EventScope;
   file: File;
+  google_auth_request: GoogleAuthRequest;
+  google_calendar: GoogleCalendar;
+  google_credential: GoogleCredential;
   idempotency_key: IdempotencyKey;
   importable_resource: ImportableResource;
   job_failure: JobFailure;

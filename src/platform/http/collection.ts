@@ -58,6 +58,8 @@ export type Collection<Row = unknown> = Asked & {
   visible: (actor: Actor | undefined) => Visibility
   /** Who reads it at all: 403 for others, where an empty list would be no answer. Operations say it themselves. */
   before?: Before
+  /** Orderings besides the default one with which indexes of the arms of its visibility go on. */
+  walked?: readonly string[]
   /** Conditions of lists alone, not of retrieving one: a removed project is found by its uuid only. */
   listed?: (query: Query, actor: Actor | undefined) => Condition | undefined
   /** Counts kept beside the table: lists whose filters they know are not counted. */
@@ -151,7 +153,9 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
   }
 
   const planned = () => planFor(db, computed?.of ?? view, filters.narrows, armsOf(visibility))
-  const ownOrder = order.terms[0]?.sql === collection.orderings[collection.defaultOrder[0]?.replace(/^-/, '') ?? '']
+  const isOrder = (key: string | undefined) => order.terms[0]?.sql === collection.orderings[key?.replace(/^-/, '') ?? '']
+  const ownOrder = isOrder(collection.defaultOrder[0])
+  const walkedOrder = collection.walked?.some(isOrder) === true
   const after = (before: readonly RawBuilder<unknown>[]) => (before.length > 0 ? sql`with ${sql.join(before)} ` : sql``)
 
   return {
@@ -174,7 +178,7 @@ export function listing(db: Executor, collection: Collection, viewer: Viewer, qu
       const byDays = days && offset >= DEEP && order.terms[0]?.sql === days.column && order.terms.length === 2
       const ids = byDays
         ? cutByDays(walked, days, order, size, offset)
-        : cut(computed ? walked : narrowed(walked, plan, ownOrder), order, size, offset)
+        : cut(computed ? walked : narrowed(walked, plan, ownOrder, walkedOrder), order, size, offset)
       const statement = sql<{ count: number; page: string }>`${after(before)}select (${count}) as count, (
         select coalesce('[' || string_agg(${sql.raw(row)}, ',' order by ${sql.raw(orderText(order))}) || ']', '[]')
         from ${contextFor(viewer, uses)}(select id from (${ids}) sized limit ${size}::bigint) cut join ${sql.raw(view.from)} on ${sql.raw(view.alias)}.id = cut.id ${sql.raw(joins)}) as page`

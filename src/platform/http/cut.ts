@@ -57,20 +57,20 @@ export const whole = (scope: Scope) => allOf([visibleCondition(scope.alias, scop
 
 /**
  * The scope as it is walked best: rows looked up by ids are checked one by one for who sees them, others are found by their arms.
- * `own`: the order is the one in which the indexes of arms go on.
+ * `own`: the order is the one in which the indexes of arms go on, those of words too; `walked`: those of arms alone do.
  */
-export function narrowed(scope: Scope, plan: Plan, own: boolean): Scope {
+export function narrowed(scope: Scope, plan: Plan, own: boolean, walked = false): Scope {
   const { alias, visibility } = scope
   if (plan.few) return { ...scope, visibility: { where: visibleCondition(alias, visibility) ?? sql`true` } }
   const seen = armsOf(visibility)
   // Whoever sees rows by a condition finds them behind the keys of a filter.
   if (typeof visibility === 'object' && 'where' in visibility && plan.arm)
-    return { ...scope, rest: [...scope.rest, visibility.where], visibility: { arms: [plan.arm] }, gathered: !own }
+    return { ...scope, rest: [...scope.rest, visibility.where], visibility: { arms: [plan.arm] }, gathered: !own && !walked }
   if (!seen && visibility !== 'all') return scope
   const arms = armsFor(seen, own ? plan : { ...plan, word: undefined })
   if (!arms) return scope
   const word = own && (seen || plan.arm) && plan.word?.paired ? plan.word : undefined
-  return { ...scope, visibility: { arms }, gathered: !own, word }
+  return { ...scope, visibility: { arms }, gathered: !own && !walked, word }
 }
 
 /** Days of a counted column: `counts` is SQL giving `day` (its first moment) and `n`, exact in the snapshot in which it is read. */

@@ -7,8 +7,11 @@ import type { View } from './view.ts'
 export function tagOf(view: View, text: string): string {
   const passing = Object.entries(view.fields).flatMap(([name, field]) => (field.passing ? [name] : []))
   const kept = passing.length === 0 ? text : JSON.stringify(JSON.parse(text), (key, value) => (passing.includes(key) ? undefined : value))
-  return `"${createHash('sha256').update(kept).digest('base64url').slice(0, 22)}"`
+  return textTag(kept)
 }
+
+/** The tag of a text as it is. */
+export const textTag = (text: string): string => `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
 
 const tagsIn = (header: string) => header.split(',').map((tag) => tag.trim())
 
