@@ -27,6 +27,7 @@ export {
   supportsLimits,
 } from './offering-types.ts'
 export { answersTo, checkOptions, type OptionForm } from './options.ts'
+export { takeUpFuturePrices } from './plans/stored-plans.ts'
 export { managedOfferings, notArchived, onOffering, providedOfferings } from './policy.ts'
 export {
   costByComponent,

@@ -3,6 +3,7 @@
 export { holdResource } from './by-id.ts'
 export {
   type Brought,
+  closePeriod,
   createResource,
   deleteResource,
   fail as failResource,

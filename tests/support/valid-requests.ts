@@ -32,6 +32,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...orderRequests(people, things),
   ...resourceRequests(people, things),
   ...checklistRequests(things),
+  ...invoiceRequests(things),
 })
 
 /** PUT needs all of it, PATCH takes the same. */
@@ -275,5 +276,18 @@ function checklistRequests({ checklist, question, base, lastQuestion, option }: 
     ...both(`${options}{uuid}/`, { body: labelled }),
     [`POST ${dependencies}`]: { body: depending },
     ...both(`${dependencies}{uuid}/`, { body: changed }),
+  }
+}
+
+function invoiceRequests({ removable }: Things): Requests {
+  const path = 'POST /api/invoices/{uuid}/'
+  return {
+    [`${path}paid/`]: { body: { date: '2026-05-01' } },
+    [`${path}set_backend_id/`]: { body: { backend_id: 'other' } },
+    [`${path}set_payment_url/`]: { body: { payment_url: 'https://pay.example.com/1' } },
+    [`${path}set_reference_number/`]: { body: { reference_number: 'RF18' } },
+    ...both('/api/invoice-items/{uuid}/', { body: { quantity: '2' } }),
+    'DELETE /api/invoice-items/{uuid}/': { on: removable.uuid },
+    'POST /api/invoice-items/{uuid}/create_compensation/': { body: { offering_component_name: 'Cores' } },
   }
 }

@@ -11,6 +11,37 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface BillingAccount {
+  customer_id: number;
+  id: Generated<number>;
+  month: string;
+}
+
+export interface BillingLimit {
+  component_id: number;
+  limit: Numeric;
+  resource_id: number;
+  since: string;
+}
+
+export interface BillingMonth {
+  begun: Generated<string>;
+  month: string;
+}
+
+export interface BillingPastPrice {
+  plan_component_id: number;
+  price: Numeric;
+  until: string;
+}
+
+export interface BillingWaiver {
+  kind: string;
+  plan_component_id: number;
+  resource_id: number;
+  start: string;
+}
+
 export interface Category {
   articles: Generated<unknown>;
   columns: Generated<unknown>;
@@ -43,87 +74,6 @@ export interface ChangeEmailRequest {
   email: string;
   id: Generated<number>;
   user_id: number;
-  uuid: Generated<string>;
-}
-
-export interface Checklist {
-  checklist_type: Generated<string>;
-  created: Generated<string>;
-  description: Generated<string>;
-  id: Generated<number>;
-  modified: Generated<string>;
-  name: string;
-  uuid: Generated<string>;
-}
-
-export interface ChecklistAnswer {
-  answer_data: unknown;
-  completion_id: number;
-  created: Generated<string>;
-  id: Generated<number>;
-  modified: Generated<string>;
-  question_id: number;
-  user_id: number;
-  uuid: Generated<string>;
-}
-
-export interface ChecklistCompletion {
-  answered_questions: Generated<number>;
-  checklist_id: number;
-  created: Generated<string>;
-  id: Generated<number>;
-  is_completed: Generated<boolean>;
-  modified: Generated<string>;
-  requires_review: Generated<boolean>;
-  scope_id: number;
-  scope_type: string;
-  submitted: Generated<boolean>;
-  unanswered_required_questions: Generated<number>;
-  user_id: number | null;
-  uuid: Generated<string>;
-  visible_questions: Generated<number>;
-}
-
-export interface ChecklistDependency {
-  depends_on_question_id: number;
-  id: Generated<number>;
-  operator: Generated<string>;
-  question_id: number;
-  required_answer_value: unknown;
-  uuid: Generated<string>;
-}
-
-export interface ChecklistOption {
-  id: Generated<number>;
-  label: string;
-  order: Generated<number>;
-  question_id: number;
-  uuid: Generated<string>;
-}
-
-export interface ChecklistQuestion {
-  allowed_file_types: Generated<unknown>;
-  allowed_mime_types: Generated<unknown>;
-  always_requires_review: Generated<boolean>;
-  always_show_guidance: Generated<boolean>;
-  checklist_id: number;
-  created: Generated<string>;
-  dependency_logic_operator: Generated<string>;
-  description: Generated<string>;
-  guidance_answer_value: unknown | null;
-  guidance_operator: Generated<string>;
-  id: Generated<number>;
-  max_file_size_mb: number | null;
-  max_files_count: number | null;
-  max_value: Numeric | null;
-  min_value: Numeric | null;
-  modified: Generated<string>;
-  operator: Generated<string>;
-  order: Generated<number>;
-  question_type: Generated<string>;
-  required: Generated<boolean>;
-  review_answer_value: unknown | null;
-  user_guidance: Generated<string>;
   uuid: Generated<string>;
 }
 
@@ -263,14 +213,77 @@ export interface IdempotencyKey {
   user_id: number;
 }
 
-export interface ImportableResource {
-  backend_id: string;
+export interface Invoice {
+  backend_id: Generated<string>;
   created: Generated<string>;
-  description: string;
+  customer_details: unknown | null;
+  customer_id: number;
   id: Generated<number>;
+  invoice_date: string | null;
+  issuer_details: unknown | null;
+  modified: Generated<string>;
+  month: string;
+  paid_on: string | null;
+  payment_url: Generated<string>;
+  price: Generated<Numeric>;
+  proof_id: number | null;
+  reference_number: Generated<string>;
+  state: string;
+  tax: Generated<Numeric>;
+  tax_percent: Numeric;
+  uuid: Generated<string>;
+}
+
+export interface InvoiceItem {
+  article_code: Generated<string>;
+  billing_type: Generated<string>;
+  by_hand: Generated<boolean>;
+  corrects_id: number | null;
+  created: Generated<string>;
+  customer_id: number;
+  details: Generated<unknown>;
+  end: string;
+  id: Generated<number>;
+  invoice_id: number;
+  kind: string;
+  measured_unit: Generated<string>;
+  modified: Generated<string>;
   name: string;
-  offering_id: number;
-  type: string;
+  offering_id: number | null;
+  plan_component_id: number | null;
+  price: Generated<Numeric>;
+  project_id: number | null;
+  provider_id: number | null;
+  quantity: Numeric;
+  resource_id: number | null;
+  start: string;
+  unit: string;
+  unit_price: Numeric;
+  uuid: Generated<string>;
+}
+
+export interface InvoiceItemCount {
+  customer_id: number | null;
+  grain: string;
+  kind: string | null;
+  n: number;
+  provider_id: number | null;
+}
+
+export interface InvoiceItemCountDelta {
+  customer_id: number | null;
+  id: Generated<number>;
+  kind: string | null;
+  n: number;
+  provider_id: number | null;
+}
+
+export interface InvoiceItemCounted {
+  customer_id: number | null;
+  grain: string | null;
+  kind: string | null;
+  n: number | null;
+  provider_id: number | null;
 }
 
 export interface JobFailure {
@@ -904,15 +917,14 @@ export interface UserToken {
 }
 
 export interface DB {
+  billing_account: BillingAccount;
+  billing_limit: BillingLimit;
+  billing_month: BillingMonth;
+  billing_past_price: BillingPastPrice;
+  billing_waiver: BillingWaiver;
   category: Category;
   category_group: CategoryGroup;
   change_email_request: ChangeEmailRequest;
-  checklist: Checklist;
-  checklist_answer: ChecklistAnswer;
-  checklist_completion: ChecklistCompletion;
-  checklist_dependency: ChecklistDependency;
-  checklist_option: ChecklistOption;
-  checklist_question: ChecklistQuestion;
   component_usage: ComponentUsage;
   component_user_usage: ComponentUserUsage;
   customer: Customer;
@@ -922,7 +934,11 @@ export interface DB {
   event_scope: EventScope;
   file: File;
   idempotency_key: IdempotencyKey;
-  importable_resource: ImportableResource;
+  invoice: Invoice;
+  invoice_item: InvoiceItem;
+  invoice_item_count: InvoiceItemCount;
+  invoice_item_count_delta: InvoiceItemCountDelta;
+  invoice_item_counted: InvoiceItemCounted;
   job_failure: JobFailure;
   kept_count: KeptCount;
   live_grant: LiveGrant;
