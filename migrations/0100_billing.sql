@@ -45,7 +45,7 @@ create table invoice (
   modified timestamptz not null default now(),
   customer_id bigint not null references customer (id),
   month date not null check (extract(day from month) = 1),
-  state text not null check (state in ('pending', 'pending_finalization', 'created', 'paid', 'canceled')),
+  state text not null check (state in ('pending', 'created', 'paid', 'canceled')),
   tax_percent numeric(5, 2) not null,
   -- Kept by triggers of its items.
   price numeric(22, 2) not null default 0,

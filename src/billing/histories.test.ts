@@ -11,7 +11,8 @@ import { run } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { type Context, inTransaction } from '../platform/wiring.ts'
 import { createResource, heldResource, startChange, succeed } from '../resources/changes.ts'
-import { type ResourceEventType, type ResourceFacts, resourceEvent, usageEvent } from '../resources/events.ts'
+import { type ResourceEventType, type ResourceFacts, resourceEvent } from '../resources/events.ts'
+import { tellOfUsage } from '../resources/usages/told.ts'
 import { turnMonths } from './jobs.ts'
 
 const HISTORIES = Number(process.env.BILLING_HISTORIES ?? 120)
@@ -359,7 +360,7 @@ class Scene {
           select ${history.resource}, ${component}, (select id from resource_plan_period where resource_id = ${history.resource} and "end" is null), ${month}::date, now(), ${amount}
           on conflict on constraint component_usage_key do update set usage = excluded.usage, plan_period_id = excluded.plan_period_id`,
       )
-      await recordEvents(by, [usageEvent({ ...(await this.facts(by, history.resource)), billing_period: month })])
+      await tellOfUsage(by, { ...(await this.facts(by, history.resource)), billing_period: month })
       history.deeds.push({ at: await this.now(by), does: 'use', component, month, amount })
     })
   }

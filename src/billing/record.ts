@@ -4,7 +4,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { customerEvents, projectEvents } from '../core/public.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { type Context, reaction } from '../platform/wiring.ts'
-import { resourceEvents, usageEvents } from '../resources/events.ts'
+import { resourceEvents } from '../resources/events.ts'
+import type { UsageReaction } from '../resources/public.ts'
 import { holdAccount, nextMonth, presentMonth, type Site } from './account.ts'
 import { follow, type Settling, settle } from './settle.ts'
 
@@ -35,9 +36,16 @@ async function noteLimits(tx: Tx, resourceId: number): Promise<void> {
 
 const isResource = (id: number) => sql<boolean>`r.id = ${id}`
 
-/** A resource began, changed or ended. */
-export const billChange = reaction(resourceEvents, CHANGES, async ({ tx, config }, { resource_id, customer_id }) => {
-  const settling = await holdAccount(tx, customer_id, config)
+/** A resource began, changed or ended, or was put elsewhere: its running month is billed where it is now. */
+export const billChange = reaction(resourceEvents, CHANGES, async ({ tx, config }, { resource_id, customer_id, project_id }) => {
+  const [now] = await run(
+    tx,
+    sql<{ customer_id: number; project_id: number }>`select p.customer_id, p.id as project_id
+      from resource r join project p on p.id = r.project_id where r.id = ${resource_id}`,
+  )
+  const moved = now !== undefined && now.project_id !== project_id
+  const settling = moved ? await holdBoth(tx, customer_id, now.customer_id, config) : await holdAccount(tx, customer_id, config)
+  if (moved) return follow(tx, { customer_id }, settling, isResource(resource_id))
   await noteLimits(tx, resource_id)
   await settleSince(tx, settling, await presentMonth(tx, config.TIME_ZONE), isResource(resource_id))
 })
@@ -48,14 +56,10 @@ async function settleSince(tx: Tx, settling: Settling, month: string, of: RawBui
 }
 
 /** It was reported what a resource used, in this month or, by staff, in one that is over. */
-export const billUsage = reaction(
-  usageEvents,
-  ['marketplace_component_usage_updated'],
-  async ({ tx, config }, { resource_id, customer_id, billing_period }) => {
-    const settling = await holdAccount(tx, customer_id, config)
-    await settle(tx, settling, billing_period, isResource(resource_id), { usageOnly: true })
-  },
-)
+export const billUsage: UsageReaction = async ({ tx, config }, { resource_id, customer_id, billing_period }) => {
+  const settling = await holdAccount(tx, customer_id, config)
+  await settle(tx, settling, billing_period, isResource(resource_id), { usageOnly: true })
+}
 
 /** Holds the accounts of both organizations, always the older first. */
 async function holdBoth(tx: Tx, from: number, to: number, site: Site): Promise<Settling> {
@@ -63,21 +67,7 @@ async function holdBoth(tx: Tx, from: number, to: number, site: Site): Promise<S
   return holdAccount(tx, to, site)
 }
 
-/** The running month of a resource is billed where it is now. */
-export const billMoved = reaction(
-  resourceEvents,
-  ['marketplace_resource_moved'],
-  async ({ tx, config }, { resource_id, customer_id: from }) => {
-    const [now] = await run(
-      tx,
-      sql<{ customer_id: number }>`select p.customer_id from resource r join project p on p.id = r.project_id where r.id = ${resource_id}`,
-    )
-    const settling = await holdBoth(tx, from, now?.customer_id ?? from, config)
-    await follow(tx, { customer_id: from }, settling, isResource(resource_id))
-  },
-)
-
-/** So is that of a project. */
+/** The running month of a project's resources is billed to the organization that has it now. */
 export const billMovedProject = reaction(projectEvents, ['project_update_succeeded'], async ({ tx, config }, { id, customer_id }) => {
   const [former] = await run(
     tx,

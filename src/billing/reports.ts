@@ -33,8 +33,8 @@ export const itemCosts: Collection = {
   view: computedView('InvoiceCost', { price: number('sums.price'), ...MONTH }),
   visible: invoiceItems.visible,
   filters: { project_uuid: invoiceItems.filters.project_uuid as Filter },
-  orderings: { month: 'sums.month' },
-  defaultOrder: ['-month'],
+  orderings: { period: 'sums.month' },
+  defaultOrder: ['-period'],
   computed: summed(invoiceItemView, 'i.id', BY_MONTH),
 }
 

@@ -106,7 +106,7 @@ export async function follow(tx: Tx, from: { customer_id: number }, { customer_i
       opened as (insert into invoice (customer_id, month, state, tax_percent)
         select c.id, ${open}::date, 'pending', c.default_tax_percent from customer c
         where c.id = ${customer_id} and exists (select from moved) on conflict on constraint invoice_month_key do nothing returning id),
-      target as (select id from opened union all select id from invoice where customer_id = ${customer_id} and month = ${open}::date)
+      target as (select id from opened union all select id from invoice where customer_id = ${customer_id} and month = ${open}::date),
       followed as (update invoice_item set invoice_id = target.id, customer_id = ${customer_id}, project_id = moved.project_id
         from moved, target where invoice_item.id = moved.id)
       select count(*) as opened from opened`,

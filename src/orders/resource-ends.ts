@@ -47,7 +47,7 @@ export async function moveResource(call: Call<ResourceSubject, Parsed<typeof mov
   if (project.blocked || project.archived) throw cannotMove("The project's organization is blocked or archived.")
   await moveToProject(tx, row.id, project.project_id)
   await tx.updateTable('order').set({ project_id: project.project_id }).where('resource_id', '=', row.id).execute()
-  // Of where it was until now: those who billed it there find it by its row where it is.
-  await recordEvents(call, [resourceEvent('marketplace_resource_moved', toldOf(row))])
+  // Told of where it was until now: where it is says its row.
+  await recordEvents(call, [resourceEvent('marketplace_resource_update_succeeded', toldOf(row))])
   return row.id
 }

@@ -38,24 +38,7 @@ export const resourceEvents = eventKind<ResourceFacts>()({
   marketplace_resource_paused: resource('Resource <name> has been paused.'),
   marketplace_resource_erred_on_backend: resource('Resource <name> has been marked as erred on backend.'),
   marketplace_resource_unlinked: resource('Resource <name> has been unlinked.'),
-  marketplace_resource_moved: resource('Resource <name> has been moved to another project.'),
 })
-
-/** `billing_period`: the month, by its first day, of which it was reported what was used. */
-export type UsageFacts = ResourceFacts & { billing_period: string }
-
-export const usageEvents = eventKind<UsageFacts>()({
-  marketplace_component_usage_updated: provided('Usage of resource <name> has been reported for <month>.'),
-})
-
-/** What a resource used was reported, anew or again. */
-export const usageEvent = (told: UsageFacts): NewEvent =>
-  newEvent(usageEvents, 'marketplace_component_usage_updated', {
-    words: { name: told.resource_name, month: told.billing_period.slice(0, 7) },
-    context: { ...resourceContext(told), billing_period: told.billing_period },
-    scopes: resourceScopes(told),
-    facts: told,
-  })
 
 export type ResourceEventType = keyof typeof resourceEvents.types
 

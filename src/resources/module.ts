@@ -1,6 +1,6 @@
 // What was bought, and how much of it was used.
 import type { Module } from '../platform/module.ts'
-import { resourceEvents, usageEvents } from './events.ts'
+import { resourceEvents } from './events.ts'
 import { RESOURCE_JOBS } from './expiry.ts'
 import { globalCategoryRoutes } from './global-categories.routes.ts'
 import { resourceRoutes } from './routes.ts'
@@ -13,5 +13,5 @@ export const resources: Module = {
     resourceRoutes(api)
   },
   jobs: RESOURCE_JOBS,
-  eventTypes: { ...resourceEvents.types, ...usageEvents.types },
+  eventTypes: resourceEvents.types,
 }

@@ -36,7 +36,7 @@ export const itemOf = (
     resource_id: of.resource.id,
     offering_id: of.offering.id,
     kind: 'charge',
-    name: `Line-${price}`,
+    name: 'Line-1',
     unit: 'month',
     unit_price: price,
     quantity: '1',
@@ -50,16 +50,25 @@ export async function billedOf(w: World, { consumer, provider, project }: Cast, 
   await accountOf(w, consumer)
   const of = { customer: consumer, project, provider, offering, resource }
   const made: [string, Row][] = []
-  for (const [i, state] of ['paid', 'canceled', 'created', 'pending'].entries()) {
-    const month = `2026-0${i + 1}`
+  // The second line of each differs in all that lines are ordered by, against the order of making.
+  const beside = {
+    ...of,
+    project: await w.project(consumer),
+    provider: consumer,
+    offering: ownOffering,
+    resource: await w.resource(ownOffering, project),
+  }
+  for (const [i, state] of (['paid', 'canceled', 'created', 'pending'] as const).entries()) {
+    const month = `2026-0${[4, 2, 3, 1][i]}`
     const invoice = await invoiceOf(w, consumer, month, state, '20')
-    await itemOf(w, invoice, of, month, `${i + 1}.5`)
-    await itemOf(w, invoice, { ...of, offering: ownOffering }, month, `${i + 3}`)
+    const first = await itemOf(w, invoice, of, month, `${i + 1}.5`)
+    await itemOf(w, invoice, beside, month, `${i + 3}`)
+    await itemOf(w, invoice, of, month, '-1', { kind: 'compensation', corrects_id: first.id })
     made.push([state, invoice])
   }
   const invoices = Object.fromEntries(made) as { [state in 'paid' | 'canceled' | 'created' | 'pending']: Row }
-  const item = await itemOf(w, invoices.pending, of, '2026-04', '9', { start: '2026-04-02T00:00:00Z' })
-  const removable = await itemOf(w, invoices.pending, of, '2026-04', '8', { start: '2026-04-02T00:00:00Z' })
+  const item = await itemOf(w, invoices.pending, of, '2026-01', '9')
+  const removable = await itemOf(w, invoices.pending, of, '2026-01', '8')
   return { invoices, item, removable }
 }
 

@@ -54,7 +54,7 @@ async function thingsOf(w: World, people: Cast) {
   await attach(w, sold.draft, 'Draft')
   const running = await agentsOf(w, people, sold)
   const asked = await checklistsOf(w)
-  const billed = await billedOf(w, people, offering, sold.ownOffering, resources.OK)
+  const billed = await billedOf(w, people, offering, sold.agents, resources.OK)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
@@ -284,7 +284,7 @@ async function moreOf(
   // Plans of an offering within another are that one's.
   const resource = await w.resource(sold, ended, { plan_id: agentsPlan.id })
   const elsewhere = await w.project(seller)
-  await billedBeside(w, { customer: seller, project: elsewhere, provider: seller, offering: sold, resource }, `2025-0${5 + i}`)
+  await billedBeside(w, { customer: seller, project: elsewhere, provider: seller, offering: sold, resource }, `2025-0${9 - i}`)
   const bought = { project_id: people.project.id, offering_id: sold.id, type: 'Create', state: 'done', created_by_id: people.staff.id }
   const kept = await w.resource(sold, people.project, { plan_id: agentsPlan.id, end_date: '2999-01-01', restrict_member_access: true })
   await w.insert('support_request', { order_id: (await w.insert('order', { ...bought, resource_id: kept.id })).id, state: 'closed' })

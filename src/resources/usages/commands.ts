@@ -4,15 +4,15 @@ import { Decimal } from 'decimal.js'
 import { sql } from 'kysely'
 import { type Actor, may } from '../../platform/auth/actor.ts'
 import { run, type Tx } from '../../platform/db/database.ts'
-import { recordEvents } from '../../platform/events/record.ts'
 import type { Viewer } from '../../platform/http/context.ts'
 import { forbidden, invalid, invalidBody, refused } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, datetime, decimal, list, optional, type Parsed, text, uuid, withDefault } from '../../platform/http/shapes.ts'
 import type { Asked } from '../../platform/http/who.ts'
 import { monthOf, now } from '../../platform/time.ts'
-import { type ResourceFacts, toldOf, usageEvent } from '../events.ts'
+import { type ResourceFacts, toldOf } from '../events.ts'
 import { findSeenResource } from '../sight.ts'
+import { tellOfUsage } from './told.ts'
 
 export const setUsageBody = body('ComponentUsageCreateRequest', {
   usages: list(
@@ -56,7 +56,7 @@ export async function setUsage(call: Call<undefined, Input>): Promise<void> {
   await checkAmounts(tx, found.resource_id, components, input, reported)
   await store(tx, found, components, input, reported, actor.id)
   await refreshCurrentUsages(tx, found.resource_id, viewer.timeZone)
-  await recordEvents(call, [usageEvent({ ...found.told, billing_period: monthOf(reported.moment, viewer.timeZone) })])
+  await tellOfUsage(call, { ...found.told, billing_period: monthOf(reported.moment, viewer.timeZone) })
 }
 
 function requireReporter(actor: Actor, { offering_id, provider_id }: Reported): void {
