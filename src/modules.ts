@@ -1,6 +1,7 @@
 // Every module, in the order in which they may use each other. Server, worker and commands are built from this one list.
-import { checklists } from './checklists/module.ts'
+
 import { billing } from './billing/module.ts'
+import { checklists } from './checklists/module.ts'
 import { core } from './core/module.ts'
 import { offerings } from './offerings/module.ts'
 import { orders } from './orders/module.ts'

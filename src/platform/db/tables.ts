@@ -77,6 +77,87 @@ export interface ChangeEmailRequest {
   uuid: Generated<string>;
 }
 
+export interface Checklist {
+  checklist_type: Generated<string>;
+  created: Generated<string>;
+  description: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  name: string;
+  uuid: Generated<string>;
+}
+
+export interface ChecklistAnswer {
+  answer_data: unknown;
+  completion_id: number;
+  created: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  question_id: number;
+  user_id: number;
+  uuid: Generated<string>;
+}
+
+export interface ChecklistCompletion {
+  answered_questions: Generated<number>;
+  checklist_id: number;
+  created: Generated<string>;
+  id: Generated<number>;
+  is_completed: Generated<boolean>;
+  modified: Generated<string>;
+  requires_review: Generated<boolean>;
+  scope_id: number;
+  scope_type: string;
+  submitted: Generated<boolean>;
+  unanswered_required_questions: Generated<number>;
+  user_id: number | null;
+  uuid: Generated<string>;
+  visible_questions: Generated<number>;
+}
+
+export interface ChecklistDependency {
+  depends_on_question_id: number;
+  id: Generated<number>;
+  operator: Generated<string>;
+  question_id: number;
+  required_answer_value: unknown;
+  uuid: Generated<string>;
+}
+
+export interface ChecklistOption {
+  id: Generated<number>;
+  label: string;
+  order: Generated<number>;
+  question_id: number;
+  uuid: Generated<string>;
+}
+
+export interface ChecklistQuestion {
+  allowed_file_types: Generated<unknown>;
+  allowed_mime_types: Generated<unknown>;
+  always_requires_review: Generated<boolean>;
+  always_show_guidance: Generated<boolean>;
+  checklist_id: number;
+  created: Generated<string>;
+  dependency_logic_operator: Generated<string>;
+  description: Generated<string>;
+  guidance_answer_value: unknown | null;
+  guidance_operator: Generated<string>;
+  id: Generated<number>;
+  max_file_size_mb: number | null;
+  max_files_count: number | null;
+  max_value: Numeric | null;
+  min_value: Numeric | null;
+  modified: Generated<string>;
+  operator: Generated<string>;
+  order: Generated<number>;
+  question_type: Generated<string>;
+  required: Generated<boolean>;
+  review_answer_value: unknown | null;
+  user_guidance: Generated<string>;
+  uuid: Generated<string>;
+}
+
 export interface ComponentUsage {
   billing_period: string;
   component_id: number;
@@ -211,6 +292,16 @@ export interface IdempotencyKey {
   request_hash: Buffer;
   status: number | null;
   user_id: number;
+}
+
+export interface ImportableResource {
+  backend_id: string;
+  created: Generated<string>;
+  description: string;
+  id: Generated<number>;
+  name: string;
+  offering_id: number;
+  type: string;
 }
 
 export interface Invoice {
@@ -925,6 +1016,12 @@ export interface DB {
   category: Category;
   category_group: CategoryGroup;
   change_email_request: ChangeEmailRequest;
+  checklist: Checklist;
+  checklist_answer: ChecklistAnswer;
+  checklist_completion: ChecklistCompletion;
+  checklist_dependency: ChecklistDependency;
+  checklist_option: ChecklistOption;
+  checklist_question: ChecklistQuestion;
   component_usage: ComponentUsage;
   component_user_usage: ComponentUserUsage;
   customer: Customer;
@@ -934,6 +1031,7 @@ export interface DB {
   event_scope: EventScope;
   file: File;
   idempotency_key: IdempotencyKey;
+  importable_resource: ImportableResource;
   invoice: Invoice;
   invoice_item: InvoiceItem;
   invoice_item_count: InvoiceItemCount;
