@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, vi } from 'vitest'
 import { MODULES } from '../../src/modules.ts'
-import { run } from '../../src/platform/db/database.ts'
-import { type World, world } from './world.ts'
+import { type Db, run } from '../../src/platform/db/database.ts'
+import type { World } from './world.ts'
+import { world } from './world.ts'
 
 /** Statements name `now()` without a schema, so that one that stands before pg_catalog is what they mean. */
 const CLOCK = `
@@ -13,7 +14,8 @@ const CLOCK = `
   insert into clock.shift values ('0');
   create function clock.now() returns timestamptz language sql stable as 'select pg_catalog.now() + by from clock.shift';`
 
-async function giveClock(url: string): Promise<void> {
+/** Gives a database the clock, before anybody connects to it. */
+export async function giveClock(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -35,11 +37,13 @@ export function clockedWorld(settings: { [name: string]: string } = {}): { curre
       return holder.current
     },
     /** From now on it is that moment, and time goes on from it. */
-    at: (moment) => setClock(holder.current, moment),
+    at: (moment) => setClock(holder.current.db, moment),
   }
 }
 
-export async function setClock(w: World, moment: string): Promise<void> {
-  await run(w.db, sql`update clock.shift set by = ${moment}::timestamptz - clock_timestamp()`)
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date(moment) })
+/** Sets the clock; without a moment to what it is. */
+export async function setClock(db: Db, moment?: string): Promise<void> {
+  await run(db, sql`update clock.shift set by = coalesce(${moment ?? null}::timestamptz - clock_timestamp(), '0')`)
+  if (moment === undefined) vi.useRealTimers()
+  else vi.useFakeTimers({ toFake: ['Date'], now: new Date(moment) })
 }
