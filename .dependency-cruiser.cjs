@@ -13,6 +13,7 @@ const ORDER = [
   'offering-users',
   'accounts',
   'bookings',
+  'billing',
 ]
 
 // The same within core, whose folders are modules too. user-permissions is what somebody holds, roles is how it is given.

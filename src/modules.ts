@@ -1,5 +1,6 @@
 // Every module, in the order in which they may use each other. Server, worker and commands are built from this one list.
 import { accounts } from './accounts/module.ts'
+import { billing } from './billing/module.ts'
 import { bookings } from './bookings/module.ts'
 import { checklists } from './checklists/module.ts'
 import { core } from './core/module.ts'
@@ -29,6 +30,7 @@ export const MODULES: readonly Module[] = [
   offeringUsers,
   accounts,
   bookings,
+  billing,
 ]
 
 /** What modules declare, put together; a fresh one, so that a test may add a module of its own. */

@@ -6,7 +6,7 @@ select (select count(*)
   from customer c
   where (not "c"."is_removed")
   and ((c.abbreviation ilike '%abbreviation%'))
-  and ((true))
+  and ((c.accounting_start_date <= now()))
   and ((c.agreement_number ilike '%agreement-number%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)
@@ -113,7 +113,17 @@ select (select count(*)
     ',"service_provider":', coalesce('"' || ctx.base || '/api/marketplace-service-providers/' || wire_uuid(sp.uuid) || '/' || '"', 'null'),
     ',"service_provider_uuid":', coalesce('"' || wire_uuid(sp.uuid) || '"', 'null'),
     ',"call_managing_organization_uuid":', coalesce(to_json((null::text)::text)::text, 'null'),
-    ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}',
+    ',"billing_price_estimate":', ((select jsonb_build_object('total', coalesce(sum(item.price + tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'current', coalesce(sum(item.price), 0)::numeric(32, 10)::text, 'tax', coalesce(sum(tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'tax_current', coalesce(sum(tax_of(case when item.unit in ('hour', 'day') then coalesce(cents(item.unit_price * ceil(item.quantity * least(extract(epoch
+  from now() - item.start) / nullif(extract(epoch
+  from item."end" - item.start), 0), 1))), item.price) else item.price end, i.tax_percent)), 0)::numeric(32, 10)::text)
+  from invoice i
+  join invoice_item item on item.invoice_id = i.id
+  where i.month = date_trunc('month', ctx.today::timestamp)::date
+  and i.state <> 'canceled'
+  and i.customer_id = c.id
+  and (ctx.reads_all
+  or c.id = any(ctx.customer_ids)
+  or item.project_id = any(ctx.project_ids))))::text,
     ',"projects":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(shown.uuid) || '"',
     ',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(shown.uuid) || '/' || '"',
@@ -122,13 +132,13 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{}'::bigint[] as customer_ids, '{}'::bigint[] as project_ids, true::boolean as reads_all) ctx
+  from (select 'http://testserver'::text as base, '{}'::bigint[] as customer_ids, '{}'::bigint[] as project_ids, true::boolean as reads_all, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select c.id
   from customer c
   where (not "c"."is_removed")
   and ((c.abbreviation ilike '%abbreviation%'))
-  and ((true))
+  and ((c.accounting_start_date <= now()))
   and ((c.agreement_number ilike '%agreement-number%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)
@@ -185,7 +195,7 @@ select (select count(*)
   from project held
   where held.id = any('{}'::bigint[]))))
   and ((c.abbreviation ilike '%abbreviation%'))
-  and ((true))
+  and ((c.accounting_start_date <= now()))
   and ((c.agreement_number ilike '%agreement-number%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)
@@ -292,7 +302,17 @@ select (select count(*)
     ',"service_provider":', coalesce('"' || ctx.base || '/api/marketplace-service-providers/' || wire_uuid(sp.uuid) || '/' || '"', 'null'),
     ',"service_provider_uuid":', coalesce('"' || wire_uuid(sp.uuid) || '"', 'null'),
     ',"call_managing_organization_uuid":', coalesce(to_json((null::text)::text)::text, 'null'),
-    ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}',
+    ',"billing_price_estimate":', ((select jsonb_build_object('total', coalesce(sum(item.price + tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'current', coalesce(sum(item.price), 0)::numeric(32, 10)::text, 'tax', coalesce(sum(tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'tax_current', coalesce(sum(tax_of(case when item.unit in ('hour', 'day') then coalesce(cents(item.unit_price * ceil(item.quantity * least(extract(epoch
+  from now() - item.start) / nullif(extract(epoch
+  from item."end" - item.start), 0), 1))), item.price) else item.price end, i.tax_percent)), 0)::numeric(32, 10)::text)
+  from invoice i
+  join invoice_item item on item.invoice_id = i.id
+  where i.month = date_trunc('month', ctx.today::timestamp)::date
+  and i.state <> 'canceled'
+  and i.customer_id = c.id
+  and (ctx.reads_all
+  or c.id = any(ctx.customer_ids)
+  or item.project_id = any(ctx.project_ids))))::text,
     ',"projects":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(shown.uuid) || '"',
     ',"url":', '"' || ctx.base || '/api/projects/' || wire_uuid(shown.uuid) || '/' || '"',
@@ -301,7 +321,7 @@ select (select count(*)
   from project shown
   where shown.id = any(seen.ids)))), 2) || '}', ','
   order by c.name, c.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, :ids::bigint[] as customer_ids, '{}'::bigint[] as project_ids, false::boolean as reads_all) ctx
+  from (select 'http://testserver'::text as base, :ids::bigint[] as customer_ids, '{}'::bigint[] as project_ids, false::boolean as reads_all, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select c.id
   from customer c
@@ -310,7 +330,7 @@ select (select count(*)
   from project held
   where held.id = any('{}'::bigint[]))))
   and ((c.abbreviation ilike '%abbreviation%'))
-  and ((true))
+  and ((c.accounting_start_date <= now()))
   and ((c.agreement_number ilike '%agreement-number%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)

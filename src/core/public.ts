@@ -1,11 +1,10 @@
 // What modules to the right may use of core.
 
 export { COUNTRY_CODES, countryNameSql } from './customers/countries.ts'
-export { customerContext, customerEvent } from './customers/events.ts'
+export { customerContext, customerEvent, customerEvents } from './customers/events.ts'
 export { type Customer, customers } from './customers/list.ts'
 export { type CustomerState, customerIsOpen, mayListUsers, visibleCustomers } from './customers/policy.ts'
 export { slugFor } from './customers/slug.ts'
-export { noEstimate } from './customers/view.ts'
 export { keys, type SshKey } from './keys/list.ts'
 export { parsePublicKey } from './keys/openssh.ts'
 export { sshKeyView } from './keys/view.ts'

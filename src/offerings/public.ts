@@ -29,6 +29,7 @@ export {
   supportsLimits,
 } from './offering-types.ts'
 export { answersTo, checkOptions, type OptionForm } from './options.ts'
+export { takeUpFuturePrices } from './plans/stored-plans.ts'
 export { managedOfferings, notArchived, onOffering, providedOfferings } from './policy.ts'
 export {
   costByComponent,
@@ -52,5 +53,5 @@ export { seesOffering } from './public/policy.ts'
 export { publicOfferingView } from './public/view.ts'
 export { readSecretOptions } from './secret-options.ts'
 export { LISTED_OFFERING_STATES, OFFERING_STATES, type OfferingState } from './states.ts'
-export { REPEATED_FILTERS, repeatedOrderings } from './usage.ts'
 export { asksFor, TOLD_BY_DEFAULT } from './told.ts'
+export { REPEATED_FILTERS, repeatedOrderings } from './usage.ts'

@@ -7,11 +7,22 @@ import { invalid, Refusal } from '../platform/http/errors.ts'
 import { uuidInPath } from '../platform/http/filters.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { body, type Parsed, text } from '../platform/http/shapes.ts'
-import { deleteResource, findProject, moveToProject, type ResourceSubject, resourceEvent, toldOf } from '../resources/public.ts'
+import {
+  closePeriod,
+  deleteResource,
+  findProject,
+  moveToProject,
+  type ResourceSubject,
+  resourceEvent,
+  toldOf,
+} from '../resources/public.ts'
 
 /** Forgets the resource and its orders; the provider's system hears nothing of it. */
 export async function unlinkResource(call: Call<ResourceSubject>): Promise<void> {
   const { tx, jobs, row } = call
+  // Told while the row is there, for who bills it has to know until when it ran.
+  await closePeriod(tx, row.id)
+  await recordEvents(call, [resourceEvent('marketplace_resource_unlinked', toldOf(row))])
   const gone = await run(
     tx,
     sql<{ files: (number | null)[] }>`delete from "order" where resource_id = ${row.id}
@@ -19,7 +30,6 @@ export async function unlinkResource(call: Call<ResourceSubject>): Promise<void>
   )
   for (const id of gone.flatMap(({ files }) => files)) await discardFile({ tx, jobs }, id === null ? null : Number(id))
   await deleteResource(tx, row.id)
-  await recordEvents(call, [resourceEvent('marketplace_resource_unlinked', toldOf(row))])
 }
 
 export const moveBody = body('MoveResourceRequest', { project: body({ url: text() }) })
@@ -37,5 +47,7 @@ export async function moveResource(call: Call<ResourceSubject, Parsed<typeof mov
   if (project.blocked || project.archived) throw cannotMove("The project's organization is blocked or archived.")
   await moveToProject(tx, row.id, project.project_id)
   await tx.updateTable('order').set({ project_id: project.project_id }).where('resource_id', '=', row.id).execute()
+  // Told of where it was until now: where it is says its row.
+  await recordEvents(call, [resourceEvent('marketplace_resource_update_succeeded', toldOf(row))])
   return row.id
 }

@@ -136,16 +136,19 @@ export async function fail(
 export const withdraw = (tx: Tx, id: number, kind: OrderKind) =>
   move(tx, 'withdraw', id, kind === 'Create' || kind === 'Restore' ? 'Terminated' : 'OK')
 
-async function openPeriod(tx: Tx, resourceId: number, planId: number): Promise<void> {
+/** From now on it runs on the plan, unless it runs already. A transaction that waited is older than what it waited for. */
+export async function openPeriod(tx: Tx, resourceId: number, planId: number): Promise<void> {
   await run(
     tx,
-    sql`insert into resource_plan_period (resource_id, plan_id, start) values (${resourceId}, ${planId}, now())
+    sql`insert into resource_plan_period (resource_id, plan_id, start)
+      select ${resourceId}::bigint, ${planId}::bigint, greatest(now(), max("end")) from resource_plan_period where resource_id = ${resourceId}
       on conflict (resource_id) where "end" is null do nothing`,
   )
 }
 
-async function closePeriod(tx: Tx, resourceId: number): Promise<void> {
-  await run(tx, sql`update resource_plan_period set "end" = now() where resource_id = ${resourceId} and "end" is null`)
+/** It runs no longer. */
+export async function closePeriod(tx: Tx, resourceId: number): Promise<void> {
+  await run(tx, sql`update resource_plan_period set "end" = greatest(now(), start) where resource_id = ${resourceId} and "end" is null`)
 }
 
 /** A pending Create order was edited: its resource follows (orders.md §2.6). */

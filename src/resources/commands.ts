@@ -10,6 +10,7 @@ import type { Parsed } from '../platform/http/shapes.ts'
 import type { Asked } from '../platform/http/who.ts'
 import { transition } from '../platform/states/transition.ts'
 import { daysAfter } from '../platform/time.ts'
+import { openPeriod } from './changes.ts'
 import { checkEndDate } from './end-date.ts'
 import { type ResourceEventType, resourceEvent, toldOf } from './events.ts'
 import { mailEnd } from './expiry.ts'
@@ -124,11 +125,15 @@ const CLEAN = { error_message: '', error_traceback: '' }
 export async function setAsOk(call: Call<ResourceSubject>): Promise<void> {
   const { tx, row } = call
   await transition(tx, resourceStates, 'set_as_ok', row.id, 'OK', CLEAN)
+  if (row.plan_id !== null) await openPeriod(tx, row.id, row.plan_id)
   if (row.state !== 'OK') await tell(call, 'marketplace_resource_update_succeeded')
 }
 
 export async function setStateOk(call: Call<ResourceSubject>): Promise<Status> {
-  await transition(call.tx, resourceStates, 'set_state_ok', call.row.id, 'OK', CLEAN)
+  const { tx, row } = call
+  await transition(tx, resourceStates, 'set_state_ok', row.id, 'OK', CLEAN)
+  // What works is used, though its order failed or it had been ended: a plan without a period would never be billed.
+  if (row.plan_id !== null) await openPeriod(tx, row.id, row.plan_id)
   await tell(call, 'marketplace_resource_update_succeeded')
   return { status: 'Resource state has been set to OK.' }
 }

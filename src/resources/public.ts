@@ -3,6 +3,7 @@
 export { holdResource } from './by-id.ts'
 export {
   type Brought,
+  closePeriod,
   createResource,
   deleteResource,
   fail as failResource,
@@ -49,5 +50,6 @@ export { findSeenResource, seesResource } from './sight.ts'
 export { awaiting, OPEN_ORDER_STATES, ORDER_STATE_FACTS, ORDER_STATES, type OrderState } from './states.orders.ts'
 export { type ResourceState, resourceStates } from './states.ts'
 export { RESOURCE_SUBJECT, type ResourceSubject } from './subject.ts'
+export type { UsageReaction } from './usages/told.ts'
 export { RESOURCE_VERBS } from './verbs.ts'
 export { resourceRowView, resourceView } from './view.ts'

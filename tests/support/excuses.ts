@@ -13,6 +13,9 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
       'the contract repeats the filters of offerings where there is one offering only',
     '/api/marketplace-provider-offerings/{uuid}/component_stats/ *':
       'the contract repeats the filters of offerings where there is one offering only',
+    '/api/marketplace-provider-offerings/{uuid}/costs/ *': 'the contract repeats the filters of offerings where there is one offering only',
+    '/api/invoices/{uuid}/stats/ *': 'the contract repeats the filters of invoices where there is one invoice only',
+    '/api/invoice-items/ credit_uuid': 'nobody has credit',
     '/api/marketplace-provider-offerings/{uuid}/customers/ *':
       'the contract repeats the filters of offerings where there is one offering only',
     '/api/marketplace-provider-offerings/{uuid}/orders/ parent_offering_uuid':

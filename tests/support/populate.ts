@@ -6,8 +6,9 @@ import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
 import { accountsOf, checklistsOf } from './populate.accounts.ts'
-import { accountOf, accountsOf as offeringUsersOf, completionsOf, partOf } from './populate.offering-users.ts'
+import { billedBeside, billedOf } from './populate.billing.ts'
 import { bookingsOf } from './populate.bookings.ts'
+import { accountOf, completionsOf, accountsOf as offeringUsersOf, partOf } from './populate.offering-users.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -60,6 +61,7 @@ async function thingsOf(w: World, people: Cast) {
   const accounts = await offeringUsersOf(w, people, offering)
   const part = await partOf(w, offering)
   const completion = await completionsOf(w, offering, asked.checklist, accounts)
+  const billed = await billedOf(w, people, offering, sold.agents, resources.OK)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
@@ -75,6 +77,7 @@ async function thingsOf(w: World, people: Cast) {
     part,
     completion,
     ...booked,
+    ...billed,
     orders,
     requests,
     resources,
@@ -294,6 +297,8 @@ async function moreOf(
   await w.planComponent(soldPlan, metered, { price: '1' })
   // Plans of an offering within another are that one's.
   const resource = await w.resource(sold, ended, { plan_id: agentsPlan.id })
+  const elsewhere = await w.project(seller)
+  await billedBeside(w, { customer: seller, project: elsewhere, provider: seller, offering: sold, resource }, `2025-0${9 - i}`)
   const bought = { project_id: people.project.id, offering_id: sold.id, type: 'Create', state: 'done', created_by_id: people.staff.id }
   const kept = await w.resource(sold, people.project, { plan_id: agentsPlan.id, end_date: '2999-01-01', restrict_member_access: true })
   await w.insert('support_request', { order_id: (await w.insert('order', { ...bought, resource_id: kept.id })).id, state: 'closed' })
@@ -347,6 +352,8 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-component-user-usages/', things.share.uuid],
   ['/api/customers/', people.consumer.uuid],
   ['/api/projects/', people.project.uuid],
+  ['/api/invoices/', things.invoices.created.uuid],
+  ['/api/invoice-items/', things.item.uuid],
   ['/api/organization-groups/', things.group.uuid],
   ['/api/marketplace-category-groups/', things.categoryGroup.uuid],
   ['/api/marketplace-categories/', things.category.uuid],

@@ -35,6 +35,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...checklistRequests(things),
   ...accountRequests(people, things),
   ...bookingRequests(things),
+  ...invoiceRequests(things),
 })
 
 /** PUT needs all of it, PATCH takes the same. */
@@ -340,5 +341,18 @@ function accountRequests(people: Cast, { resources, robots, course }: Things): R
     ...both(`${services}{uuid}/`, { body: { ...ofProject, description: 'Other' } }),
     [`POST ${ofCustomers}`]: { body: ofCustomer },
     ...both(`${ofCustomers}{uuid}/`, { body: { ...ofCustomer, description: 'Other' } }),
+  }
+}
+
+function invoiceRequests({ removable }: Things): Requests {
+  const path = 'POST /api/invoices/{uuid}/'
+  return {
+    [`${path}paid/`]: { body: { date: '2026-05-01' } },
+    [`${path}set_backend_id/`]: { body: { backend_id: 'other' } },
+    [`${path}set_payment_url/`]: { body: { payment_url: 'https://pay.example.com/1' } },
+    [`${path}set_reference_number/`]: { body: { reference_number: 'RF18' } },
+    ...both('/api/invoice-items/{uuid}/', { body: { quantity: '2' } }),
+    'DELETE /api/invoice-items/{uuid}/': { on: removable.uuid },
+    'POST /api/invoice-items/{uuid}/create_compensation/': { body: { offering_component_name: 'Cores' } },
   }
 }

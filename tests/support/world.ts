@@ -25,10 +25,10 @@ type Settings = { [name: string]: string }
  * Builds a world before the tests of a file and closes it after them. `settings` are environment variables of the server, `more`
  * is what modules further right would declare.
  */
-export function world(settings: Settings = {}, more: readonly Module[] = [], modules = MODULES): { current: World } {
+export function world(settings: Settings = {}, more: readonly Module[] = [], modules = MODULES, prepare?: Prepare): { current: World } {
   const holder = {} as { current: World }
   beforeAll(async () => {
-    holder.current = await buildWorld(settings, more, modules)
+    holder.current = await buildWorld(settings, more, modules, prepare)
   })
   afterAll(async () => {
     await holder.current?.close()
@@ -36,8 +36,12 @@ export function world(settings: Settings = {}, more: readonly Module[] = [], mod
   return holder
 }
 
-export async function buildWorld(settings: Settings = {}, more: readonly Module[] = [], modules = MODULES) {
+/** What is done to the database before anybody connects to it. */
+type Prepare = (url: string) => Promise<void>
+
+export async function buildWorld(settings: Settings = {}, more: readonly Module[] = [], modules = MODULES, prepare?: Prepare) {
   const fresh = await freshDatabase()
+  await prepare?.(fresh.url)
   const database = openDatabase(fresh.url, { max: 6 })
   const config = readConfig({
     SECRET_KEY: SECRET,

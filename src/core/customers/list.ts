@@ -48,8 +48,7 @@ export const customers: Collection<Customer> = {
   visible: (actor) => ({ where: visibleCustomers(actor, 'c') }),
   filters: {
     abbreviation: textContains('c.abbreviation'),
-    // Accounting begins at once: there is no setting that holds it back until accounting_start_date.
-    accounting_is_running: flag('true'),
+    accounting_is_running: flag('c.accounting_start_date <= now()'),
     agreement_number: textContains('c.agreement_number'),
     archived: flag('c.archived'),
     backend_id: textIs('c.backend_id'),

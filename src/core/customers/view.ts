@@ -14,6 +14,7 @@ import {
   nullable,
   number,
   oneOf,
+  passing,
   text,
   url,
   uuid,
@@ -25,15 +26,31 @@ import { COUNTRY_CODES, countryNameSql } from './countries.ts'
 /** SQL for: the caller sees project `inside` of organization `c`. */
 const SEES_PROJECT = '(ctx.reads_all or c.id = any(ctx.customer_ids) or inside.id = any(ctx.project_ids))'
 
-/** An amount of money that is not billed yet: there are no invoices. */
-export const noEstimate: Field = constant(
-  { total: '0.0000000000', current: '0.0000000000', tax: '0.0000000000', tax_current: '0.0000000000' },
-  {
-    type: 'object',
-    properties: Object.fromEntries(['total', 'current', 'tax', 'tax_current'].map((name) => [name, { type: 'string', format: 'decimal' }])),
-    required: ['total', 'current', 'tax', 'tax_current'],
-  },
-)
+// What of a line billed by the hour or the day has passed by now.
+const SO_FAR = `cents(item.unit_price * ceil(item.quantity * least(extract(epoch from now() - item.start) / nullif(extract(epoch from item."end" - item.start), 0), 1)))`
+const CURRENT = `case when item.unit in ('hour', 'day') then coalesce(${SO_FAR}, item.price) else item.price end`
+const MONEY = '::numeric(32, 10)::text'
+
+/**
+ * What lines of the present month come to, and what of their tax is owed by now (service-providers.md §1.11); `lines` is SQL over
+ * `item` and its invoice `i`. It changes by itself.
+ */
+export const priceEstimate = (lines: string): Field =>
+  passing(
+    json(
+      `(select jsonb_build_object('total', coalesce(sum(item.price + tax_of(item.price, i.tax_percent)), 0)${MONEY}, 'current', coalesce(sum(item.price), 0)${MONEY},
+          'tax', coalesce(sum(tax_of(item.price, i.tax_percent)), 0)${MONEY}, 'tax_current', coalesce(sum(tax_of(${CURRENT}, i.tax_percent)), 0)${MONEY})
+        from invoice i join invoice_item item on item.invoice_id = i.id
+        where i.month = date_trunc('month', ctx.today::timestamp)::date and i.state <> 'canceled' and ${lines})`,
+      {
+        type: 'object',
+        properties: Object.fromEntries(
+          ['total', 'current', 'tax', 'tax_current'].map((name) => [name, { type: 'string', format: 'decimal' }]),
+        ),
+        required: ['total', 'current', 'tax', 'tax_current'],
+      },
+    ),
+  )
 
 /** Free JSON that the site's administrators define. */
 const ANYTHING = {}
@@ -141,7 +158,10 @@ export const customerView: View = {
     service_provider: nullable(url('/api/marketplace-service-providers/{}/', 'sp.uuid')),
     service_provider_uuid: nullable(uuid('sp.uuid')),
     call_managing_organization_uuid: nullable(text('null::text')),
-    billing_price_estimate: noEstimate,
+    // Who belongs to some of its projects is told of those.
+    billing_price_estimate: priceEstimate(
+      'i.customer_id = c.id and (ctx.reads_all or c.id = any(ctx.customer_ids) or item.project_id = any(ctx.project_ids))',
+    ),
     // Not in the contract; web interfaces show buttons by it (clients.md §3).
     projects: list(
       { uuid: uuid('shown.uuid'), url: url('/api/projects/{}/', 'shown.uuid'), name: text('shown.name') },

@@ -18,7 +18,7 @@ import {
   uuid,
   type View,
 } from '../../platform/http/view.ts'
-import { noEstimate } from '../customers/view.ts'
+import { priceEstimate } from '../customers/view.ts'
 import { FIELDS_OF_SCIENCE, fieldOfScienceSql } from './fields-of-science.ts'
 import { countsFor } from './resources.ts'
 
@@ -84,6 +84,6 @@ export const projectView: View = {
         join category on category.id = o.category_id where kept.grain = 'project_id,offering_id' and ${LIVING}
         group by category.uuid having sum(kept.n) > 0) by_category`,
     ),
-    billing_price_estimate: noEstimate,
+    billing_price_estimate: priceEstimate('i.customer_id = p.customer_id and item.project_id = p.id'),
   },
 }

@@ -45,3 +45,14 @@ export async function refreshUnitPrices(tx: Tx, offeringId: number): Promise<voi
       where plan.id = total.id and plan.unit_price <> total.price`,
   )
 }
+
+/** Prices that were announced for the month that begins are those in force (orders.md §1.8). */
+export async function takeUpFuturePrices(tx: Tx): Promise<void> {
+  const changed = await run(
+    tx,
+    sql<{ offering_id: number }>`with changed as (
+        update plan_component set price = future_price, future_price = null where future_price is not null returning plan_id)
+      select distinct plan.offering_id from changed join plan on plan.id = changed.plan_id order by 1`,
+  )
+  for (const { offering_id } of changed) await refreshUnitPrices(tx, offering_id)
+}

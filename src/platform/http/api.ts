@@ -76,13 +76,20 @@ export type Parent<Row> = {
   where: (row: Row, actor: Actor | undefined) => Condition
 }
 
-/** GET and HEAD of a list. Paged; its answer is the JSON text that PostgreSQL built. */
+/** Rows of a short list that are given at once to who names no page. */
+const WHOLE_MAX = 10_000
+
+/** The page asked for; of a list that is short all of it, unless one is asked for. */
+const pageOf = (query: Query, short: boolean) =>
+  short && valuesOf(query, 'page').length + valuesOf(query, 'page_size').length === 0 ? { number: 1, size: WHOLE_MAX } : readPage(query)
+
+/** GET and HEAD of a list. Paged, unless it is `short`; its answer is the JSON text that PostgreSQL built. */
 export function list<Row = unknown>(
   api: Api,
   collection: Collection,
-  options: { id?: string; summary?: string; under?: Parent<Row> } = {},
+  options: { id?: string; summary?: string; under?: Parent<Row>; short?: boolean } = {},
 ) {
-  const { under } = options
+  const { under, short = false } = options
   const path = collection.path
   const faults = faultsOf(collection)
   if (faults.length > 0) throw new Error(faults.join('; '))
@@ -100,7 +107,7 @@ export function list<Row = unknown>(
     const query = request.query as Query
     requireRepeatable(addressOf(viewer, request), query)
     const condition = under && (await underParent(api, under, viewer, parentKey(path, request.params as Params)))
-    return { viewer, query, page: readPage(query), rows: listing(api.db, collection, viewer, query, condition) }
+    return { viewer, query, page: pageOf(query, short), rows: listing(api.db, collection, viewer, query, condition) }
   }
   const headers = (request: FastifyRequest, viewer: Viewer, query: Query, count: number, number: number, size: number) =>
     pageHeaders(addressOf(viewer, request), query, count, number, size)

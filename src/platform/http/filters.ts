@@ -136,7 +136,7 @@ export const since = (name: string): Filter =>
 export const before = (name: string): Filter =>
   single({ type: 'string', format: 'date-time' }, name, (value) => sql`${column(name)} < ${requireMoment(value)}::timestamptz`)
 
-const requireDate = (value: string): string => {
+export const requireDate = (value: string): string => {
   const day = dayIn(value)
   if (!day) throw new BadValue('Enter a valid date.')
   return day
@@ -149,7 +149,7 @@ export const dateIs = (name: string): Filter =>
 export const dateCompared = (operator: '>=' | '<=', name: string): Filter =>
   single({ type: 'string', format: 'date' }, name, (value) => sql`${column(name)} ${sql.raw(operator)} ${requireDate(value)}::date`)
 
-const requireNumber = (value: string): string => {
+export const requireNumber = (value: string): string => {
   const text = value.trim()
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text) || text.length > 40) throw new BadValue('Enter a number.')
   return text

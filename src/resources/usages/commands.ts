@@ -10,7 +10,9 @@ import type { Call } from '../../platform/http/operation.ts'
 import { body, boolean, datetime, decimal, list, optional, type Parsed, text, uuid, withDefault } from '../../platform/http/shapes.ts'
 import type { Asked } from '../../platform/http/who.ts'
 import { monthOf, now } from '../../platform/time.ts'
+import { type ResourceFacts, toldOf } from '../events.ts'
 import { findSeenResource } from '../sight.ts'
+import { tellOfUsage } from './told.ts'
 
 export const setUsageBody = body('ComponentUsageCreateRequest', {
   usages: list(
@@ -37,10 +39,12 @@ type Reported = {
   plan_id: number | null
   plan_period_id: number | null
   period_closed: boolean
+  told: ResourceFacts
 }
 
 /** Stores reported usage. 400 as documented, 403 without RESOURCE.SET_USAGE on the offering or its organization. */
-export async function setUsage({ tx, actor, viewer, input }: Call<undefined, Input>): Promise<void> {
+export async function setUsage(call: Call<undefined, Input>): Promise<void> {
+  const { tx, actor, viewer, input } = call
   const found = await findReported(tx, viewer, input)
   if (found.period_closed) throw invalid({ plan_period: ['Billing period is closed.'] })
   if (found.plan_id === null) throw invalid({ resource: ['Resource must have a plan to report usage.'] })
@@ -52,6 +56,7 @@ export async function setUsage({ tx, actor, viewer, input }: Call<undefined, Inp
   await checkAmounts(tx, found.resource_id, components, input, reported)
   await store(tx, found, components, input, reported, actor.id)
   await refreshCurrentUsages(tx, found.resource_id, viewer.timeZone)
+  await tellOfUsage(call, { ...found.told, billing_period: monthOf(reported.moment, viewer.timeZone) })
 }
 
 function requireReporter(actor: Actor, { offering_id, provider_id }: Reported): void {
@@ -76,14 +81,17 @@ async function findReported(tx: Tx, viewer: Viewer, { plan_period, resource }: I
   await run(tx, sql`select from resource r where ${named} for no key update`)
   const [found] = await run(
     tx,
-    sql<Reported>`select r.id as resource_id, wire_uuid(r.uuid) as resource_uuid, r.state as resource_state, r.plan_id, off.id as offering_id, off.customer_id as provider_id,
+    sql<
+      Omit<Reported, 'told'>
+    >`select r.id as resource_id, wire_uuid(r.uuid) as resource_uuid, r.state as resource_state, r.plan_id, off.id as offering_id, off.customer_id as provider_id,
         pp.id as plan_period_id, coalesce(pp."end" < now(), false) as period_closed
       from resource r join offering off on off.id = r.offering_id
       left join resource_plan_period pp on pp.resource_id = r.id
         and (case when ${plan_period ?? null}::uuid is null then pp."end" is null else pp.uuid = ${plan_period ?? null}::uuid end)
       where ${plan_period ? sql`pp.uuid = ${plan_period}::uuid` : sql`r.uuid = ${resource}::uuid`}`,
   )
-  if (found && (await findSeenResource(tx, viewer, found.resource_uuid))) return found
+  const seen = found && (await findSeenResource(tx, viewer, found.resource_uuid))
+  if (found && seen) return { ...found, told: toldOf(seen) }
   throw plan_period ? invalid({ plan_period: ['Plan period is not found.'] }) : invalid({ resource: ['Resource is not found.'] })
 }
 
