@@ -76,13 +76,16 @@ export type Parent<Row> = {
   where: (row: Row, actor: Actor | undefined) => Condition
 }
 
+/** Which rows a list is of, where the query names something that must be looked up for that; undefined for all. */
+export type Within = (db: Db, viewer: Viewer, query: Query) => Promise<Condition | undefined>
+
 /** GET and HEAD of a list. Paged; its answer is the JSON text that PostgreSQL built. */
 export function list<Row = unknown>(
   api: Api,
   collection: Collection,
-  options: { id?: string; summary?: string; under?: Parent<Row> } = {},
+  options: { id?: string; summary?: string; under?: Parent<Row>; within?: Within } = {},
 ) {
-  const { under } = options
+  const { under, within } = options
   const path = collection.path
   const faults = faultsOf(collection)
   if (faults.length > 0) throw new Error(faults.join('; '))
@@ -99,7 +102,9 @@ export function list<Row = unknown>(
     const viewer = readerOf(collection, request)
     const query = request.query as Query
     requireRepeatable(addressOf(viewer, request), query)
-    const condition = under && (await underParent(api, under, viewer, (request.params as Params)[keyName(under.of)]))
+    const condition = under
+      ? await underParent(api, under, viewer, (request.params as Params)[keyName(under.of)])
+      : await within?.(api.db, viewer, query)
     return { viewer, query, page: readPage(query), rows: listing(api.db, collection, viewer, query, condition) }
   }
   const headers = (request: FastifyRequest, viewer: Viewer, query: Query, count: number, number: number, size: number) =>
