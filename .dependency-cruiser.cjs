@@ -14,6 +14,7 @@ const ORDER = [
   'accounts',
   'bookings',
   'billing',
+  'events',
 ]
 
 // The same within core, whose folders are modules too. user-permissions is what somebody holds, roles is how it is given.

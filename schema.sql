@@ -13,6 +13,35 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.event_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into event_count_delta (month, event_type, n) select date_trunc('month', created, 'UTC') as month, event_type as event_type, -count(*) from changed where true group by 1, 2;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.event_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into event_count_delta (month, event_type, n) select date_trunc('month', created, 'UTC') as month, event_type as event_type, count(*) from changed where true group by 1, 2;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.event_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into event_count_delta (month, event_type, n) select month, event_type, sum(n) from (
+        select date_trunc('month', created, 'UTC') as month, event_type as event_type, 1 as n from added where true union all select date_trunc('month', created, 'UTC') as month, event_type as event_type, -1 from removed where true) changed
+      group by 1, 2 having sum(n) <> 0;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION public.expected_rows(query text, value text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -808,9 +837,35 @@ create table event (
   constraint event_uuid_key UNIQUE (uuid)
 );
 comment on table event is 'owner: platform/events';
+CREATE INDEX event_by_user ON public.event USING btree (((context ->> 'user_uuid'::text)), created, id) WHERE (context ? 'user_uuid'::text);
 CREATE INDEX event_created ON public.event USING btree (created, id);
+CREATE INDEX event_message ON public.event USING gin (message gin_trgm_ops);
+CREATE INDEX event_of_customer ON public.event USING btree (((context ->> 'customer_uuid'::text)), created, id) WHERE (context ? 'customer_uuid'::text);
+CREATE INDEX event_of_project ON public.event USING btree (((context ->> 'project_uuid'::text)), created, id) WHERE (context ? 'project_uuid'::text);
 CREATE INDEX event_transaction ON public.event USING btree (transaction_id, id);
 CREATE INDEX event_type_created ON public.event USING btree (event_type, created, id);
+CREATE TRIGGER event_count_deleted AFTER DELETE ON public.event REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION event_count_deleted();
+CREATE TRIGGER event_count_inserted AFTER INSERT ON public.event REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION event_count_inserted();
+CREATE TRIGGER event_count_updated AFTER UPDATE ON public.event REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION event_count_updated();
+
+create table event_count (
+  grain text not null,
+  month timestamp with time zone,
+  event_type text,
+  n bigint not null
+);
+comment on table event_count is 'owner: events';
+CREATE UNIQUE INDEX event_count_by_all ON public.event_count USING btree (event_type) NULLS NOT DISTINCT WHERE (grain = 'all'::text);
+CREATE UNIQUE INDEX event_count_by_month ON public.event_count USING btree (month, event_type) NULLS NOT DISTINCT WHERE (grain = 'month'::text);
+
+create table event_count_delta (
+  month timestamp with time zone,
+  event_type text,
+  n bigint not null,
+  id bigint not null generated always as identity,
+  constraint event_count_delta_pkey PRIMARY KEY (id)
+);
+comment on table event_count_delta is 'owner: events';
 
 create table event_scope (
   event_id bigint not null,
@@ -2044,6 +2099,25 @@ create table user_token (
 );
 comment on table user_token is 'owner: core/users';
 CREATE TRIGGER user_token_notify AFTER INSERT OR DELETE OR UPDATE OF digest ON public.user_token FOR EACH ROW EXECUTE FUNCTION notify_actor('user_id');
+
+create view event_counted as
+SELECT event_count.grain,
+    event_count.month,
+    event_count.event_type,
+    event_count.n
+   FROM event_count
+UNION ALL
+ SELECT 'all'::text AS grain,
+    NULL::timestamp with time zone AS month,
+    event_count_delta.event_type,
+    event_count_delta.n
+   FROM event_count_delta
+UNION ALL
+ SELECT 'month'::text AS grain,
+    event_count_delta.month,
+    event_count_delta.event_type,
+    event_count_delta.n
+   FROM event_count_delta;
 
 create view live_grant as
 SELECT id,

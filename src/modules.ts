@@ -4,6 +4,7 @@ import { billing } from './billing/module.ts'
 import { bookings } from './bookings/module.ts'
 import { checklists } from './checklists/module.ts'
 import { core } from './core/module.ts'
+import { events } from './events/module.ts'
 import { offeringUsers } from './offering-users/module.ts'
 import { offerings } from './offerings/module.ts'
 import { orders } from './orders/module.ts'
@@ -31,6 +32,7 @@ export const MODULES: readonly Module[] = [
   accounts,
   bookings,
   billing,
+  events,
 ]
 
 /** What modules declare, put together; a fresh one, so that a test may add a module of its own. */

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { emptyCollections } from '../../src/core/site/empty-collections.ts'
 import type { Answer, Client } from '../support/client.ts'
-import { expectExcused } from '../support/excuses.ts'
+import { expectExcused, isExcused } from '../support/excuses.ts'
 import { statementsOf } from '../support/statements.ts'
 import { type Described, enumOf, isPaging, keysOfOrder, type Parameter, UNKNOWN, wholeWorld } from '../support/whole-world.ts'
 
@@ -62,6 +62,8 @@ describe('every list', () => {
           for (const parameter of query.filter(({ name }) => !isPaging(name))) {
             for (const value of sensible(parameter)) {
               const answer = await read.get(path, { query: { [parameter.name]: value, page_size: 2, field: 'uuid' } })
+              const refused = answer.status === 400 && isExcused('filters that refuse what names nothing', `${list} ${parameter.name}`)
+              if (refused) continue
               if (answer.status !== 200) texts.push(`${parameter.name}=${value} answers ${answer.status} ${answer.text.slice(0, 200)}`)
               else if (countOf(answer) > whole) wide.push(`${list} ${parameter.name}`)
             }

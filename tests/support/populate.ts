@@ -111,9 +111,29 @@ async function thingsOf(w: World, people: Cast) {
     await w.grant(things.helper, role, scope)
   await w.grant(people.offeringManager, 'OFFERING.MANAGER', sold.ownOffering)
   await w.insert('resource_plan_period', { resource_id: resources.OK.id, plan_id: plan.id, start: '2026-01-01T00:00:00Z' })
-  await w.db.insertInto('event').values({ event_type: 'project_created', message: 'A project was made.' }).execute()
+  await eventsOf(w, people)
   await w.offering(provider, { category_id: sold.category.id, project_id: project.id, billable: false })
   return things
+}
+
+/** What happened, on both sides of the market and to somebody, not in the order in which it is told. */
+async function eventsOf(w: World, { consumer, provider, project, projectManager, providerOwner }: Cast) {
+  const told = [
+    ['project_creation_succeeded', 'A project was made.', 9, ['project', project], ['customer', consumer]],
+    ['marketplace_offering_created', 'An offering was made.', 5, ['customer', provider]],
+    ['ssh_key_creation_succeeded', 'A key was added.', 7, ['user', projectManager]],
+    ['marketplace_order_created', 'An order was made.', 3, ['project', project], ['customer', consumer], ['user', providerOwner]],
+  ] as const
+  for (const [event_type, message, day, ...scopes] of told) {
+    const context = Object.fromEntries(scopes.map(([type, { uuid }]) => [`${type}_uuid`, uuid]))
+    const { id } = await w.db
+      .insertInto('event')
+      .values({ event_type, message, created: `2025-07-0${day}T10:00:00Z`, context: JSON.stringify(context) })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    for (const [scope_type, scope] of scopes)
+      await w.db.insertInto('event_scope').values({ event_id: id, scope_type, scope_id: scope.id }).execute()
+  }
 }
 
 const sshKey = (name: string) => ({

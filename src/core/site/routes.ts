@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { closed, WORD } from '../../platform/http/answers.ts'
+import { closed, mapOf, WORD } from '../../platform/http/answers.ts'
 import { type Api, detail, list, read, route } from '../../platform/http/api.ts'
 import { keptDocument, sendDocument } from '../../platform/http/documents.ts'
 import { notFound } from '../../platform/http/errors.ts'
@@ -14,7 +14,6 @@ import { permissionMetadata } from './permission-metadata.ts'
 import { configurationOf, settingsMetadata } from './public-settings.ts'
 
 const anything = { type: 'object', additionalProperties: true }
-const mapOf = (values: object) => ({ type: 'object', additionalProperties: values })
 
 export function siteRoutes(api: Api): void {
   metadataRoutes(api)

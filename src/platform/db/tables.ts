@@ -291,6 +291,27 @@ export interface Event {
   uuid: Generated<string>;
 }
 
+export interface EventCount {
+  event_type: string | null;
+  grain: string;
+  month: string | null;
+  n: number;
+}
+
+export interface EventCountDelta {
+  event_type: string | null;
+  id: Generated<number>;
+  month: string | null;
+  n: number;
+}
+
+export interface EventCounted {
+  event_type: string | null;
+  grain: string | null;
+  month: string | null;
+  n: number | null;
+}
+
 export interface EventScope {
   event_id: number;
   scope_id: number;
@@ -1090,6 +1111,9 @@ export interface DB {
   customer_organization_group: CustomerOrganizationGroup;
   delivery: Delivery;
   event: Event;
+  event_count: EventCount;
+  event_count_delta: EventCountDelta;
+  event_counted: EventCounted;
   event_scope: EventScope;
   file: File;
   google_auth_request: GoogleAuthRequest;

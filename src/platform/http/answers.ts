@@ -8,6 +8,9 @@ export const closed = (properties: { [name: string]: JsonSchema }): JsonSchema =
   required: Object.keys(properties),
 })
 
+/** An object with any keys, whose values look so. */
+export const mapOf = (values: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties: values })
+
 export const WORD: JsonSchema = { type: 'string' }
 export const UUID: JsonSchema = { type: 'string', format: 'uuid' }
 export const DETAIL = closed({ detail: WORD })

@@ -76,6 +76,9 @@ export type Parent<Row> = {
   where: (row: Row, actor: Actor | undefined) => Condition
 }
 
+/** Which rows a list is of, where the query names something that must be looked up for that; undefined for all. */
+export type Within = (db: Db, viewer: Viewer, query: Query) => Promise<Condition | undefined>
+
 /** Rows of a short list that are given at once to who names no page. */
 const WHOLE_MAX = 10_000
 
@@ -87,9 +90,9 @@ const pageOf = (query: Query, short: boolean) =>
 export function list<Row = unknown>(
   api: Api,
   collection: Collection,
-  options: { id?: string; summary?: string; under?: Parent<Row>; short?: boolean } = {},
+  options: { id?: string; summary?: string; under?: Parent<Row>; within?: Within; short?: boolean } = {},
 ) {
-  const { under, short = false } = options
+  const { under, within, short = false } = options
   const path = collection.path
   const faults = faultsOf(collection)
   if (faults.length > 0) throw new Error(faults.join('; '))
@@ -106,7 +109,9 @@ export function list<Row = unknown>(
     const viewer = readerOf(collection, request)
     const query = request.query as Query
     requireRepeatable(addressOf(viewer, request), query)
-    const condition = under && (await underParent(api, under, viewer, parentKey(path, request.params as Params)))
+    const condition = under
+      ? await underParent(api, under, viewer, parentKey(path, request.params as Params))
+      : await within?.(api.db, viewer, query)
     return { viewer, query, page: pageOf(query, short), rows: listing(api.db, collection, viewer, query, condition) }
   }
   const headers = (request: FastifyRequest, viewer: Viewer, query: Query, count: number, number: number, size: number) =>
