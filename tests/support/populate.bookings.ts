@@ -62,6 +62,8 @@ export async function bookingsOf(w: World, people: Cast, { category }: Sold) {
   await book(desks, elsewhere, 'Terminated', 3)
   await book(den, elsewhere, 'OK', 4)
   const kept = await w.insert('booking_busy', { offering_id: room.id, source: 'provider', start: hour(20), end: hour(21) })
+  await w.insert('booking_busy', { offering_id: den.id, source: 'calendar', start: hour(22), end: hour(23), comment: 'Calendar' })
+  await w.insert('booking_busy', { offering_id: desks.id, source: 'provider', start: hour(18), end: hour(19) })
   const sealed = seal(w.config.SECRET_KEY, 'refresh')
   await w.db.insertInto('google_credential').values({ service_provider_id: people.serviceProvider.id, refresh_token: sealed }).execute()
   const calendars = [
