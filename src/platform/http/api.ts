@@ -187,6 +187,7 @@ function addOperation<Row, S extends Shape | undefined = undefined>(
     tagged: place.tagged === true,
     status: operation.status ?? 200,
     ...(operation.body ? { body: operation.body } : {}),
+    ...(operation.fields ? { fields: operation.fields } : {}),
     ...(described ? { answer: described } : {}),
   }
   const any = operation as unknown as AnyOperation
