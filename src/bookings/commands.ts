@@ -4,16 +4,19 @@ import { completeOrder, endOrder, findOrder, type OrderSubject } from '../orders
 import { run } from '../platform/db/database.ts'
 import { refused } from '../platform/http/errors.ts'
 import type { Call } from '../platform/http/operation.ts'
-import { body, optional, type Parsed, text } from '../platform/http/shapes.ts'
-import { nowOf } from './driver.ts'
+import { body, json, optional, type Parsed, text } from '../platform/http/shapes.ts'
+import { followOrder } from '../resources/public.ts'
+import { book, nowOf } from './driver.ts'
 import { followInCalendar } from './google/calendars.ts'
 import type { Booking } from './list.ts'
 import { mailBooking } from './notify.ts'
 import { mayDecideForProvider } from './policy.ts'
 import { requireWithdrawable, rulesOf } from './rules.ts'
-import { firstBegin } from './slots.ts'
+import { firstBegin, placeSlots } from './slots.ts'
 
 export const rejectBody = body('BookingRejectRequest', { comment: optional(text({ max: 255, blank: true })) })
+
+export const rescheduleBody = body('BookingRescheduleRequest', { schedules: optional(json()) })
 
 const unable = (why: string) => refused(`Unable to complete action because ${why}.`)
 
@@ -51,4 +54,18 @@ export async function rejectBooking(call: Call<Booking, Parsed<typeof rejectBody
   )
   await followInCalendar(call, row.offering_id)
   await mailBooking(call, row.id, 'rejected', comment)
+}
+
+/** Other periods in place of those that are held, under the rules of ordering; what was decided about the booking stays decided. */
+export async function rescheduleBooking(call: Call<Booking, Parsed<typeof rescheduleBody>>): Promise<number> {
+  const { tx, row, input } = call
+  const attributes = { ...row.attributes, schedules: input.schedules }
+  // A request that waits for the consumer is changed as its order.
+  if (row.state === 'Creating') await requestOf(call)
+  await book(call, { offering: row, project: row, resource: row, attributes })
+  await placeSlots(tx, row.id)
+  await followOrder(tx, row.id, { attributes })
+  await followInCalendar(call, row.offering_id)
+  await mailBooking(call, row.id, 'moved')
+  return row.id
 }

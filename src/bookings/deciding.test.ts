@@ -287,3 +287,83 @@ describe('the time of a booking', () => {
     expect((await b.ask([slot('10:00', '12:00')])).status).toBe(201)
   })
 })
+
+describe('a booking that is moved', () => {
+  const move = (b: Bookable, person: Parameters<Bookable['act']>[0], path: string, ...schedules: object[]) =>
+    b.act(person, path, 'reschedule', { schedules })
+
+  it('keeps what it is, and what was decided about it; its time before is free', async () => {
+    const b = await bookable(w.current)
+    const path = await b.book(slot('10:00', '12:00'))
+    await b.act(b.providerOwner, path, 'accept')
+    const [{ backend_id }] = (await b.see(path)).slots
+
+    const { status, body } = await move(b, b.providerOwner, path, slot('11:00', '13:00'))
+
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      state: 'OK',
+      slots: [{ ...slot('11:00', '13:00'), backend_id }],
+      attributes: { schedules: [slot('11:00', '13:00')] },
+    })
+    expect((await b.ask([slot('10:00', '11:00')])).status).toBe(201)
+    expect((await b.ask([slot('12:00', '14:00')])).status).toBe(400)
+  })
+
+  it('is moved under the rules of ordering, and stays where it was when it cannot be had', async () => {
+    const b = await bookable(w.current)
+    const path = await b.book(slot('10:00', '12:00'))
+    await b.book(slot('14:00', '15:00'))
+
+    expect((await move(b, b.customerOwner, path, slot('13:00', '14:30'))).body).toEqual([
+      `Time period from ${at('13:00')} to ${at('14:30')} is not available.`,
+    ])
+    expect((await move(b, b.customerOwner, path)).body).toEqual(['Schedules are required.'])
+    expect((await move(b, b.customerOwner, path, slot('17:00', '19:00'))).status).toBe(400)
+    expect((await b.see(path)).slots).toMatchObject([slot('10:00', '12:00')])
+    expect((await b.ask([slot('10:30', '11:00')])).status).toBe(400)
+  })
+
+  it('is moved by who asked for it until it is accepted, after that by the provider, and never once it has ended', async () => {
+    const b = await bookable(w.current)
+    const path = await b.request(b.projectManager, slot('10:00', '12:00'))
+    expect((await move(b, b.projectManager, path, slot('09:00', '10:00'))).status).toBe(200)
+    expect((await move(b, b.projectAdmin, path, slot('09:00', '10:00'))).status).toBe(403)
+
+    await b.act(b.providerOwner, path, 'accept')
+    expect((await move(b, b.projectManager, path, slot('10:00', '11:00'))).status).toBe(403)
+    await b.terminate(path)
+
+    expect((await move(b, b.providerOwner, path, slot('10:00', '11:00'))).status).toBe(409)
+  })
+})
+
+describe('time that a provider keeps', () => {
+  const BUSY = '/api/booking-busy-times/'
+
+  it('cannot be booked until it is let go', async () => {
+    const b = await bookable(w.current)
+    const made = await w.current
+      .as(b.providerOwner)
+      .post(BUSY, { offering_uuid: b.offering.uuid, ...slot('10:00', '12:00'), comment: 'Cleaning' })
+    expect(made).toMatchObject({ status: 201, body: { source: 'provider', ...slot('10:00', '12:00'), comment: 'Cleaning' } })
+
+    expect((await b.ask([slot('11:00', '13:00')])).body).toEqual([`Time period from ${at('11:00')} to ${at('13:00')} is not available.`])
+    expect((await w.current.as(b.providerOwner).delete(`${BUSY}${made.body.uuid}/`)).status).toBe(204)
+
+    expect((await b.ask([slot('11:00', '13:00')])).status).toBe(201)
+  })
+
+  it('is the provider’s to keep and to see', async () => {
+    const b = await bookable(w.current)
+    const keep = (person: Parameters<Bookable['act']>[0], more: object = {}) =>
+      w.current.as(person).post(BUSY, { offering_uuid: b.offering.uuid, ...slot('10:00', '12:00'), ...more })
+
+    expect((await keep(b.outsider)).status).toBe(400)
+    expect((await keep(b.support)).status).toBe(403)
+    expect((await keep(b.providerOwner, { end: at('09:00') })).status).toBe(400)
+    await keep(b.providerOwner)
+    expect((await w.current.as(b.providerOwner).get(BUSY)).body.length).toBe(1)
+    expect((await w.current.as(b.outsider).get(BUSY)).body).toEqual([])
+  })
+})

@@ -12,7 +12,7 @@ import { firstOverlap, hullOf, outsideSchedule, type Period, readPeriods, taken 
 import { mayDecideForProvider } from './policy.ts'
 import { requireQuota } from './quota.ts'
 import { faultOf, type Rules, requireWithdrawable, rulesOf } from './rules.ts'
-import { dropSlots, firstBegin, placeSlots, refusalOf, releaseSlots, takeSlots } from './slots.ts'
+import { dropSlots, firstBegin, keepNames, placeSlots, refusalOf, releaseSlots, takeSlots } from './slots.ts'
 
 export const BOOKING = 'Marketplace.Booking'
 
@@ -36,10 +36,14 @@ function requireOpen(attributes: Attributes, rules: Rules, periods: readonly Per
   }
 }
 
-/** Whether an order of which some periods are taken has the others, or none. */
-const takesWhatFits = ({ attributes }: Wanted): boolean => attributes.on_conflict === 'skip'
+/** What is booked, by whom for where. */
+export type Asked = Pick<Wanted, 'offering' | 'project' | 'resource' | 'attributes'>
 
-async function book(context: Context, wanted: Wanted): Promise<void> {
+/** Whether an order of which some periods are taken has the others, or none. */
+const takesWhatFits = ({ attributes }: Asked): boolean => attributes.on_conflict === 'skip'
+
+/** Takes the periods that attributes ask for, in place of those that the resource holds; 400 with the first reason why not. */
+export async function book(context: Context, wanted: Asked): Promise<void> {
   const { tx } = context
   const { offering, resource, attributes } = wanted
   const now = nowOf()
@@ -49,9 +53,11 @@ async function book(context: Context, wanted: Wanted): Promise<void> {
   requireOpen(own, rules, periods, now)
   const twice = firstOverlap(periods)
   if (twice) throw taken(twice)
-  await dropSlots(tx, resource.id)
-  const left = await takeSlots(tx, { resource_id: resource.id, offering_id: offering.offering_id }, rules, periods)
+  const before = await dropSlots(tx, resource.id)
+  const holder = { resource_id: resource.id, offering_id: offering.offering_id }
+  const left = await takeSlots(tx, holder, rules, periods)
   if (left.length === periods.length || (left.length > 0 && !takesWhatFits(wanted))) throw await refusalOf(tx, offering.offering_id, left)
+  await keepNames(tx, resource.id, before)
   await requireQuota(context, wanted, rules, zoneOf(own, context.config.TIME_ZONE))
 }
 

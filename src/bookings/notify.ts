@@ -9,13 +9,14 @@ import type { Context, Job } from '../platform/wiring.ts'
 import { type CalendarEvent, calendarText } from './ical.ts'
 import { zoneOf } from './openings.ts'
 
-type Reason = 'requested' | 'accepted' | 'rejected' | 'expired'
+type Reason = 'requested' | 'accepted' | 'rejected' | 'expired' | 'moved'
 
 const SUBJECTS: { readonly [R in Reason]: string } = {
   requested: 'A booking waits for your answer',
   accepted: 'Your booking was accepted',
   rejected: 'Your booking was rejected',
   expired: 'Your booking was rejected: its time has passed',
+  moved: 'A booking was moved',
 }
 
 export type Told = {
@@ -85,8 +86,8 @@ const mail: Job<{ resource_id: number; reason: Reason; comment: string }> = {
   run: async ({ db, config }, { resource_id, reason, comment }) => {
     const told = await toldOf(db, resource_id)
     if (!told || told.slots.length === 0) return
-    const toProvider = reason === 'requested'
-    const recipients = toProvider ? await providersOf(db, told, 'RESOURCE.ACCEPT_BOOKING_REQUEST') : [told.email].filter(Boolean)
+    const providers = reason === 'requested' || reason === 'moved' ? await providersOf(db, told, 'RESOURCE.ACCEPT_BOOKING_REQUEST') : []
+    const recipients = new Set([...providers, ...(reason === 'requested' ? [] : [told.email].filter(Boolean))])
     const zone = zoneOf(told.attributes, config.TIME_ZONE)
     const text = [
       `${SUBJECTS[reason]}.`,
@@ -99,7 +100,7 @@ const mail: Job<{ resource_id: number; reason: Reason; comment: string }> = {
       `${config.PUBLIC_URL[0]}/`,
     ].join('\n')
     const gone = reason === 'rejected' || reason === 'expired'
-    const status = gone ? 'CANCELLED' : reason === 'accepted' ? 'CONFIRMED' : 'TENTATIVE'
+    const status = gone ? 'CANCELLED' : told.state === 'OK' ? 'CONFIRMED' : 'TENTATIVE'
     const method = gone ? 'CANCEL' : 'REQUEST'
     const calendar = { method, text: calendarText(config, method, eventsOf(told, status)) }
     for (const to of recipients) await sendMail(config, { to, subject: `${SUBJECTS[reason]} at ${config.SITE_NAME}`, text, calendar })

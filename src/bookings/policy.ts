@@ -34,6 +34,8 @@ export const mayAccept = right(
   ['customer', 'provider_id'],
 )
 
+const mayAcceptForProvider = right('RESOURCE.ACCEPT_BOOKING_REQUEST', ['offering', 'offering_id'], ['customer', 'provider_id'])
+
 const REJECT = 'RESOURCE.REJECT_BOOKING_REQUEST'
 const mayRejectByRole = right(
   REJECT,
@@ -50,3 +52,9 @@ type Requested = Parameters<typeof mayRejectByRole>[1] & { state: string; create
 /** Who ordered may take it back. While no order is under way nobody is refused here: there is nothing to reject, which is told instead. */
 export const mayReject = (actor: Actor, row: Requested): boolean =>
   mayRejectByRole(actor, row) || actor.id === row.created_by_id || (row.state === 'Creating' && !row.has_executing_order)
+
+/** Who accepts bookings moves them; who asked for one moves it as long as it was not accepted. */
+export const mayReschedule = (
+  actor: Actor,
+  row: Parameters<typeof mayAccept>[1] & { state: string; created_by_id: number | null },
+): boolean => mayAcceptForProvider(actor, row) || (row.state === 'Creating' && actor.id === row.created_by_id)

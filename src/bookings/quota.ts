@@ -1,15 +1,20 @@
 // How much of an offering one person, or one project, may book in a week.
 import { sql } from 'kysely'
-import type { Wanted } from '../orders/public.ts'
 import { run } from '../platform/db/database.ts'
 import { refused } from '../platform/http/errors.ts'
 import type { Context } from '../platform/wiring.ts'
 import type { Rules } from './rules.ts'
 
+type Booked = {
+  offering: { offering_id: number }
+  project: { project_id: number }
+  resource: { id: number }
+}
+
 /** 400 when the booking that was just taken makes it more in a week of the zone; those who ask at the same moment are counted one after the other. */
 export async function requireQuota(
   { tx, actor }: Context,
-  { offering, project, resource }: Wanted,
+  { offering, project, resource }: Booked,
   rules: Rules,
   zone: string,
 ): Promise<void> {

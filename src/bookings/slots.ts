@@ -64,8 +64,28 @@ export async function refusalOf(tx: Tx, offeringId: number, refused: readonly Pe
   return placed ? taken(placed) : asked(refused[0] as Period)
 }
 
-/** Lets go of what an order that was changed held before. */
-export const dropSlots = (tx: Tx, resourceId: number) => run(tx, sql`delete from booking_slot where resource_id = ${resourceId}`)
+type Name = { backend_id: string; sequence: number }
+
+/** Lets go of what a resource held before it asked for other periods; says what those were called. */
+export const dropSlots = (tx: Tx, resourceId: number): Promise<Name[]> =>
+  run(
+    tx,
+    sql<Name>`with gone as (delete from booking_slot where resource_id = ${resourceId} returning start, backend_id, sequence)
+      select backend_id, sequence from gone order by start`,
+  )
+
+/** What takes the place of a period is called as that was, so that calendars move it. */
+export async function keepNames(tx: Tx, resourceId: number, before: readonly Name[]): Promise<void> {
+  if (before.length === 0) return
+  await run(
+    tx,
+    sql`update booking_slot s set backend_id = was.backend_id, sequence = was.sequence + 1
+      from (select id, row_number() over (order by start) as n from booking_slot where resource_id = ${resourceId}) now
+        join unnest(${before.map((one) => one.backend_id)}::text[], ${before.map((one) => one.sequence)}::integer[])
+          with ordinality was (backend_id, sequence, n) using (n)
+      where s.id = now.id`,
+  )
+}
 
 /** The order is carried out: its periods are a booking, and shown. */
 export const placeSlots = (tx: Tx, resourceId: number) =>

@@ -2,6 +2,7 @@
 // see whom their events do not concern: of an organization its own people, of a person only that person (docs/decisions/0080).
 import { type RawBuilder, sql } from 'kysely'
 import { customers, projects, SCOPES, type ScopeType, users } from '../core/public.ts'
+import { offeringUsersFor } from '../offering-users/list.ts'
 import { providerOfferings } from '../offerings/public.ts'
 import { orders } from '../orders/list.ts'
 import { type Actor, providerCustomerIds, readsAll, scopeIds } from '../platform/auth/actor.ts'
@@ -37,6 +38,8 @@ const AUDITED: { readonly [Type in ScopeType]: Audited } = {
     audits: (actor) => sql`exists (select from service_provider sp where sp.id = es.scope_id and sp.customer_id = ${organizations(actor)})`,
   },
   resource: { lists: [consumerResources, providerResources] },
+  // As where consent is asked for, wherever it is: who has not given it is not told of to the provider here.
+  offering_user: { lists: [offeringUsersFor({ ENFORCE_USER_CONSENT_FOR_OFFERINGS: true })] },
   order: { lists: [orders] },
   support_request: { lists: [supportRequests] },
   user: { lists: [users], audits: (actor) => sql`es.scope_id = ${actor.id}` },

@@ -16,7 +16,8 @@ const TIMEOUT = 240_000
 const TELLING = 'filters that find what may not be seen'
 const COUNT = 'x-result-count'
 /** The description itself, and the pages around it. */
-const BESIDE: ReadonlySet<string> = new Set(['/api/schema/', '/api/docs/'])
+// Who is sent to Google is sent with something new each time.
+const BESIDE: ReadonlySet<string> = new Set(['/api/schema/', '/api/docs/', '/api/google-auth/{uuid}/authorize/'])
 /** Who reads everything: to them nothing is a secret. */
 const READ_ALL: ReadonlySet<string> = new Set(['support', 'staff'])
 /** Secrets tried of each filter for each caller. */

@@ -20,7 +20,7 @@ export async function bookingsOf(w: World, people: Cast, { category }: Sold) {
     parent_id: room.id,
     plugin_options: JSON.stringify({ heappe_url: 'https://example.com/' }),
   })
-  const den = await w.offering(people.provider, { ...of, category_id: category.id, shared: false })
+  const den = await w.offering(people.provider, { ...of, category_id: category.id })
   await w.component(room, { type: 'hours', billing_type: 'limit' })
   for (const type of ['uses', 'visits']) await w.component(desks, { type, billing_type: 'usage' })
   // Plans of an offering within another are that one's.
@@ -62,6 +62,8 @@ export async function bookingsOf(w: World, people: Cast, { category }: Sold) {
   await book(desks, elsewhere, 'Terminated', 3)
   await book(den, elsewhere, 'OK', 4)
   const kept = await w.insert('booking_busy', { offering_id: room.id, source: 'provider', start: hour(20), end: hour(21) })
+  await w.insert('booking_busy', { offering_id: den.id, source: 'calendar', start: hour(22), end: hour(23), comment: 'Calendar' })
+  await w.insert('booking_busy', { offering_id: desks.id, source: 'provider', start: hour(18), end: hour(19) })
   const sealed = seal(w.config.SECRET_KEY, 'refresh')
   await w.db.insertInto('google_credential').values({ service_provider_id: people.serviceProvider.id, refresh_token: sealed }).execute()
   const calendars = [
@@ -69,9 +71,10 @@ export async function bookingsOf(w: World, people: Cast, { category }: Sold) {
     { offering_id: den.id, state: 'OK', backend_id: 'den@group.calendar.google.com', public: true },
   ]
   await w.db.insertInto('google_calendar').values(calendars).execute()
-  const feedOf = (person: Row, of: object) =>
-    w.insert('booking_feed', { user_id: person.id, digest: tokenDigest(`feed of ${person.id}`), ...of })
+  const feedOf = (person: Row, of: object, n = 0) =>
+    w.insert('booking_feed', { user_id: person.id, digest: tokenDigest(`feed ${n} of ${person.id}`), ...of })
   await feedOf(people.staff, { offering_id: desks.id })
+  await feedOf(people.staff, { offering_id: room.id }, 1)
   const feed = await feedOf(people.projectMember, { resource_id: accepted.id })
   return { den, feed, room, desks, roomPlan: plan, requested, accepted, kept }
 }

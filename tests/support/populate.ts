@@ -407,6 +407,7 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-bookings/', things.room.uuid],
   ['/api/booking-offerings/', things.room.uuid],
   ['/api/booking-feeds/', things.feed.uuid],
+  ['/api/booking-busy-times/', things.kept.uuid],
   ['/api/google-auth/', people.serviceProvider.uuid],
   ['/api/marketplace-resources/', things.resources.OK.uuid],
   ['/api/marketplace-provider-resources/', things.resources.OK.uuid],

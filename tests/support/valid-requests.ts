@@ -246,11 +246,17 @@ function orderRequests(people: Cast, things: Things): Requests {
   }
 }
 
-function bookingRequests({ requested, room, den, accepted }: Things): Requests {
+function bookingRequests({ requested, room, den, accepted, kept }: Things): Requests {
   return {
     'POST /api/booking-offerings/{uuid}/google_calendar_sync/': { on: room.uuid },
     'POST /api/booking-offerings/{uuid}/share_google_calendar/': { on: room.uuid },
     'POST /api/booking-offerings/{uuid}/unshare_google_calendar/': { on: den.uuid },
+    'POST /api/booking-busy-times/': { body: { offering_uuid: room.uuid, start: '2998-02-20T00:00:00Z', end: '2998-02-21T00:00:00Z' } },
+    'POST /api/booking-resources/{uuid}/reschedule/': {
+      on: requested.uuid,
+      body: { schedules: [{ start: '2998-02-02T10:00:00Z', end: '2998-02-02T11:00:00Z' }] },
+    },
+    'DELETE /api/booking-busy-times/{uuid}/': { on: kept.uuid },
     'POST /api/booking-feeds/': { body: { resource_uuid: accepted.uuid } },
     'POST /api/booking-resources/{uuid}/accept/': { on: requested.uuid },
     'POST /api/booking-resources/{uuid}/reject/': { on: requested.uuid, body: {} },

@@ -20,7 +20,7 @@ const CALLBACK = '/api/google-auth/callback/'
 const MINUTES = 10
 
 /** Where to go. The field's server answers that alone, and its description the provider: both are had. */
-async function authorize({ tx, config, actor, viewer, row }: Call<GoogleProvider>): Promise<object> {
+async function authorize({ tx, config, actor, viewer, row, query }: Call<GoogleProvider>): Promise<object> {
   if (config.GOOGLE_CLIENT_ID === '') throw refused('Google calendars are not set up on this site.')
   const [state, redirect] = [newToken(), `${viewer.base}${CALLBACK}`]
   await run(
@@ -28,7 +28,10 @@ async function authorize({ tx, config, actor, viewer, row }: Call<GoogleProvider
     sql`insert into google_auth_request (digest, user_id, service_provider_id, redirect_uri)
       values (${tokenDigest(state)}, ${actor.id}, ${row.id}, ${redirect})`,
   )
-  return { ...JSON.parse(await render(tx, googleProviders.view, viewer, row.id)), request_url: consentUrl(config, redirect, state) }
+  return {
+    ...JSON.parse(await render(tx, googleProviders.view, viewer, row.id, valuesOf(query, 'field'))),
+    request_url: consentUrl(config, redirect, state),
+  }
 }
 
 type Asked = { service_provider_id: number; redirect_uri: string }
@@ -127,6 +130,7 @@ export function googleAuthRoutes(api: Api): void {
       summary: 'Where to go to let the provider’s Google calendars be written',
       permission: mayAuthorize,
       answer: AUTHORIZED,
+      fields: googleProviders.view,
       run: authorize,
     },
     { method: 'GET', id: 'google_auth_authorize_retrieve' },

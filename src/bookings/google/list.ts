@@ -5,7 +5,7 @@ import { type Actor, hasRole, liveGrants, readsAll } from '../../platform/auth/a
 import type { Collection } from '../../platform/http/collection.ts'
 import { int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import { flag } from '../../platform/http/filters.ts'
-import { absent, boolean, nullable, object, text, url, type View } from '../../platform/http/view.ts'
+import { absent, boolean, json, nullable, object, text, url, type View } from '../../platform/http/view.ts'
 import { serviceProviderView } from '../../service-providers/view.ts'
 
 const PUBLIC_LINK = `(case when google.public and google.backend_id is not null
@@ -17,6 +17,9 @@ export const bookingOfferingView: View = {
   joins: { ...publicOfferingView.joins, google: 'left join google_calendar google on google.offering_id = offering.id' },
   fields: {
     ...publicOfferingView.fields,
+    // Who owns an offering is shown what its provider is.
+    secret_options: absent(json('null::jsonb')),
+    service_attributes: json('offering.service_attributes'),
     googlecalendar: absent(
       object(
         { backend_id: nullable(text('google.backend_id')), public: boolean('google.public'), http_link: absent(text(PUBLIC_LINK)) },

@@ -11,6 +11,37 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface BillingAccount {
+  customer_id: number;
+  id: Generated<number>;
+  month: string;
+}
+
+export interface BillingLimit {
+  component_id: number;
+  limit: Numeric;
+  resource_id: number;
+  since: string;
+}
+
+export interface BillingMonth {
+  begun: Generated<string>;
+  month: string;
+}
+
+export interface BillingPastPrice {
+  plan_component_id: number;
+  price: Numeric;
+  until: string;
+}
+
+export interface BillingWaiver {
+  kind: string;
+  plan_component_id: number;
+  resource_id: number;
+  start: string;
+}
+
 export interface BookingBusy {
   backend_id: Generated<string>;
   comment: Generated<string>;
@@ -377,6 +408,79 @@ export interface ImportableResource {
   name: string;
   offering_id: number;
   type: string;
+}
+
+export interface Invoice {
+  backend_id: Generated<string>;
+  created: Generated<string>;
+  customer_details: unknown | null;
+  customer_id: number;
+  id: Generated<number>;
+  invoice_date: string | null;
+  issuer_details: unknown | null;
+  modified: Generated<string>;
+  month: string;
+  paid_on: string | null;
+  payment_url: Generated<string>;
+  price: Generated<Numeric>;
+  proof_id: number | null;
+  reference_number: Generated<string>;
+  state: string;
+  tax: Generated<Numeric>;
+  tax_percent: Numeric;
+  uuid: Generated<string>;
+}
+
+export interface InvoiceItem {
+  article_code: Generated<string>;
+  billing_type: Generated<string>;
+  by_hand: Generated<boolean>;
+  corrects_id: number | null;
+  created: Generated<string>;
+  customer_id: number;
+  details: Generated<unknown>;
+  end: string;
+  id: Generated<number>;
+  invoice_id: number;
+  kind: string;
+  measured_unit: Generated<string>;
+  modified: Generated<string>;
+  name: string;
+  offering_id: number | null;
+  plan_component_id: number | null;
+  price: Generated<Numeric>;
+  project_id: number | null;
+  provider_id: number | null;
+  quantity: Numeric;
+  resource_id: number | null;
+  start: string;
+  unit: string;
+  unit_price: Numeric;
+  uuid: Generated<string>;
+}
+
+export interface InvoiceItemCount {
+  customer_id: number | null;
+  grain: string;
+  kind: string | null;
+  n: number;
+  provider_id: number | null;
+}
+
+export interface InvoiceItemCountDelta {
+  customer_id: number | null;
+  id: Generated<number>;
+  kind: string | null;
+  n: number;
+  provider_id: number | null;
+}
+
+export interface InvoiceItemCounted {
+  customer_id: number | null;
+  grain: string | null;
+  kind: string | null;
+  n: number | null;
+  provider_id: number | null;
 }
 
 export interface JobFailure {
@@ -1092,6 +1196,11 @@ export interface UserToken {
 }
 
 export interface DB {
+  billing_account: BillingAccount;
+  billing_limit: BillingLimit;
+  billing_month: BillingMonth;
+  billing_past_price: BillingPastPrice;
+  billing_waiver: BillingWaiver;
   booking_busy: BookingBusy;
   booking_feed: BookingFeed;
   booking_slot: BookingSlot;
@@ -1121,6 +1230,11 @@ export interface DB {
   google_credential: GoogleCredential;
   idempotency_key: IdempotencyKey;
   importable_resource: ImportableResource;
+  invoice: Invoice;
+  invoice_item: InvoiceItem;
+  invoice_item_count: InvoiceItemCount;
+  invoice_item_count_delta: InvoiceItemCountDelta;
+  invoice_item_counted: InvoiceItemCounted;
   job_failure: JobFailure;
   kept_count: KeptCount;
   live_grant: LiveGrant;

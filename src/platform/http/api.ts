@@ -203,6 +203,7 @@ function addOperation<Row, S extends Shape | undefined = undefined>(
     status: operation.status ?? 200,
     ...(operation.body ? { body: operation.body } : {}),
     ...(operation.query ? { query: operation.query } : {}),
+    ...(operation.fields ? { fields: operation.fields } : {}),
     ...(described ? { answer: described } : {}),
   }
   const any = operation as unknown as AnyOperation

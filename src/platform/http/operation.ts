@@ -48,6 +48,8 @@ export type Facts<Row, S extends Shape | undefined> = {
   status?: number
   /** A view: the command returns the internal id of the row to show. A schema: it returns the answer. Neither: no body. */
   answer?: View | JsonSchema
+  /** A view whose fields the query's `field` may name, where the command looks at that. */
+  fields?: View
   run: (call: Call<Row, Input<S>>) => Promise<unknown>
 }
 
