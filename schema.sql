@@ -571,6 +571,36 @@ create table component_user_usage (
 comment on table component_user_usage is 'owner: resources';
 CREATE TRIGGER component_user_usage_touch BEFORE UPDATE ON public.component_user_usage FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
+create table course_account (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  project_id bigint not null,
+  user_id bigint,
+  email text not null default ''::text,
+  description text not null default ''::text,
+  state text not null,
+  error_message text not null default ''::text,
+  error_traceback text not null default ''::text,
+  changed integer not null default 0,
+  told integer not null default 0,
+  tried timestamp with time zone,
+  constraint course_account_pkey PRIMARY KEY (id),
+  constraint course_account_user_id_key UNIQUE (user_id),
+  constraint course_account_uuid_key UNIQUE (uuid),
+  constraint course_account_description_check CHECK ((length(description) <= 4096)),
+  constraint course_account_email_check CHECK ((length(email) <= 320)),
+  constraint course_account_state_check CHECK ((state = ANY (ARRAY['OK'::text, 'Closed'::text, 'Erred'::text]))),
+  constraint course_account_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE,
+  constraint course_account_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE SET NULL
+);
+comment on table course_account is 'owner: accounts';
+CREATE INDEX course_account_created ON public.course_account USING btree (created, id);
+CREATE INDEX course_account_project ON public.course_account USING btree (project_id);
+CREATE INDEX course_account_untold ON public.course_account USING btree (id) WHERE (told < changed);
+CREATE TRIGGER course_account_touch BEFORE UPDATE ON public.course_account FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
 create table customer (
   id bigint not null generated always as identity,
   uuid uuid not null default gen_random_uuid(),
@@ -1365,6 +1395,47 @@ CREATE UNIQUE INDEX resource_plan_period_open_key ON public.resource_plan_period
 CREATE INDEX resource_plan_period_plan ON public.resource_plan_period USING btree (plan_id);
 CREATE INDEX resource_plan_period_resource ON public.resource_plan_period USING btree (resource_id, start);
 
+create table robot_account (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  resource_id bigint not null,
+  type text not null,
+  username text not null default ''::text,
+  description text not null default ''::text,
+  responsible_user_id bigint,
+  keys jsonb not null default '[]'::jsonb,
+  fingerprints jsonb not null default '[]'::jsonb,
+  backend_id text,
+  state text not null,
+  error_message text not null default ''::text,
+  error_traceback text not null default ''::text,
+  constraint robot_account_pkey PRIMARY KEY (id),
+  constraint robot_account_type_key UNIQUE (resource_id, type),
+  constraint robot_account_uuid_key UNIQUE (uuid),
+  constraint robot_account_backend_id_check CHECK ((backend_id <> ''::text)),
+  constraint robot_account_state_check CHECK ((state = ANY (ARRAY['Requested'::text, 'Creating'::text, 'OK'::text, 'Requested deletion'::text, 'Deleted'::text, 'Error'::text]))),
+  constraint robot_account_type_check CHECK (((length(type) >= 1) AND (length(type) <= 5))),
+  constraint robot_account_username_check CHECK ((length(username) <= 32)),
+  constraint robot_account_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE,
+  constraint robot_account_responsible_user_id_fkey FOREIGN KEY (responsible_user_id) REFERENCES "user"(id) ON DELETE SET NULL
+);
+comment on table robot_account is 'owner: accounts';
+CREATE INDEX robot_account_created ON public.robot_account USING btree (created, id);
+CREATE INDEX robot_account_responsible ON public.robot_account USING btree (responsible_user_id) WHERE (responsible_user_id IS NOT NULL);
+CREATE TRIGGER robot_account_touch BEFORE UPDATE ON public.robot_account FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table robot_account_user (
+  robot_account_id bigint not null,
+  user_id bigint not null,
+  constraint robot_account_user_pkey PRIMARY KEY (robot_account_id, user_id),
+  constraint robot_account_user_robot_account_id_fkey FOREIGN KEY (robot_account_id) REFERENCES robot_account(id) ON DELETE CASCADE,
+  constraint robot_account_user_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table robot_account_user is 'owner: accounts';
+CREATE INDEX robot_account_user_user ON public.robot_account_user USING btree (user_id);
+
 create table role (
   id bigint not null generated always as identity,
   uuid uuid not null default gen_random_uuid(),
@@ -1427,6 +1498,44 @@ create table role_permission (
 );
 comment on table role_permission is 'owner: core/roles';
 CREATE TRIGGER role_permission_notify AFTER INSERT OR DELETE ON public.role_permission FOR EACH ROW EXECUTE FUNCTION notify_actor('');
+
+create table service_account (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  project_id bigint,
+  customer_id bigint,
+  username text not null,
+  preferred_identifier text not null default ''::text,
+  email text not null default ''::text,
+  description text not null default ''::text,
+  state text not null,
+  error_message text not null default ''::text,
+  error_traceback text not null default ''::text,
+  key_digest bytea not null,
+  key_expires_at timestamp with time zone not null,
+  changed integer not null default 0,
+  told integer not null default 0,
+  tried timestamp with time zone,
+  constraint service_account_pkey PRIMARY KEY (id),
+  constraint service_account_uuid_key UNIQUE (uuid),
+  constraint service_account_description_check CHECK ((length(description) <= 4096)),
+  constraint service_account_email_check CHECK ((length(email) <= 320)),
+  constraint service_account_preferred_identifier_check CHECK ((length(preferred_identifier) <= 32)),
+  constraint service_account_scope_check CHECK ((num_nonnulls(project_id, customer_id) = 1)),
+  constraint service_account_state_check CHECK ((state = ANY (ARRAY['OK'::text, 'Closed'::text, 'Erred'::text]))),
+  constraint service_account_username_check CHECK (((length(username) >= 1) AND (length(username) <= 32))),
+  constraint service_account_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE,
+  constraint service_account_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id) ON DELETE CASCADE
+);
+comment on table service_account is 'owner: accounts';
+CREATE INDEX service_account_created ON public.service_account USING btree (created, id);
+CREATE INDEX service_account_customer ON public.service_account USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX service_account_project ON public.service_account USING btree (project_id) WHERE (project_id IS NOT NULL);
+CREATE INDEX service_account_untold ON public.service_account USING btree (id) WHERE (told < changed);
+CREATE UNIQUE INDEX service_account_username_key ON public.service_account USING btree (username) WHERE (state <> 'Closed'::text);
+CREATE TRIGGER service_account_touch BEFORE UPDATE ON public.service_account FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table service_provider (
   id bigint not null generated always as identity,

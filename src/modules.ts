@@ -1,4 +1,5 @@
 // Every module, in the order in which they may use each other. Server, worker and commands are built from this one list.
+import { accounts } from './accounts/module.ts'
 import { checklists } from './checklists/module.ts'
 import { core } from './core/module.ts'
 import { offerings } from './offerings/module.ts'
@@ -23,6 +24,7 @@ export const MODULES: readonly Module[] = [
   support,
   scripts,
   checklists,
+  accounts,
 ]
 
 /** What modules declare, put together; a fresh one, so that a test may add a module of its own. */

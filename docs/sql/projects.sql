@@ -328,7 +328,7 @@ with found_0 as materialized (select array(select p.id
   group by category.uuid having sum(kept.n) > 0) by_category),
     ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[2,5,6,7,8],"consumer":[2,5,6,7,8],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as reads_all) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[2,7,8,9,10],"consumer":[2,7,8,9,10],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as reads_all) ctx
   cross join (select id
   from (select p.id
   from (select site_day(now(), 'UTC'::text) as today) ctx

@@ -8,7 +8,14 @@ import { text, uuid } from '../platform/http/view.ts'
 import { offeringFilters, offeringOrderings } from './filters.ts'
 import { providerOfferings } from './list.ts'
 
-const ORDERINGS: { readonly [key: string]: string } = { name: 'customer.name', created: 'customer.created' }
+/** The filters of offerings, which the contract repeats for lists of what one offering has: there they change nothing. */
+export const REPEATED_FILTERS = Object.fromEntries(
+  Object.entries(offeringFilters).map(([name, { schema, many }]) => [name, accepted(schema, many)]),
+)
+
+/** Its orderings too: `own` are those that the rows have, the others order nothing. */
+export const repeatedOrderings = (own: { readonly [key: string]: string }, otherwise: string): { [key: string]: string } =>
+  Object.fromEntries(Object.keys(offeringOrderings).map((key) => [key, own[key] ?? otherwise]))
 
 /** Organizations with a resource of the offering that is not terminated. */
 export const usingCustomers: Collection = {
@@ -31,10 +38,8 @@ export const usingCustomers: Collection = {
   },
   // Whoever may read the list may read all of it; the route decides that by the offering.
   visible: () => 'all',
-  // The contract repeats the filters of offerings here, where there is one offering only.
-  filters: Object.fromEntries(Object.entries(offeringFilters).map(([name, { schema, many }]) => [name, accepted(schema, many)])),
-  // Its orderings too; what organizations do not have orders nothing.
-  orderings: Object.fromEntries(Object.keys(offeringOrderings).map((key) => [key, ORDERINGS[key] ?? 'customer.id'])),
+  filters: REPEATED_FILTERS,
+  orderings: repeatedOrderings({ name: 'customer.name', created: 'customer.created' }, 'customer.id'),
   defaultOrder: ['name'],
 }
 

@@ -140,6 +140,12 @@ const SETTINGS = {
     addressOf(/^https?:$/, 'https://host/path'),
   ),
   HELPDESK_USERNAME: setting('Name of the user with whose secret that is signed, and who answers.', 'admin', text.min(1)),
+  ACCOUNTS_URL: setting(
+    'Address of a system that keeps service and course accounts, docs/accounts.md; empty to keep them here alone.',
+    '',
+    addressOf(/^https?:$/, 'https://host/path'),
+  ),
+  ACCOUNTS_TOKEN: setting('What that system knows the server by; sent as a bearer token.', '', text),
   SCRIPTS_ENABLED: setting(
     'Whether offerings of type Marketplace.Script may be ordered: their providers’ scripts run on this machine.',
     'false',

@@ -45,7 +45,7 @@ export {
 export { offeringsWith, projectsWith, visibleOrders } from './order-sight.ts'
 export { available } from './policy.ts'
 export { findOffering, findPlan, findProject, findSeenOffering, type PlanFacts } from './queries.ts'
-export { findSeenResource } from './sight.ts'
+export { findSeenResource, seesResource } from './sight.ts'
 export { awaiting, OPEN_ORDER_STATES, ORDER_STATE_FACTS, ORDER_STATES, type OrderState } from './states.orders.ts'
 export { type ResourceState, resourceStates } from './states.ts'
 export type { ResourceSubject } from './subject.ts'

@@ -5,6 +5,12 @@ import { expect } from 'vitest'
 /** Check → what it lets pass → why. `*` at the end stands for anything. */
 const EXCUSES: { [check: string]: { [what: string]: string } } = {
   'filters that change nothing': {
+    '/api/marketplace-provider-offerings/{uuid}/list_course_accounts/ *':
+      'the contract repeats the filters of offerings where there is one offering only',
+    '/api/marketplace-provider-offerings/{uuid}/list_project_service_accounts/ *':
+      'the contract repeats the filters of offerings where there is one offering only',
+    '/api/marketplace-provider-offerings/{uuid}/list_customer_service_accounts/ *':
+      'the contract repeats the filters of offerings where there is one offering only',
     '/api/marketplace-provider-offerings/{uuid}/component_stats/ *':
       'the contract repeats the filters of offerings where there is one offering only',
     '/api/marketplace-provider-offerings/{uuid}/customers/ *':
@@ -72,6 +78,12 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
     '/api/projects/{uuid}/other_users/ is_active*': 'whoever is listed is active',
   },
   'orderings by nothing': {
+    '/api/marketplace-provider-offerings/{uuid}/list_course_accounts/ t*':
+      'accounts have none of these; the contract repeats the keys of offerings',
+    '/api/marketplace-provider-offerings/{uuid}/list_project_service_accounts/ t*':
+      'accounts have none of these; the contract repeats the keys of offerings',
+    '/api/marketplace-provider-offerings/{uuid}/list_customer_service_accounts/ t*':
+      'accounts have none of these; the contract repeats the keys of offerings',
     '/api/marketplace-provider-offerings/ total_cost*': 'nothing is invoiced yet, so all cost the same',
     '/api/marketplace-public-offerings/ total_cost*': 'nothing is invoiced yet, so all cost the same',
     '/api/marketplace-provider-offerings/{uuid}/customers/ state': 'organizations have none; the contract repeats the keys of offerings',
@@ -83,6 +95,13 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
     '/api/marketplace-provider-offerings/{uuid}/orders/ state': 'in the order in which states need somebody (orders.md)',
   },
   'filters that disagree with the field of their name': {
+    '/api/marketplace-provider-offerings/{uuid}/list_course_accounts/ *': 'the filters are those of offerings and change nothing',
+    '/api/marketplace-provider-offerings/{uuid}/list_project_service_accounts/ *': 'the filters are those of offerings and change nothing',
+    '/api/marketplace-provider-offerings/{uuid}/list_customer_service_accounts/ *': 'the filters are those of offerings and change nothing',
+    '/api/marketplace-project-service-accounts/ project*': 'the field is a uuid, the filter takes an address',
+    '/api/marketplace-customer-service-accounts/ customer*': 'the field is a uuid, the filter takes an address',
+    '/api/marketplace-service-providers/{service_provider_uuid}/project_service_accounts/ project*':
+      'the field is a uuid, the filter takes an address',
     '/api/marketplace-provider-offerings/{uuid}/customers/ *': 'the filters are those of offerings and change nothing',
     '/api/marketplace-offering-permissions/ user*': 'the field is an address, the filter takes a uuid',
     '/api/marketplace-offering-permissions/ offering*': 'the field is an address, the filter takes a uuid',

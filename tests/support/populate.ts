@@ -5,7 +5,7 @@ import { orderStates } from '../../src/orders/states.ts'
 import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
-import { checklistsOf } from './populate.accounts.ts'
+import { accountsOf, checklistsOf } from './populate.accounts.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -53,6 +53,7 @@ async function thingsOf(w: World, people: Cast) {
   await attach(w, sold.draft, 'Draft')
   const running = await agentsOf(w, people, sold)
   const asked = await checklistsOf(w)
+  const kept = await accountsOf(w, people, sold, resources.OK)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
@@ -62,6 +63,7 @@ async function thingsOf(w: World, people: Cast) {
     ...attached,
     ...running,
     ...asked,
+    ...kept,
     ...paidAhead,
     orders,
     requests,
@@ -347,6 +349,10 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-site-agent-identities/', things.agent.uuid],
   ['/api/marketplace-site-agent-services/', things.service.uuid],
   ['/api/marketplace-site-agent-processors/', things.processor.uuid],
+  ['/api/marketplace-robot-accounts/', things.robots.OK.uuid],
+  ['/api/marketplace-course-accounts/', things.courseAccount.uuid],
+  ['/api/marketplace-project-service-accounts/', things.projectAccount.uuid],
+  ['/api/marketplace-customer-service-accounts/', things.customerAccount.uuid],
   ['/api/checklists-admin/', things.checklist.uuid],
   ['/api/checklists-admin-questions/', things.question.uuid],
   ['/api/checklists-admin-question-options/', things.option.uuid],

@@ -32,6 +32,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...orderRequests(people, things),
   ...resourceRequests(people, things),
   ...checklistRequests(things),
+  ...accountRequests(people, things),
 })
 
 /** PUT needs all of it, PATCH takes the same. */
@@ -275,5 +276,28 @@ function checklistRequests({ checklist, question, base, lastQuestion, option }: 
     ...both(`${options}{uuid}/`, { body: labelled }),
     [`POST ${dependencies}`]: { body: depending },
     ...both(`${dependencies}{uuid}/`, { body: changed }),
+  }
+}
+
+function accountRequests(people: Cast, { resources, robots, course }: Things): Requests {
+  const robot = { resource: urls.resource(resources.OK), type: 'new' }
+  const robotsAt = '/api/marketplace-robot-accounts/'
+  const [courses, services] = ['/api/marketplace-course-accounts/', '/api/marketplace-project-service-accounts/']
+  const ofCustomers = '/api/marketplace-customer-service-accounts/'
+  const step = (verb: string, row: Row): Requests => ({ [`POST ${robotsAt}{uuid}/set_state_${verb}/`]: { on: row.uuid } })
+  const [ofProject, ofCustomer] = [{ project: people.project.uuid }, { customer: people.consumer.uuid }]
+  return {
+    [`POST ${robotsAt}`]: { body: robot },
+    ...both(`${robotsAt}{uuid}/`, { body: robot }),
+    ...step('creating', robots.Requested),
+    ...step('ok', robots.Creating),
+    ...step('deleted', robots['Requested deletion']),
+    [`POST ${robotsAt}{uuid}/set_state_erred/`]: { body: { error_message: 'It broke' } },
+    [`POST ${courses}`]: { body: { project: course.uuid } },
+    [`POST ${courses}create_bulk/`]: { body: { project: course.uuid, course_accounts: [{ email: 'new@example.com' }] } },
+    [`POST ${services}`]: { body: ofProject },
+    ...both(`${services}{uuid}/`, { body: { ...ofProject, description: 'Other' } }),
+    [`POST ${ofCustomers}`]: { body: ofCustomer },
+    ...both(`${ofCustomers}{uuid}/`, { body: { ...ofCustomer, description: 'Other' } }),
   }
 }

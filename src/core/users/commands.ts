@@ -11,6 +11,7 @@ import { conflict, invalid } from '../../platform/http/errors.ts'
 import type { Call } from '../../platform/http/operation.ts'
 import { body, type Parsed, text } from '../../platform/http/shapes.ts'
 import { changedColumns } from '../../platform/sent.ts'
+import type { Context } from '../../platform/wiring.ts'
 import { slugFor } from '../customers/slug.ts'
 import { EVENT_USER_COLUMNS, type EventUser, userEvent } from './events.ts'
 import type { User } from './list.ts'
@@ -143,6 +144,13 @@ function updateEvents(user: EventUser, changed: readonly string[], now: Row['row
     events.push(userEvent(now.is_active ? 'user_activated' : 'user_deactivated', user))
   }
   return events
+}
+
+/** Whoever a user was made for is gone: nobody acts as that user any more. What the user did stays. */
+export async function deactivateUser(context: Context, id: number): Promise<void> {
+  const { tx } = context
+  const changed = await run(tx, sql`update "user" set is_active = false where id = ${id} and is_active returning id`)
+  if (changed.length > 0) await recordEvents(context, [userEvent('user_deactivated', await readEventUser(tx, id))])
 }
 
 /** Deletes a user for good; 409 while orders name them. Events keep the name. */

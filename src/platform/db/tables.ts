@@ -156,6 +156,23 @@ export interface ComponentUserUsage {
   uuid: Generated<string>;
 }
 
+export interface CourseAccount {
+  changed: Generated<number>;
+  created: Generated<string>;
+  description: Generated<string>;
+  email: Generated<string>;
+  error_message: Generated<string>;
+  error_traceback: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  project_id: number;
+  state: string;
+  told: Generated<number>;
+  tried: string | null;
+  user_id: number | null;
+  uuid: Generated<string>;
+}
+
 export interface Customer {
   abbreviation: Generated<string>;
   access_subnets: Generated<string>;
@@ -684,6 +701,29 @@ export interface ResourcePlanPeriod {
   uuid: Generated<string>;
 }
 
+export interface RobotAccount {
+  backend_id: string | null;
+  created: Generated<string>;
+  description: Generated<string>;
+  error_message: Generated<string>;
+  error_traceback: Generated<string>;
+  fingerprints: Generated<unknown>;
+  id: Generated<number>;
+  keys: Generated<unknown>;
+  modified: Generated<string>;
+  resource_id: number;
+  responsible_user_id: number | null;
+  state: string;
+  type: string;
+  username: Generated<string>;
+  uuid: Generated<string>;
+}
+
+export interface RobotAccountUser {
+  robot_account_id: number;
+  user_id: number;
+}
+
 export interface Role {
   created: Generated<string>;
   description: Generated<string>;
@@ -716,6 +756,27 @@ export interface RoleGrant {
 export interface RolePermission {
   permission: string;
   role_id: number;
+}
+
+export interface ServiceAccount {
+  changed: Generated<number>;
+  created: Generated<string>;
+  customer_id: number | null;
+  description: Generated<string>;
+  email: Generated<string>;
+  error_message: Generated<string>;
+  error_traceback: Generated<string>;
+  id: Generated<number>;
+  key_digest: Buffer;
+  key_expires_at: string;
+  modified: Generated<string>;
+  preferred_identifier: Generated<string>;
+  project_id: number | null;
+  state: string;
+  told: Generated<number>;
+  tried: string | null;
+  username: string;
+  uuid: Generated<string>;
 }
 
 export interface ServiceProvider {
@@ -915,6 +976,7 @@ export interface DB {
   checklist_question: ChecklistQuestion;
   component_usage: ComponentUsage;
   component_user_usage: ComponentUserUsage;
+  course_account: CourseAccount;
   customer: Customer;
   customer_organization_group: CustomerOrganizationGroup;
   delivery: Delivery;
@@ -952,9 +1014,12 @@ export interface DB {
   resource_counted: ResourceCounted;
   resource_end_notice: ResourceEndNotice;
   resource_plan_period: ResourcePlanPeriod;
+  robot_account: RobotAccount;
+  robot_account_user: RobotAccountUser;
   role: Role;
   role_grant: RoleGrant;
   role_permission: RolePermission;
+  service_account: ServiceAccount;
   service_provider: ServiceProvider;
   site_agent_identity: SiteAgentIdentity;
   site_agent_processor: SiteAgentProcessor;

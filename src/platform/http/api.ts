@@ -99,7 +99,7 @@ export function list<Row = unknown>(
     const viewer = readerOf(collection, request)
     const query = request.query as Query
     requireRepeatable(addressOf(viewer, request), query)
-    const condition = under && (await underParent(api, under, viewer, (request.params as Params)[keyName(under.of)]))
+    const condition = under && (await underParent(api, under, viewer, parentKey(path, request.params as Params)))
     return { viewer, query, page: readPage(query), rows: listing(api.db, collection, viewer, query, condition) }
   }
   const headers = (request: FastifyRequest, viewer: Viewer, query: Query, count: number, number: number, size: number) =>
@@ -129,6 +129,9 @@ export function list<Row = unknown>(
     },
   )
 }
+
+/** The key of a parent, the first in the path, whatever the contract calls it there. */
+const parentKey = (path: string, params: Params): string | undefined => params[/\{([^}]+)\}/.exec(path)?.[1] ?? '']
 
 async function underParent<Row>(api: Api, under: Parent<Row>, viewer: Viewer, key: string | undefined): Promise<Condition> {
   const row = await requireSubject(api.db, under.of, viewer, requireKey(under.of, key))
@@ -187,6 +190,7 @@ function addOperation<Row, S extends Shape | undefined = undefined>(
     tagged: place.tagged === true,
     status: operation.status ?? 200,
     ...(operation.body ? { body: operation.body } : {}),
+    ...(operation.query ? { query: operation.query } : {}),
     ...(described ? { answer: described } : {}),
   }
   const any = operation as unknown as AnyOperation

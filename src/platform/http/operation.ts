@@ -42,6 +42,8 @@ export type Facts<Row, S extends Shape | undefined> = {
   /** In the order in which their refusals must come. */
   checks?: readonly Check<Row>[]
   body?: S
+  /** Query parameters that it is said to take, for the description. */
+  query?: { [name: string]: { schema: JsonSchema; many?: boolean } }
   /** 200 unless said. */
   status?: number
   /** A view: the command returns the internal id of the row to show. A schema: it returns the answer. Neither: no body. */

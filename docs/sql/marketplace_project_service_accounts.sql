@@ -1,0 +1,110 @@
+-- GET /api/marketplace-project-service-accounts/
+-- Generated: npm run gen
+
+-- staff
+select (select count(*)
+  from service_account account
+  join project p on p.id = account.project_id
+  where (account.project_id is not null)
+  and (account.username = :username)
+  and ((account.email ilike '%email%'))
+  and (account.state = any('{OK}'::text[]))
+  and (p.uuid = :project::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (account.state <> 'Closed')) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-project-service-accounts/' || wire_uuid(account.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(account.uuid) || '"',
+    ',"created":', '"' || wire_time(account.created) || '"',
+    ',"modified":', '"' || wire_time(account.modified) || '"',
+    ',"username":', to_json((account.username)::text)::text,
+    ',"description":', to_json((account.description)::text)::text,
+    ',"error_message":', to_json((account.error_message)::text)::text,
+    ',"error_traceback":', to_json(((case when ctx.is_staff then account.error_traceback else '' end))::text)::text,
+    ',"state":', '"' || (account.state) || '"',
+    ',"token":', coalesce(to_json((null::text)::text)::text, 'null'),
+    ',"email":', to_json((account.email)::text)::text,
+    ',"expires_at":', coalesce(to_json((null::text)::text)::text, 'null'),
+    ',"preferred_identifier":', to_json((account.preferred_identifier)::text)::text,
+    ',"project":', '"' || wire_uuid(p.uuid) || '"',
+    ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"',
+    ',"project_name":', to_json((p.name)::text)::text,
+    ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"',
+    ',"customer_name":', to_json((c.name)::text)::text,
+    ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text), 2) || '}', ','
+  order by account.created, account.id) || ']', '[]')
+  from (select 'http://testserver'::text as base, true::boolean as is_staff) ctx
+  cross join (select id
+  from (select account.id
+  from service_account account
+  join project p on p.id = account.project_id
+  where (account.project_id is not null)
+  and (account.username = :username)
+  and ((account.email ilike '%email%'))
+  and (account.state = any('{OK}'::text[]))
+  and (p.uuid = :project::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (account.state <> 'Closed')
+  order by account.created, account.id
+  limit 10) sized
+  limit :id::bigint) cut
+  join service_account account on account.id = cut.id
+  join project p on p.id = account.project_id
+  join customer c on c.id = p.customer_id) as page;
+
+-- the owner of an organization
+select (select count(*)
+  from service_account account
+  join project p on p.id = account.project_id
+  where (account.project_id is not null
+  and (account.project_id = any('{}'::bigint[])
+  or account.project_id in (select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  and (account.username = :username)
+  and ((account.email ilike '%email%'))
+  and (account.state = any('{OK}'::text[]))
+  and (p.uuid = :project::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (account.state <> 'Closed')) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+    ',"url":', '"' || ctx.base || '/api/marketplace-project-service-accounts/' || wire_uuid(account.uuid) || '/' || '"',
+    ',"uuid":', '"' || wire_uuid(account.uuid) || '"',
+    ',"created":', '"' || wire_time(account.created) || '"',
+    ',"modified":', '"' || wire_time(account.modified) || '"',
+    ',"username":', to_json((account.username)::text)::text,
+    ',"description":', to_json((account.description)::text)::text,
+    ',"error_message":', to_json((account.error_message)::text)::text,
+    ',"error_traceback":', to_json(((case when ctx.is_staff then account.error_traceback else '' end))::text)::text,
+    ',"state":', '"' || (account.state) || '"',
+    ',"token":', coalesce(to_json((null::text)::text)::text, 'null'),
+    ',"email":', to_json((account.email)::text)::text,
+    ',"expires_at":', coalesce(to_json((null::text)::text)::text, 'null'),
+    ',"preferred_identifier":', to_json((account.preferred_identifier)::text)::text,
+    ',"project":', '"' || wire_uuid(p.uuid) || '"',
+    ',"project_uuid":', '"' || wire_uuid(p.uuid) || '"',
+    ',"project_name":', to_json((p.name)::text)::text,
+    ',"customer_uuid":', '"' || wire_uuid(c.uuid) || '"',
+    ',"customer_name":', to_json((c.name)::text)::text,
+    ',"customer_abbreviation":', to_json((c.abbreviation)::text)::text), 2) || '}', ','
+  order by account.created, account.id) || ']', '[]')
+  from (select 'http://testserver'::text as base, false::boolean as is_staff) ctx
+  cross join (select id
+  from (select account.id
+  from service_account account
+  join project p on p.id = account.project_id
+  where (account.project_id is not null
+  and (account.project_id = any('{}'::bigint[])
+  or account.project_id in (select id
+  from project
+  where customer_id = any(:ids::bigint[]))))
+  and (account.username = :username)
+  and ((account.email ilike '%email%'))
+  and (account.state = any('{OK}'::text[]))
+  and (p.uuid = :project::uuid)
+  and (p.uuid = :project_uuid::uuid)
+  and (account.state <> 'Closed')
+  order by account.created, account.id
+  limit 10) sized
+  limit :id::bigint) cut
+  join service_account account on account.id = cut.id
+  join project p on p.id = account.project_id
+  join customer c on c.id = p.customer_id) as page;
