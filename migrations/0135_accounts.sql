@@ -13,8 +13,8 @@ create table robot_account (
   keys jsonb not null default '[]',
   -- Of the keys, in their order.
   fingerprints jsonb not null default '[]',
-  -- Its id in a system elsewhere, which alone changes it then.
-  backend_id text not null default '',
+  -- Its id in a system elsewhere, which alone changes it then; none when it is kept here.
+  backend_id text check (backend_id <> ''),
   state text not null check (state in ('Requested', 'Creating', 'OK', 'Requested deletion', 'Deleted', 'Error')),
   error_message text not null default '',
   error_traceback text not null default '',

@@ -29,7 +29,7 @@ export function globalCategoryRoutes(api: Api): void {
         sql<{ uuid: string; n: number }>`select wire_uuid(category.uuid) as uuid, sum(r.n)::int as n
           from resource_counted r join offering on offering.id = r.offering_id join category on category.id = offering.category_id
           left join project p on p.id = r.project_id left join customer c on c.id = p.customer_id
-          where ${allOf(conditions)} group by category.uuid having sum(r.n) > 0`,
+          where ${allOf(conditions)} group by category.id having sum(r.n) > 0 order by category.id`,
       )
       return Object.fromEntries(rows.map(({ uuid, n }) => [uuid, n]))
     },

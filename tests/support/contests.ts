@@ -90,6 +90,16 @@ export const CONTESTS: readonly Contest[] = [
     refusal: /offering safety limit/,
   },
   {
+    name: 'the last service account of a project',
+    shape: RUNNING,
+    prepare: (db, s) => db.updateTable('project').set({ max_service_accounts: 1 }).where('id', '=', s.project.id).execute(),
+    tries: times(4, {
+      name: 'account',
+      does: (as, s) => as.post('/api/marketplace-project-service-accounts/', { project: s.project.uuid }),
+    }),
+    refusal: /Maximum number of service accounts reached/,
+  },
+  {
     name: 'terminate and renew',
     shape: RUNNING,
     prepare: (db, s) => db.updateTable('offering_component').set({ is_prepaid: true }).where('id', '=', s.cpu.id).execute(),

@@ -153,6 +153,21 @@ const PARENTS: readonly Rule[] = [
   },
 ]
 
+const ACCOUNTS: readonly Rule[] = [
+  {
+    rule: 'no question depends on itself, however far round',
+    broken: sql`with recursive above (first, id) as (
+        select question_id, depends_on_question_id from checklist_dependency
+        union select above.first, d.depends_on_question_id from above join checklist_dependency d on d.question_id = above.id)
+      select 'question ' || id as what from above where first = id`,
+  },
+  {
+    rule: 'nobody acts as the user of a closed course account',
+    broken: sql`select 'course account ' || a.uuid as what from course_account a join "user" u on u.id = a.user_id
+      where a.state = 'Closed' and u.is_active`,
+  },
+]
+
 /** What offerings sell at most; only where nobody lowers a bound below what is taken, or takes past it by hand. */
 const scarce = (offerings: readonly number[] | 'all'): readonly Rule[] => {
   const among = offerings === 'all' ? sql`true` : sql`off.id = any(${[...offerings]}::bigint[])`
@@ -192,7 +207,7 @@ const scarce = (offerings: readonly number[] | 'all'): readonly Rule[] => {
 
 /** A line for each fault; empty when all is well. `offerings`: whose bounds are looked at. */
 export async function faultsOfWorld(db: Db, { offerings = 'all' as readonly number[] | 'all' } = {}): Promise<string[]> {
-  const rules = [...COUNTS, ...STATES, ...REQUESTS, ...PARENTS, ...scarce(offerings)]
+  const rules = [...COUNTS, ...STATES, ...REQUESTS, ...PARENTS, ...ACCOUNTS, ...scarce(offerings)]
   const all = rules.map(
     ({ rule, broken }) => sql`(select ${sql.lit(rule)} || ': ' || broken.what as what from (${broken}) broken limit 20)`,
   )

@@ -36,10 +36,12 @@ export async function checklistsOf(w: World) {
 }
 
 /** Robots in each state on one resource, and one for each other place; accounts of services and of participants of courses. */
-export async function accountsOf(w: World, people: Cast, { offering }: Sold, resource: Row) {
+export async function accountsOf(w: World, people: Cast, { offering, category }: Sold, resource: Row) {
   const other = await w.customer({ name: 'Also' })
   const elsewhere = await w.resource(offering, await w.project(other))
-  const byOthers = await w.resource(await w.offering(await w.customer()), people.project)
+  const seller = await w.customer()
+  await w.serviceProvider(seller)
+  const byOthers = await w.resource(await w.offering(seller, { category_id: category.id }), people.project)
   const made: [string, Row][] = []
   for (const [i, state] of ROBOT_STATES.entries()) {
     made.push([state, await w.insert('robot_account', { resource_id: resource.id, type: `r${i}`, state })])

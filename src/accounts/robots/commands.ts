@@ -66,7 +66,7 @@ export const mayDelete = right('RESOURCE.DELETE_ROBOT_ACCOUNT', ['customer', 'pr
 
 /** What a system elsewhere keeps is changed there. */
 export const keptHere: Check<Robot> = ({ backend_id }) => {
-  if (backend_id !== '') throw forbidden('Remote robot account is synchronized.')
+  if (backend_id !== null) throw forbidden('Remote robot account is synchronized.')
 }
 
 /** The contract says 400 where other states say 409 (service-providers.md §5.3). */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { type Actor, readsAll } from '../../platform/auth/actor.ts'
 import type { Collection } from '../../platform/http/collection.ts'
-import { as, int, type RowOf, str, uuid } from '../../platform/http/columns.ts'
+import { as, int, orNull, type RowOf, str, uuid } from '../../platform/http/columns.ts'
 import type { Visibility } from '../../platform/http/cut.ts'
 import { choiceIs, own, requireUuid, since, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
 import { seesResource } from '../../resources/public.ts'
@@ -14,7 +14,7 @@ const ROBOT = {
   uuid: uuid('ra.uuid'),
   type: str('ra.type'),
   state: as<RobotState>('ra.state'),
-  backend_id: str('ra.backend_id'),
+  backend_id: orNull(str('ra.backend_id')),
   resource_id: int('r.id'),
   resource_uuid: uuid('r.uuid'),
   resource_name: str('r.name'),

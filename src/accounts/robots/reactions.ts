@@ -27,7 +27,7 @@ const STANDING = stateIn('ra.state', robotStates.actions.resource_ended.from)
 /** With its resource an account has nothing to be for: the provider is asked to remove it. */
 export const endWithResource = reaction(resourceEvents, ['marketplace_resource_terminate_succeeded'], async (context, resource) => {
   const { tx, config } = context
-  const where = sql<boolean>`ra.resource_id = ${resource.resource_id} and ${sql.raw(STANDING)} and ra.backend_id = ''`
+  const where = sql<boolean>`ra.resource_id = ${resource.resource_id} and ${sql.raw(STANDING)} and ra.backend_id is null`
   const after = sql`order by ra.id for update of ra`
   const { view, subject } = robotAccounts
   if (!subject) return

@@ -21,7 +21,7 @@ const own: Fields = {
   resource: url('/api/marketplace-resources/{}/', 'r.uuid'),
   type: text('ra.type'),
   keys: json('ra.keys', {}),
-  backend_id: text('ra.backend_id'),
+  backend_id: text(`coalesce(ra.backend_id, '')`),
   fingerprints: json('ra.fingerprints', FINGERPRINTS),
 }
 
