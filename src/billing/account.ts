@@ -5,8 +5,9 @@ import { takeUpFuturePrices } from '../offerings/public.ts'
 import type { Config } from '../platform/config.ts'
 import { run, type Tx } from '../platform/db/database.ts'
 import { transition } from '../platform/states/transition.ts'
+import { monthsAfter } from '../platform/time.ts'
 import { customerDetailsSql } from './details.ts'
-import { type Settling, settle } from './settle.ts'
+import { type Settling, settleAll } from './settle.ts'
 import { invoiceStates } from './states.ts'
 
 /** What bills depend on besides what happened. */
@@ -20,15 +21,14 @@ export async function presentMonth(tx: Tx, zone: string): Promise<string> {
 
 /** Begins a month, unless it has begun: with it the prices that were announced are in force. Held until the transaction ends. */
 export async function beginMonth(tx: Tx, month: string): Promise<void> {
-  const [last] = await run(tx, sql<{ month: string }>`select max(month) as month from billing_month`)
+  const [last] = await run(tx, sql<{ month: string | null }>`select max(month) as month from billing_month`)
   if (last?.month && last.month >= month) return
   const begun = await run(tx, sql`insert into billing_month (month) values (${month}::date) on conflict do nothing returning month`)
   if (begun.length === 0) return
   // What was in force until the month after the last one that had begun: the server may have been off for some.
   await run(
     tx,
-    sql`insert into billing_past_price (plan_component_id, until, price)
-      select id, (coalesce(${last?.month ?? null}::date, ${month}::date - interval '1 month') + interval '1 month')::date, price
+    sql`insert into billing_past_price (plan_component_id, until, price) select id, ${last?.month ? nextMonth(last.month) : month}::date, price
       from plan_component where future_price is not null and future_price <> price`,
   )
   await takeUpFuturePrices(tx)
@@ -37,19 +37,27 @@ export async function beginMonth(tx: Tx, month: string): Promise<void> {
 /** Holds the account of an organization, turned to the present month. */
 export async function holdAccount(tx: Tx, customer_id: number, site: Site): Promise<Settling> {
   const zone = site.TIME_ZONE
-  const present = await presentMonth(tx, zone)
+  const [account] = await run(
+    tx,
+    sql<{ open: string; present: string }>`select month as open, site_month(now(), ${zone}::text) as present
+      from billing_account where customer_id = ${customer_id} for update`,
+  )
+  if (!account) return openAccount(tx, customer_id, site)
+  const { open, present } = account
+  if (open < present) return turn(tx, { customer_id, open, zone }, present, site)
+  return { customer_id, open, zone }
+}
+
+/** Whoever is billed for the first time begins with the present month. */
+async function openAccount(tx: Tx, customer_id: number, site: Site): Promise<Settling> {
+  const present = await presentMonth(tx, site.TIME_ZONE)
+  await beginMonth(tx, present)
   await run(tx, sql`insert into billing_account (customer_id, month) values (${customer_id}, ${present}::date) on conflict do nothing`)
-  const [account] = await run(tx, sql<{ month: string }>`select month from billing_account where customer_id = ${customer_id} for update`)
-  const open = account?.month ?? present
-  const settling = { customer_id, open, zone }
-  if (open < present) return turn(tx, settling, present, site)
-  await beginMonth(tx, open)
-  return settling
+  return holdAccount(tx, customer_id, site)
 }
 
 /** The month after another. */
-export const nextMonth = async (tx: Tx, month: string): Promise<string> =>
-  (await run(tx, sql<{ month: string }>`select (${month}::date + interval '1 month')::date as month`))[0]?.month ?? ''
+export const nextMonth = (month: string): string => monthsAfter(month, 1)
 
 /** Closes each month before `present` and opens the next with what goes on. */
 async function turn(tx: Tx, settling: Settling, present: string, site: Site): Promise<Settling> {
@@ -57,8 +65,8 @@ async function turn(tx: Tx, settling: Settling, present: string, site: Site): Pr
   let { open } = settling
   while (open < present) {
     await close(tx, settling.customer_id, open, site)
-    open = await nextMonth(tx, open)
-    await settle(tx, { ...settling, open }, open, sql`true`)
+    open = nextMonth(open)
+    await settleAll(tx, { ...settling, open })
   }
   await run(tx, sql`update billing_account set month = ${open}::date where customer_id = ${settling.customer_id}`)
   return { ...settling, open }

@@ -15,8 +15,8 @@ it('usage by eight clients, limits and the turn of the month at once come to wha
     hours: [{ billing_type: 'usage' }, { price: '2' }],
     cores: [{ billing_type: 'limit', limit_period: 'month' }, { price: '1' }],
   })
-  const bought: Awaited<ReturnType<typeof buy>>[] = []
-  for (let i = 0; i < 4; i++) bought.push(await buy({ cores: 4 }))
+  const cores = { cores: 4 }
+  const bought = [await buy(cores), await buy(cores), await buy(cores), await buy(cores)]
   // The month ends while they are at it.
   await w.at('2029-01-31T23:59:59.200Z')
   let reporting = true

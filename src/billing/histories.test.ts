@@ -33,7 +33,7 @@ for (const { zone, first, months } of ZONES) {
   }, async () => {
     const random = randomFrom(SEED)
     const sold = await sell(w.current, random, first, months)
-    const scene = new Scene(w, zone, random, sold)
+    const scene = sceneOf(w, zone, random, sold)
     await scene.play(first, months)
     const last = monthAfter(first, months - 1)
 
@@ -156,29 +156,17 @@ async function sell(w: World, random: Random, first: string, months: number): Pr
 
 type Step = { at: Temporal.Instant; do: () => Promise<void> }
 
-class Scene {
-  readonly histories: History[] = []
-  closed: unknown = []
-  private readonly w: ReturnType<typeof clockedWorld>
-  private readonly zone: string
-  private readonly random: Random
-  private readonly sold: Sold[]
-  private customers: { id: number; project: Row; accounting: Temporal.Instant }[] = []
-
-  constructor(w: ReturnType<typeof clockedWorld>, zone: string, random: Random, sold: Sold[]) {
-    this.w = w
-    this.zone = zone
-    this.random = random
-    this.sold = sold
-  }
+/** Resources of some organizations, what is done to them, and the clock that goes on meanwhile. */
+function sceneOf(w: ReturnType<typeof clockedWorld>, zone: string, random: Random, allSold: Sold[]) {
+  const scene = { histories: [] as History[], closed: undefined as unknown, play, touch }
+  const customers: { id: number; project: Row; accounting: Temporal.Instant }[] = []
 
   /** Plays everything in the order of time, with the month turned by the job at once, later, or by whoever comes first. */
-  async play(first: string, months: number): Promise<void> {
-    const { random, w, zone } = this
+  async function play(first: string, months: number): Promise<void> {
     const midnight = (day: string) => Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant()
     const [from, to] = [midnight(first), midnight(monthAfter(first, months))]
     const span = Number(to.epochMilliseconds - from.epochMilliseconds)
-    const moment = () => this.sharp(from.add({ milliseconds: Math.floor(random() * (span - 60_000)) }))
+    const moment = () => sharp(from.add({ milliseconds: Math.floor(random() * (span - 60_000)) }))
     await w.at(from.toString())
     for (let i = 0; i < Math.max(5, HISTORIES / 4); i++) {
       const accounting = random() < 0.8 ? from.subtract({ hours: 24 }) : moment()
@@ -186,55 +174,54 @@ class Scene {
         accounting_start_date: accounting.toString(),
         default_tax_percent: pick(random, ['0', '20', '21.5']),
       })
-      this.customers.push({ id: customer.id, project: await w.current.project(customer), accounting })
+      customers.push({ id: customer.id, project: await w.current.project(customer), accounting })
     }
     const steps: Step[] = []
-    for (const one of this.sold)
-      for (const { plan, month } of one.raise) steps.push({ at: midnight(month).add({ hours: 200 }), do: () => this.raise(plan, month) })
+    for (const one of allSold)
+      for (const { plan, month } of one.raise) steps.push({ at: midnight(month).add({ hours: 200 }), do: () => raise(plan, month) })
     for (let i = 0; i < HISTORIES; i++) {
       const times = Array.from({ length: 2 + Math.floor(random() * 7) }, moment).sort(Temporal.Instant.compare)
-      steps.push(...this.life(times))
+      steps.push(...life(times))
     }
     for (let month = monthAfter(first); month < monthAfter(first, months); month = monthAfter(month)) {
       // The job comes at once, after a while, or not at all; sometimes it is ended while it works.
       if (random() < 0.7)
-        steps.push({ at: midnight(month).add({ seconds: Math.floor(random() * 200_000) }), do: () => this.turn(random() < 0.5) })
+        steps.push({ at: midnight(month).add({ seconds: Math.floor(random() * 200_000) }), do: () => turn(random() < 0.5) })
     }
-    steps.push({ at: to.subtract({ seconds: 30 }), do: () => this.turn(false) })
+    steps.push({ at: to.subtract({ seconds: 30 }), do: () => turn(false) })
     for (const { at, do: act } of steps.sort((a, b) => Temporal.Instant.compare(a.at, b.at))) {
       await w.at(at.toString())
       await act()
     }
-    this.closed = await snapshot(w.current, "state <> 'pending'")
+    scene.closed = await snapshot(w.current, "state <> 'pending'")
   }
 
   /** Some moments lie at the edges of days. */
-  private sharp(at: Temporal.Instant): Temporal.Instant {
-    if (this.random() > 0.1) return at
-    return at.toZonedDateTimeISO(this.zone).startOfDay().toInstant()
+  function sharp(at: Temporal.Instant): Temporal.Instant {
+    if (random() > 0.1) return at
+    return at.toZonedDateTimeISO(zone).startOfDay().toInstant()
   }
 
-  private async turn(killed: boolean): Promise<void> {
+  async function turn(killed: boolean): Promise<void> {
     const abort = new AbortController()
     if (killed) setTimeout(() => abort.abort(), 5)
-    await turnMonths.run(this.w.current.deps as never, {}, { number: 1, last: true, signal: abort.signal })
+    await turnMonths.run(w.current.deps as never, {}, { number: 1, last: true, signal: abort.signal })
   }
 
-  private async raise(plan: Plan, month: string): Promise<void> {
+  async function raise(plan: Plan, month: string): Promise<void> {
     for (const part of plan.parts) {
-      const price = (Math.floor(this.random() * 1_000_000) / 10_000).toFixed(4)
+      const price = (Math.floor(random() * 1_000_000) / 10_000).toFixed(4)
       await run(
-        this.w.current.db,
+        w.current.db,
         sql`update plan_component set future_price = ${price} where plan_id = ${plan.id} and component_id = ${part.component}`,
       )
       part.prices.push({ from: monthAfter(month), price })
     }
   }
 
-  private life(times: Temporal.Instant[]): Step[] {
-    const { random } = this
-    const sold = pick(random, this.sold)
-    const customer = pick(random, this.customers)
+  function life(times: Temporal.Instant[]): Step[] {
+    const sold = pick(random, allSold)
+    const customer = pick(random, customers)
     let history: History | undefined
     let plan = pick(random, sold.plans)
     let running = false
@@ -247,47 +234,47 @@ class Scene {
     /** Something that may be done to what runs; whether it still runs. */
     const next = async (own: History, at: Temporal.Instant): Promise<boolean> => {
       const chance = random()
-      if (chance < 0.3) await this.limit(own, limits())
+      if (chance < 0.3) await limit(own, limits())
       else if (chance < 0.5) {
         plan = sold.plans.find((one) => one !== plan) as Plan
-        await this.change(own, 'Update', plan)
-      } else if (chance < 0.62) await this.change(own, 'Terminate', plan)
-      else await this.use(own, sold, at)
+        await change(own, 'Update', plan)
+      } else if (chance < 0.62) await change(own, 'Terminate', plan)
+      else await use(own, sold, at)
       return chance < 0.5 || chance >= 0.62
     }
     return times.map((at) => ({
       at,
       do: async () => {
         if (!history) {
-          history = await this.begin(sold, customer, plan, limits())
+          history = await begin(sold, customer, plan, limits())
           running = true
         } else if (running) running = await next(history, at)
         else if (random() < 0.5) {
-          await this.change(history, 'Restore', plan)
+          await change(history, 'Restore', plan)
           running = true
         }
       },
     }))
   }
 
-  private act<T>(work: (context: Context) => Promise<T>): Promise<T> {
-    return inTransaction(this.w.current.deps, work)
+  function act<T>(work: (context: Context) => Promise<T>): Promise<T> {
+    return inTransaction(w.current.deps, work)
   }
 
-  private async begin(
+  async function begin(
     sold: Sold,
     customer: { id: number; project: Row; accounting: Temporal.Instant },
     plan: Plan,
     limits: { [component: number]: number },
   ) {
-    return this.act(async (by) => {
-      const types = await this.types(by, limits)
+    return act(async (by) => {
+      const chosen = await limitsOf(by, limits)
       const made = await createResource(by.tx, {
         project_id: customer.project.id,
         offering_id: sold.offering.id,
         plan_id: plan.id,
         name: 'r',
-        limits: types,
+        limits: chosen,
         attributes: {},
         options: {},
         cost: null,
@@ -295,8 +282,8 @@ class Scene {
         end_date_requested_by_id: null,
       })
       await succeed(by.tx, await heldResource(by.tx, made.id), 'Create')
-      await this.tell(by, made.id, 'marketplace_resource_create_succeeded')
-      const at = await this.now(by)
+      await tell(by, made.id, 'marketplace_resource_create_succeeded')
+      const at = await now(by)
       const [row] = await run(by.tx, sql<{ created: string }>`select wire_time(created) as created from resource where id = ${made.id}`)
       const history: History = {
         resource: made.id,
@@ -306,12 +293,12 @@ class Scene {
         accounting: customer.accounting,
         deeds: [{ at, does: 'run', plan, limits }],
       }
-      this.histories.push(history)
+      scene.histories.push(history)
       return history
     })
   }
 
-  private async types({ tx }: Context, limits: { [component: number]: number }): Promise<{ [type: string]: number }> {
+  async function limitsOf({ tx }: Context, limits: { [component: number]: number }): Promise<{ [type: string]: number }> {
     const rows = await tx
       .selectFrom('offering_component')
       .select(['id', 'type'])
@@ -320,61 +307,61 @@ class Scene {
     return Object.fromEntries(rows.map(({ id, type }) => [type, limits[id] as number]))
   }
 
-  private change(history: History, kind: 'Update' | 'Terminate' | 'Restore', plan: Plan): Promise<void> {
-    return this.act(async (by) => {
+  function change(history: History, kind: 'Update' | 'Terminate' | 'Restore', plan: Plan): Promise<void> {
+    return act(async (by) => {
       const held = await heldResource(by.tx, history.resource)
       await startChange(by.tx, held, kind)
       await succeed(by.tx, held, kind, kind === 'Update' ? { plan_id: plan.id } : {})
       const type = { Update: 'update', Terminate: 'terminate', Restore: 'create' } as const
-      await this.tell(by, history.resource, `marketplace_resource_${type[kind]}_succeeded`)
-      const at = await this.now(by)
+      await tell(by, history.resource, `marketplace_resource_${type[kind]}_succeeded`)
+      const at = await now(by)
       history.deeds.push(kind === 'Terminate' ? { at, does: 'stop' } : { at, does: 'run', plan, limits: {} })
     })
   }
 
-  private limit(history: History, limits: { [component: number]: number }): Promise<void> {
-    return this.act(async (by) => {
+  function limit(history: History, limits: { [component: number]: number }): Promise<void> {
+    return act(async (by) => {
       const held = await heldResource(by.tx, history.resource)
       await startChange(by.tx, held, 'Update')
-      await succeed(by.tx, held, 'Update', { limits: await this.types(by, limits) })
-      await this.tell(by, history.resource, 'marketplace_resource_update_limits_succeeded')
-      history.deeds.push({ at: await this.now(by), does: 'limit', limits })
+      await succeed(by.tx, held, 'Update', { limits: await limitsOf(by, limits) })
+      await tell(by, history.resource, 'marketplace_resource_update_limits_succeeded')
+      history.deeds.push({ at: await now(by), does: 'limit', limits })
     })
   }
 
   /** Usage of this month, or of the one before; reported again it replaces what was said. */
-  private async use(history: History, { usage }: Sold, at: Temporal.Instant): Promise<void> {
+  async function use(history: History, { usage }: Sold, at: Temporal.Instant): Promise<void> {
     if (usage.length === 0) return
-    const component = pick(this.random, usage)
-    const amount = (Math.floor(this.random() * 2000) / 100).toFixed(2)
-    const present = at.toZonedDateTimeISO(this.zone).toPlainDate().with({ day: 1 })
-    const month = (this.random() < 0.6 ? present : present.subtract({ months: 1 })).toString()
-    const began = (history.deeds[0] as Deed).at.toZonedDateTimeISO(this.zone).toPlainDate().with({ day: 1 }).toString()
+    const component = pick(random, usage)
+    const amount = (Math.floor(random() * 2000) / 100).toFixed(2)
+    const present = at.toZonedDateTimeISO(zone).toPlainDate().with({ day: 1 })
+    const month = (random() < 0.6 ? present : present.subtract({ months: 1 })).toString()
+    const began = (history.deeds[0] as Deed).at.toZonedDateTimeISO(zone).toPlainDate().with({ day: 1 }).toString()
     if (month < began) return
     // A month that is closed late says what is known by then: here it is closed before something is reported of it.
-    if (month < present.toString()) await this.touch(history.resource)
-    await this.act(async (by) => {
+    if (month < present.toString()) await touch(history.resource)
+    await act(async (by) => {
       await run(
         by.tx,
         sql`insert into component_usage (resource_id, component_id, plan_period_id, billing_period, date, usage)
           select ${history.resource}, ${component}, (select id from resource_plan_period where resource_id = ${history.resource} and "end" is null), ${month}::date, now(), ${amount}
           on conflict on constraint component_usage_key do update set usage = excluded.usage, plan_period_id = excluded.plan_period_id`,
       )
-      await tellOfUsage(by, { ...(await this.facts(by, history.resource)), billing_period: month })
-      history.deeds.push({ at: await this.now(by), does: 'use', component, month, amount })
+      await tellOfUsage(by, { ...(await facts(by, history.resource)), billing_period: month })
+      history.deeds.push({ at: await now(by), does: 'use', component, month, amount })
     })
   }
 
-  private async tell(by: Context, id: number, type: ResourceEventType): Promise<void> {
-    await recordEvents(by, [resourceEvent(type, await this.facts(by, id))])
+  async function tell(by: Context, id: number, type: ResourceEventType): Promise<void> {
+    await recordEvents(by, [resourceEvent(type, await facts(by, id))])
   }
 
   /** What an event tells again of a resource that did not change. */
-  touch(id: number): Promise<void> {
-    return this.act((by) => this.tell(by, id, 'marketplace_resource_update_succeeded'))
+  function touch(id: number): Promise<void> {
+    return act((by) => tell(by, id, 'marketplace_resource_update_succeeded'))
   }
 
-  private async facts({ tx }: Context, id: number): Promise<ResourceFacts> {
+  async function facts({ tx }: Context, id: number): Promise<ResourceFacts> {
     const [row] = await run(
       tx,
       sql<{
@@ -388,8 +375,10 @@ class Scene {
     return { ...row, resource_id: id, resource_uuid: '', resource_name: 'r' } as unknown as ResourceFacts
   }
 
-  private async now({ tx }: Context): Promise<Temporal.Instant> {
+  async function now({ tx }: Context): Promise<Temporal.Instant> {
     const [row] = await run(tx, sql<{ at: string }>`select wire_time(now()) as at`)
     return Temporal.Instant.from(row?.at ?? '')
   }
+
+  return scene
 }

@@ -7,13 +7,15 @@ import { inTransaction, type Job, type JobDeps } from '../platform/wiring.ts'
 import { beginMonth, holdAccount, presentMonth } from './account.ts'
 
 const SECONDS_A_TURN = 6 * 60 * 60
+/** Organizations are independent: so many are turned beside each other. */
+const LANES = 2
 
-/** The accounts that stand in a month that is over. */
-async function unturned({ db, config }: JobDeps, after: number, limit: number): Promise<number[]> {
+/** The accounts of a lane that stand in a month that is over. */
+async function unturned({ db, config }: JobDeps, lane: number, after: number, limit: number): Promise<number[]> {
   const rows = await run(
     db,
     sql<{ customer_id: number }>`select customer_id from billing_account
-      where month < site_month(now(), ${config.TIME_ZONE}::text) and customer_id > ${after} order by customer_id limit ${limit}::bigint`,
+      where month < site_month(now(), ${config.TIME_ZONE}::text) and customer_id > ${after} and customer_id % ${LANES} = ${lane} order by customer_id limit ${limit}::bigint`,
   )
   return rows.map(({ customer_id }) => customer_id)
 }
@@ -28,14 +30,16 @@ export const turnMonths: Job = {
   expireSeconds: SECONDS_A_TURN,
   run: async (deps, _, attempt) => {
     await inTransaction(deps, async ({ tx, config }) => beginMonth(tx, await presentMonth(tx, config.TIME_ZONE)))
-    await forEach(deps, {
-      job: turnMonths.name,
-      attempt,
-      find: (after, limit) => unturned(deps, after, limit),
-      work: async ({ tx, config }, id) => {
-        await holdAccount(tx, id, config)
-      },
-    })
+    const lane = (n: number) =>
+      forEach(deps, {
+        job: `${turnMonths.name} ${n}`,
+        attempt,
+        find: (after, limit) => unturned(deps, n, after, limit),
+        work: async ({ tx, config }, id) => {
+          await holdAccount(tx, id, config)
+        },
+      })
+    await Promise.all(Array.from({ length: LANES }, (_, n) => lane(n)))
   },
 }
 

@@ -7,7 +7,7 @@ import { type Context, reaction } from '../platform/wiring.ts'
 import { resourceEvents } from '../resources/events.ts'
 import type { UsageReaction } from '../resources/public.ts'
 import { holdAccount, nextMonth, presentMonth, type Site } from './account.ts'
-import { follow, type Settling, settle } from './settle.ts'
+import { follow, type Settling, settle, settleAll } from './settle.ts'
 
 const CHANGES = [
   'marketplace_resource_create_succeeded',
@@ -52,7 +52,7 @@ export const billChange = reaction(resourceEvents, CHANGES, async ({ tx, config 
 
 /** Settles the months from one on: a transaction that began before midnight may end when its month is closed. */
 async function settleSince(tx: Tx, settling: Settling, month: string, of: RawBuilder<boolean>): Promise<void> {
-  for (let at = month; at <= settling.open; at = await nextMonth(tx, at)) await settle(tx, settling, at, of)
+  for (let at = month; at <= settling.open; at = nextMonth(at)) await settle(tx, settling, at, of)
 }
 
 /** It was reported what a resource used, in this month or, by staff, in one that is over. */
@@ -85,5 +85,5 @@ export const billCustomer = reaction(customerEvents, ['customer_update_succeeded
   const [account] = await run(tx, sql`select from billing_account where customer_id = ${id}`)
   if (!account) return
   const settling = await holdAccount(tx, id, config)
-  await settle(tx, settling, settling.open, sql`true`)
+  await settleAll(tx, settling)
 })

@@ -49,11 +49,14 @@ export async function settle(
   const [made] = await run(
     tx,
     sql<{ opened: number }>`with ${wantedIn(month, zone, sql`p.customer_id = ${customer_id} and (${of})`, usageOnly)},
+      -- By resource and time, one by one: what plans know of the table is old while a month turns.
+      standing as materialized (
+        select item.*, invoice.state = 'pending' as is_open from scope cross join m cross join lateral (
+            select * from invoice_item item where item.resource_id = scope.id and item.start >= m.start and item.start < m."end" offset 0) item
+          join invoice on invoice.id = item.invoice_id
+        where item.kind in ('charge', 'discount')),
       items as materialized (
-        select item.*, invoice.state = 'pending' as is_open from scope join invoice_item item on item.resource_id = scope.id
-          join invoice on invoice.id = item.invoice_id cross join m
-        where item.kind in ('charge', 'discount') and item.start >= m.start and item.start < m."end" and not item.by_hand
-          and (not ${usageOnly}::boolean or item.billing_type = 'usage')),
+        select * from standing where not by_hand and (not ${usageOnly}::boolean or billing_type = 'usage')),
       unwanted as (select item.id, exists (select from invoice_item other where other.corrects_id = item.id) as compensated
         from items item where is_open and not exists (select from wanted where ${sql.raw(SAME)})),
       gone as (delete from invoice_item where id in (select id from unwanted where not compensated)),
@@ -62,8 +65,7 @@ export async function settle(
           details = case when wanted.periods is null then invoice_item.details else invoice_item.details || jsonb_build_object('resource_limit_periods', wanted.periods) end
         from items item join wanted on ${sql.raw(SAME)} where invoice_item.id = item.id and item.is_open
           and (item.quantity, item."end", item.unit_price) is distinct from (wanted.quantity, wanted."end", ${sql.raw(PRICE)})),
-      fresh as (select wanted.* from wanted where not exists (
-        select from scope join invoice_item item on item.resource_id = scope.id where scope.id = wanted.resource_id and ${sql.raw(SAME)})
+      fresh as (select wanted.* from wanted where not exists (select from standing item where ${sql.raw(SAME)})
         and not exists (select from billing_waiver item where ${sql.raw(SAME)})),
       differing as (
         select item.*, coalesce(wanted.quantity, 0) - (${sql.raw(TOLD)}) as difference
@@ -112,4 +114,23 @@ export async function follow(tx: Tx, from: { customer_id: number }, { customer_i
       select count(*) as opened from opened`,
   )
   if (made?.opened) begun(invoiceStates, 'pending')
+}
+
+/** Resources whose lines are settled at once. */
+const AT_ONCE = 500
+
+/** Settles all resources of the organization in the open month, some at a time, so that no statement takes long. */
+export async function settleAll(tx: Tx, settling: Settling): Promise<void> {
+  for (let after = 0; ; ) {
+    const [some] = await run(
+      tx,
+      sql<{ last: number | null; n: number }>`select max(id) as last, count(*) as n from (
+        select r.id from resource r join project p on p.id = r.project_id where p.customer_id = ${settling.customer_id} and r.id > ${after}
+        order by r.id limit ${AT_ONCE}::bigint) part`,
+    )
+    if (!some?.last) return
+    await settle(tx, settling, settling.open, sql`r.id > ${after} and r.id <= ${some.last}`)
+    if (some.n < AT_ONCE) return
+    after = some.last
+  }
 }
