@@ -1,8 +1,8 @@
 // The rows of what people are asked, and of accounts that are nobody's own.
 import { ROBOT_STATES } from '../../src/accounts/robots/states.ts'
 import { ACCOUNT_STATES } from '../../src/accounts/states.ts'
-import type { Cast, Sold } from './populate.ts'
-import type { Row, World } from './world.ts'
+import type { Sold } from './populate.sold.ts'
+import type { Cast, Row, World } from './world.ts'
 
 /** Checklists of several types; one has questions that depend on each other. */
 export async function checklistsOf(w: World) {

@@ -1,9 +1,9 @@
 // Bookings in each state, of two offerings that differ in everything that lists may be asked for.
 import { seal, tokenDigest } from '../../src/platform/auth/token.ts'
 import type { ResourceState } from '../../src/resources/states.ts'
-import type { Cast, Sold } from './populate.ts'
+import type { Sold } from './populate.sold.ts'
 import { fillerOf } from './tell-apart.ts'
-import type { Row, World } from './world.ts'
+import type { Cast, Row, World } from './world.ts'
 
 const hour = (n: number) => `2998-02-01T${String(n).padStart(2, '0')}:00:00Z`
 const WINDOW = { start: '2998-02-01T00:00:00Z', end: '2998-03-01T00:00:00Z' }

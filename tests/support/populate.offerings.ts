@@ -1,8 +1,8 @@
 // The rows that stand around offerings: what is agreed to, what is attached, who runs them at the provider's site.
 import { putFile } from '../../src/platform/files/storage.ts'
 import { PNG } from './pictures.ts'
-import type { Cast, Sold } from './populate.ts'
-import type { Row, World } from './world.ts'
+import type { Sold } from './populate.sold.ts'
+import type { Cast, Row, World } from './world.ts'
 
 /** Terms of service: those that hold, those before, and those of an offering that nobody has agreed to; consents to them. */
 export async function agreedOf(w: World, people: Cast, { offering, agents }: Sold) {

@@ -2,8 +2,8 @@
 // who is refused, also where the right depends on the body. A write that is not here is sent without a body to the object of
 // its collection; that must succeed for somebody, or tests/api/permissions.test.ts says so.
 import type { Files } from './client.ts'
-import type { Cast, Things } from './populate.ts'
-import { type Row, urls } from './world.ts'
+import type { Things } from './populate.ts'
+import { type Cast, type Row, urls } from './world.ts'
 
 export type Request = {
   /** The key of the object that it is done to, in place of the collection's usual one. */

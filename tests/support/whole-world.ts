@@ -8,9 +8,9 @@ import { buildApp } from '../../src/app.ts'
 import { type Database, openDatabase } from '../../src/platform/db/database.ts'
 import { type Client, client } from './client.ts'
 import { type Described, fill, operationsOf, type Parameter } from './described.ts'
-import { type Cast, populate, type Things } from './populate.ts'
+import { populate, type Things } from './populate.ts'
 import { type Requests, validRequests } from './valid-requests.ts'
-import { buildWorld, type Person, type World } from './world.ts'
+import { buildWorld, type Cast, type Person, type World } from './world.ts'
 
 export { type Described, operationsOf, type Parameter, type Schema, UNKNOWN } from './described.ts'
 

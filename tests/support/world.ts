@@ -18,6 +18,8 @@ export { type Person, type Row, urls } from './factories.ts'
 const SECRET = 'a secret for tests that is long enough to be one'
 
 export type World = Awaited<ReturnType<typeof buildWorld>>
+/** People named by their rights, in two organizations. */
+export type Cast = Awaited<ReturnType<World['cast']>>
 
 type Settings = { [name: string]: string }
 
