@@ -4,12 +4,27 @@ create extension btree_gist;
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.cents(amount numeric)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((sign(amount) * ceil((abs(amount) * (100)::numeric))) / (100)::numeric);
+
 CREATE OR REPLACE FUNCTION public.drop_checklist_completions()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   delete from checklist_completion where scope_type = tg_argv[0] and scope_id in (select id from gone);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.drop_completions_of_accounts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from checklist_completion where scope_type = 'offering_user' and scope_id in (select id from gone);
   return null;
 end $function$;
 
@@ -75,6 +90,57 @@ begin
     total := total + folded;
   end loop;
   return total;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_item_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into invoice_item_count_delta (customer_id, provider_id, kind, n) select customer_id as customer_id, provider_id as provider_id, kind as kind, -count(*) from changed where true group by 1, 2, 3;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_item_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into invoice_item_count_delta (customer_id, provider_id, kind, n) select customer_id as customer_id, provider_id as provider_id, kind as kind, count(*) from changed where true group by 1, 2, 3;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_item_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into invoice_item_count_delta (customer_id, provider_id, kind, n) select customer_id, provider_id, kind, sum(n) from (
+        select customer_id as customer_id, provider_id as provider_id, kind as kind, 1 as n from added where true union all select customer_id as customer_id, provider_id as provider_id, kind as kind, -1 from removed where true) changed
+      group by 1, 2, 3 having sum(n) <> 0;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.invoice_totals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update invoice set price = invoice.price + d.price, tax = invoice.tax + d.tax from (
+      select i.id, sum(c.price) as price, sum(tax_of(c.price, i.tax_percent)) as tax
+      from changed c join invoice i on i.id = c.invoice_id group by i.id) d where d.id = invoice.id;
+  elsif tg_op = 'DELETE' then
+    update invoice set price = invoice.price - d.price, tax = invoice.tax - d.tax from (
+      select i.id, sum(c.price) as price, sum(tax_of(c.price, i.tax_percent)) as tax
+      from changed c join invoice i on i.id = c.invoice_id group by i.id) d where d.id = invoice.id;
+  else
+    update invoice set price = invoice.price + d.price, tax = invoice.tax + d.tax from (
+      select i.id, sum(c.sign * c.price) as price, sum(c.sign * tax_of(c.price, i.tax_percent)) as tax
+      from (select 1 as sign, invoice_id, price from added union all select -1, invoice_id, price from removed) c
+      join invoice i on i.id = c.invoice_id group by i.id) d where d.id = invoice.id and (d.price <> 0 or d.tax <> 0);
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_counts(name text, source regclass, keys text[], words text[], grains text[], owner text, terms jsonb DEFAULT '{}'::jsonb, condition text DEFAULT 'true'::text)
@@ -337,6 +403,12 @@ AS $function$
       return null;
     end $function$;
 
+CREATE OR REPLACE FUNCTION public.tax_of(price numeric, percent numeric)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN round(((price * percent) / (100)::numeric), 2);
+
 CREATE OR REPLACE FUNCTION public.touch_modified()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -386,6 +458,61 @@ CREATE OR REPLACE FUNCTION public.wire_uuid(uuid)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN encode(uuid_send($1), 'hex'::text);
+
+create table billing_account (
+  id bigint not null generated always as identity,
+  customer_id bigint not null,
+  month date not null,
+  constraint billing_account_pkey PRIMARY KEY (id),
+  constraint billing_account_customer_id_key UNIQUE (customer_id),
+  constraint billing_account_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint billing_account_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE
+);
+comment on table billing_account is 'owner: billing';
+CREATE INDEX billing_account_month ON public.billing_account USING btree (month, customer_id);
+
+create table billing_limit (
+  resource_id bigint not null,
+  component_id bigint not null,
+  since timestamp with time zone not null,
+  "limit" numeric(20,0) not null,
+  constraint billing_limit_pkey PRIMARY KEY (resource_id, component_id, since),
+  constraint billing_limit_limit_check CHECK (("limit" >= (0)::numeric)),
+  constraint billing_limit_component_id_fkey FOREIGN KEY (component_id) REFERENCES offering_component(id) ON DELETE CASCADE,
+  constraint billing_limit_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table billing_limit is 'owner: billing';
+CREATE INDEX billing_limit_component ON public.billing_limit USING btree (component_id);
+
+create table billing_month (
+  month date not null,
+  begun timestamp with time zone not null default now(),
+  constraint billing_month_pkey PRIMARY KEY (month),
+  constraint billing_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+comment on table billing_month is 'owner: billing';
+
+create table billing_past_price (
+  plan_component_id bigint not null,
+  until date not null,
+  price numeric(22,10) not null,
+  constraint billing_past_price_pkey PRIMARY KEY (plan_component_id, until),
+  constraint billing_past_price_plan_component_id_fkey FOREIGN KEY (plan_component_id) REFERENCES plan_component(id) ON DELETE CASCADE
+);
+comment on table billing_past_price is 'owner: billing';
+
+create table billing_waiver (
+  resource_id bigint not null,
+  plan_component_id bigint not null,
+  kind text not null,
+  start timestamp with time zone not null,
+  constraint billing_waiver_pkey PRIMARY KEY (resource_id, plan_component_id, kind, start),
+  constraint billing_waiver_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'discount'::text]))),
+  constraint billing_waiver_plan_component_id_fkey FOREIGN KEY (plan_component_id) REFERENCES plan_component(id) ON DELETE CASCADE,
+  constraint billing_waiver_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE CASCADE
+);
+comment on table billing_waiver is 'owner: billing';
+CREATE INDEX billing_waiver_plan_component ON public.billing_waiver USING btree (plan_component_id);
 
 create table booking_busy (
   id bigint not null generated always as identity,
@@ -972,6 +1099,129 @@ create table importable_resource (
 );
 comment on table importable_resource is 'owner: orders';
 
+create table invoice (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  customer_id bigint not null,
+  month date not null,
+  state text not null,
+  tax_percent numeric(5,2) not null,
+  price numeric(22,2) not null default 0,
+  tax numeric(22,2) not null default 0,
+  invoice_date date,
+  issuer_details jsonb,
+  customer_details jsonb,
+  backend_id text not null default ''::text,
+  payment_url text not null default ''::text,
+  reference_number text not null default ''::text,
+  paid_on date,
+  proof_id bigint,
+  constraint invoice_pkey PRIMARY KEY (id),
+  constraint invoice_month_key UNIQUE (customer_id, month),
+  constraint invoice_uuid_key UNIQUE (uuid),
+  constraint invoice_backend_id_check CHECK ((length(backend_id) <= 255)),
+  constraint invoice_date_check CHECK (((state = 'pending'::text) = (invoice_date IS NULL))),
+  constraint invoice_details_check CHECK (((state = 'pending'::text) OR (customer_details IS NOT NULL))),
+  constraint invoice_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint invoice_paid_check CHECK (((state = 'paid'::text) OR ((paid_on IS NULL) AND (proof_id IS NULL)))),
+  constraint invoice_payment_url_check CHECK ((length(payment_url) <= 200)),
+  constraint invoice_reference_number_check CHECK ((length(reference_number) <= 300)),
+  constraint invoice_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'created'::text, 'paid'::text, 'canceled'::text]))),
+  constraint invoice_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint invoice_proof_id_fkey FOREIGN KEY (proof_id) REFERENCES file(id)
+);
+comment on table invoice is 'owner: billing';
+CREATE INDEX invoice_customer ON public.invoice USING btree (customer_id, month, id);
+CREATE INDEX invoice_month ON public.invoice USING btree (month, id);
+CREATE INDEX invoice_proof ON public.invoice USING btree (proof_id) WHERE (proof_id IS NOT NULL);
+CREATE INDEX invoice_state ON public.invoice USING btree (state, month, id);
+CREATE TRIGGER invoice_touch BEFORE UPDATE ON public.invoice FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table invoice_item (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  invoice_id bigint not null,
+  customer_id bigint not null,
+  provider_id bigint,
+  project_id bigint,
+  resource_id bigint,
+  offering_id bigint,
+  plan_component_id bigint,
+  kind text not null,
+  corrects_id bigint,
+  billing_type text not null default ''::text,
+  name text not null,
+  article_code text not null default ''::text,
+  measured_unit text not null default ''::text,
+  unit text not null,
+  unit_price numeric(22,10) not null,
+  quantity numeric(22,10) not null,
+  price numeric(22,2) not null generated always as (cents((unit_price * quantity))) stored,
+  start timestamp with time zone not null,
+  "end" timestamp with time zone not null,
+  details jsonb not null default '{}'::jsonb,
+  by_hand boolean not null default false,
+  constraint invoice_item_pkey PRIMARY KEY (id),
+  constraint invoice_item_uuid_key UNIQUE (uuid),
+  constraint invoice_item_once EXCLUDE USING gist (resource_id WITH =, plan_component_id WITH =, kind WITH =, tstzrange(start, "end") WITH &&) WHERE ((kind = ANY (ARRAY['charge'::text, 'discount'::text]))) DEFERRABLE,
+  constraint invoice_item_corrects_check CHECK (((corrects_id IS NOT NULL) = (kind = ANY (ARRAY['correction'::text, 'compensation'::text])))),
+  constraint invoice_item_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'discount'::text, 'correction'::text, 'compensation'::text]))),
+  constraint invoice_item_period_check CHECK (("end" >= start)),
+  constraint invoice_item_unit_check CHECK ((unit = ANY (ARRAY['month'::text, 'quarter'::text, 'half_month'::text, 'day'::text, 'hour'::text, 'quantity'::text]))),
+  constraint invoice_item_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES invoice_item(id),
+  constraint invoice_item_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id),
+  constraint invoice_item_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES invoice(id),
+  constraint invoice_item_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE SET NULL,
+  constraint invoice_item_plan_component_id_fkey FOREIGN KEY (plan_component_id) REFERENCES plan_component(id) ON DELETE SET NULL,
+  constraint invoice_item_project_id_fkey FOREIGN KEY (project_id) REFERENCES project(id),
+  constraint invoice_item_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES customer(id),
+  constraint invoice_item_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id) ON DELETE SET NULL
+);
+comment on table invoice_item is 'owner: billing';
+CREATE UNIQUE INDEX invoice_item_correction_key ON public.invoice_item USING btree (invoice_id, corrects_id) WHERE (kind = 'correction'::text);
+CREATE INDEX invoice_item_corrects ON public.invoice_item USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
+CREATE INDEX invoice_item_customer ON public.invoice_item USING btree (customer_id, id);
+CREATE INDEX invoice_item_invoice ON public.invoice_item USING btree (invoice_id, id) INCLUDE (price);
+CREATE INDEX invoice_item_offering ON public.invoice_item USING btree (offering_id, id);
+CREATE INDEX invoice_item_plan_component ON public.invoice_item USING btree (plan_component_id);
+CREATE INDEX invoice_item_project ON public.invoice_item USING btree (project_id, id);
+CREATE INDEX invoice_item_provider ON public.invoice_item USING btree (provider_id, id);
+CREATE INDEX invoice_item_resource ON public.invoice_item USING btree (resource_id, start);
+CREATE TRIGGER invoice_item_count_deleted AFTER DELETE ON public.invoice_item REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION invoice_item_count_deleted();
+CREATE TRIGGER invoice_item_count_inserted AFTER INSERT ON public.invoice_item REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION invoice_item_count_inserted();
+CREATE TRIGGER invoice_item_count_updated AFTER UPDATE ON public.invoice_item REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION invoice_item_count_updated();
+CREATE TRIGGER invoice_item_touch BEFORE UPDATE ON public.invoice_item FOR EACH ROW EXECUTE FUNCTION touch_modified();
+CREATE TRIGGER invoice_totals_delete AFTER DELETE ON public.invoice_item REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION invoice_totals();
+CREATE TRIGGER invoice_totals_insert AFTER INSERT ON public.invoice_item REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION invoice_totals();
+CREATE TRIGGER invoice_totals_update AFTER UPDATE ON public.invoice_item REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION invoice_totals();
+
+create table invoice_item_count (
+  grain text not null,
+  customer_id bigint,
+  provider_id bigint,
+  kind text,
+  n bigint not null
+);
+comment on table invoice_item_count is 'owner: billing';
+CREATE UNIQUE INDEX invoice_item_count_by_all ON public.invoice_item_count USING btree (kind) NULLS NOT DISTINCT WHERE (grain = 'all'::text);
+CREATE UNIQUE INDEX invoice_item_count_by_customer_id ON public.invoice_item_count USING btree (customer_id, kind) NULLS NOT DISTINCT WHERE (grain = 'customer_id'::text);
+CREATE UNIQUE INDEX invoice_item_count_by_customer_id_provider_id ON public.invoice_item_count USING btree (customer_id, provider_id, kind) NULLS NOT DISTINCT WHERE (grain = 'customer_id,provider_id'::text);
+CREATE UNIQUE INDEX invoice_item_count_by_provider_id ON public.invoice_item_count USING btree (provider_id, kind) NULLS NOT DISTINCT WHERE (grain = 'provider_id'::text);
+
+create table invoice_item_count_delta (
+  customer_id bigint,
+  provider_id bigint,
+  kind text,
+  n bigint not null,
+  id bigint not null generated always as identity,
+  constraint invoice_item_count_delta_pkey PRIMARY KEY (id)
+);
+comment on table invoice_item_count_delta is 'owner: billing';
+
 create table job_failure (
   job text not null,
   row_id bigint not null,
@@ -1226,6 +1476,7 @@ CREATE INDEX offering_user_state ON public.offering_user USING btree (state, use
 CREATE INDEX offering_user_texts ON public.offering_user USING gin (username gin_trgm_ops);
 CREATE INDEX offering_user_user ON public.offering_user USING btree (user_id, username, id);
 CREATE INDEX offering_user_user_state ON public.offering_user USING btree (user_id, state, username, id);
+CREATE TRIGGER offering_user_completions AFTER DELETE ON public.offering_user REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION drop_completions_of_accounts();
 CREATE TRIGGER offering_user_touch BEFORE UPDATE ON public.offering_user FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table offering_user_attributes (
@@ -1686,13 +1937,14 @@ create table robot_account (
   responsible_user_id bigint,
   keys jsonb not null default '[]'::jsonb,
   fingerprints jsonb not null default '[]'::jsonb,
-  backend_id text not null default ''::text,
+  backend_id text,
   state text not null,
   error_message text not null default ''::text,
   error_traceback text not null default ''::text,
   constraint robot_account_pkey PRIMARY KEY (id),
   constraint robot_account_type_key UNIQUE (resource_id, type),
   constraint robot_account_uuid_key UNIQUE (uuid),
+  constraint robot_account_backend_id_check CHECK ((backend_id <> ''::text)),
   constraint robot_account_state_check CHECK ((state = ANY (ARRAY['Requested'::text, 'Creating'::text, 'OK'::text, 'Requested deletion'::text, 'Deleted'::text, 'Error'::text]))),
   constraint robot_account_type_check CHECK (((length(type) >= 1) AND (length(type) <= 5))),
   constraint robot_account_username_check CHECK ((length(username) <= 32)),
@@ -2118,6 +2370,42 @@ UNION ALL
     event_count_delta.event_type,
     event_count_delta.n
    FROM event_count_delta;
+
+create view invoice_item_counted as
+SELECT invoice_item_count.grain,
+    invoice_item_count.customer_id,
+    invoice_item_count.provider_id,
+    invoice_item_count.kind,
+    invoice_item_count.n
+   FROM invoice_item_count
+UNION ALL
+ SELECT 'all'::text AS grain,
+    NULL::bigint AS customer_id,
+    NULL::bigint AS provider_id,
+    invoice_item_count_delta.kind,
+    invoice_item_count_delta.n
+   FROM invoice_item_count_delta
+UNION ALL
+ SELECT 'customer_id'::text AS grain,
+    invoice_item_count_delta.customer_id,
+    NULL::bigint AS provider_id,
+    invoice_item_count_delta.kind,
+    invoice_item_count_delta.n
+   FROM invoice_item_count_delta
+UNION ALL
+ SELECT 'provider_id'::text AS grain,
+    NULL::bigint AS customer_id,
+    invoice_item_count_delta.provider_id,
+    invoice_item_count_delta.kind,
+    invoice_item_count_delta.n
+   FROM invoice_item_count_delta
+UNION ALL
+ SELECT 'customer_id,provider_id'::text AS grain,
+    invoice_item_count_delta.customer_id,
+    invoice_item_count_delta.provider_id,
+    invoice_item_count_delta.kind,
+    invoice_item_count_delta.n
+   FROM invoice_item_count_delta;
 
 create view live_grant as
 SELECT id,

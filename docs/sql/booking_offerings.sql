@@ -245,7 +245,7 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid(compliance.uuid) || '/' || '"', 'null'),
     ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((case when calendar.public
   and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'),
@@ -288,6 +288,8 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end),
     ',"promotion_campaigns":', '[]',
+    ',"secret_options":' || (null::jsonb)::text,
+    ',"service_attributes":', (offering.service_attributes)::text,
     ',"googlecalendar":' || case when google.id is not null then '{' || substr(concat(
     ',"backend_id":', coalesce(to_json((google.backend_id)::text)::text, 'null'),
     ',"public":', (case when google.public then 'true' when not (google.public) then 'false' end),
@@ -308,6 +310,7 @@ select (select count(*)
   join category on category.id = offering.category_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
+  left join checklist compliance on compliance.id = offering.compliance_checklist_id
   left join file image on image.id = offering.image_id
   left join file thumbnail on thumbnail.id = offering.thumbnail_id
   left join google_calendar calendar on calendar.offering_id = offering.id
@@ -557,7 +560,7 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid(compliance.uuid) || '/' || '"', 'null'),
     ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((case when calendar.public
   and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'),
@@ -600,6 +603,8 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end),
     ',"promotion_campaigns":', '[]',
+    ',"secret_options":' || (null::jsonb)::text,
+    ',"service_attributes":', (offering.service_attributes)::text,
     ',"googlecalendar":' || case when google.id is not null then '{' || substr(concat(
     ',"backend_id":', coalesce(to_json((google.backend_id)::text)::text, 'null'),
     ',"public":', (case when google.public then 'true' when not (google.public) then 'false' end),
@@ -620,6 +625,7 @@ select (select count(*)
   join category on category.id = offering.category_id
   left join project on project.id = offering.project_id
   left join offering parent on parent.id = offering.parent_id
+  left join checklist compliance on compliance.id = offering.compliance_checklist_id
   left join file image on image.id = offering.image_id
   left join file thumbnail on thumbnail.id = offering.thumbnail_id
   left join google_calendar calendar on calendar.offering_id = offering.id

@@ -243,6 +243,11 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"username":', coalesce(to_json(((select ou.username
+  from offering_user ou
+  where ou.offering_id = r.offering_id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted'))::text)::text, 'null'),
     ',"user_requires_reconsent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -288,9 +293,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_backend_id":', to_json((off.backend_id)::text)::text,
     ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"',
     ',"offering_state":', '"' || (off.state) || '"',
-    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
+    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"'), concat(
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
     ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
@@ -395,7 +400,6 @@ with found_0 as materialized (select array(select r.id
     ',"scope":' || to_json((null)::text)::text,
     ',"resource_uuid":', coalesce('"' || wire_uuid(null) || '"', 'null'),
     ',"resource_type":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"username":', coalesce(to_json((null)::text)::text, 'null'),
     ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(null) || '"',
     ',"name":', to_json((null)::text)::text,
@@ -870,6 +874,11 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"username":', coalesce(to_json(((select ou.username
+  from offering_user ou
+  where ou.offering_id = r.offering_id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted'))::text)::text, 'null'),
     ',"user_requires_reconsent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -915,9 +924,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_backend_id":', to_json((off.backend_id)::text)::text,
     ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"',
     ',"offering_state":', '"' || (off.state) || '"',
-    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
+    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"'), concat(
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
     ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
@@ -1021,7 +1030,6 @@ with found_0 as materialized (select array(select r.id
     ',"scope":' || to_json((null)::text)::text,
     ',"resource_uuid":', coalesce('"' || wire_uuid(null) || '"', 'null'),
     ',"resource_type":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"username":', coalesce(to_json((null)::text)::text, 'null'),
     ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(null) || '"',
     ',"name":', to_json((null)::text)::text,
@@ -1044,7 +1052,7 @@ with found_0 as materialized (select array(select r.id
   where slot.resource_id = r.id
   and slot.placed))), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.TERMINATE":{"customer":[2,6,7,8,9],"consumer":[2,6,7,8,9],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.TERMINATE":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r

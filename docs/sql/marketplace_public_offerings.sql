@@ -151,7 +151,7 @@ select (select count(*)
     ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
     ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
     ',"category_title":', to_json((category.title)::text)::text,
-    ',"attributes":', (offering.attributes)::text,
+    ',"attributes":', (case when offering.type = 'Marketplace.Booking' then schedules_at(offering.attributes, now()) else offering.attributes end)::text,
     ',"options":', (offering.options)::text,
     ',"resource_options":', (offering.resource_options)::text,
     ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
@@ -363,8 +363,9 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid(compliance.uuid) || '/' || '"', 'null'),
-    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
-    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((case when calendar.public
+  and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -538,7 +539,8 @@ select (select count(*)
   left join offering parent on parent.id = offering.parent_id
   left join checklist compliance on compliance.id = offering.compliance_checklist_id
   left join file image on image.id = offering.image_id
-  left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;
+  left join file thumbnail on thumbnail.id = offering.thumbnail_id
+  left join google_calendar calendar on calendar.offering_id = offering.id) as page;
 
 -- the owner of an organization
 select (select count(*)
@@ -727,7 +729,7 @@ select (select count(*)
     ',"category":', '"' || ctx.base || '/api/marketplace-categories/' || wire_uuid(category.uuid) || '/' || '"',
     ',"category_uuid":', '"' || wire_uuid(category.uuid) || '"',
     ',"category_title":', to_json((category.title)::text)::text,
-    ',"attributes":', (offering.attributes)::text,
+    ',"attributes":', (case when offering.type = 'Marketplace.Booking' then schedules_at(offering.attributes, now()) else offering.attributes end)::text,
     ',"options":', (offering.options)::text,
     ',"resource_options":', (offering.resource_options)::text,
     ',"components":', (select coalesce('[' || string_agg('{' || substr(concat(
@@ -939,8 +941,9 @@ select (select count(*)
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
     ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid(compliance.uuid) || '/' || '"', 'null'),
-    ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
-    ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"google_calendar_is_public":', coalesce((case when (case when offering.type = 'Marketplace.Booking' then calendar.public end) then 'true' when not ((case when offering.type = 'Marketplace.Booking' then calendar.public end)) then 'false' end), 'null'),
+    ',"google_calendar_link":', coalesce(to_json((case when calendar.public
+  and calendar.backend_id is not null then 'https://calendar.google.com/calendar/embed?src=' || replace(calendar.backend_id, '@', '%40') end)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -1151,4 +1154,5 @@ select (select count(*)
   left join offering parent on parent.id = offering.parent_id
   left join checklist compliance on compliance.id = offering.compliance_checklist_id
   left join file image on image.id = offering.image_id
-  left join file thumbnail on thumbnail.id = offering.thumbnail_id) as page;
+  left join file thumbnail on thumbnail.id = offering.thumbnail_id
+  left join google_calendar calendar on calendar.offering_id = offering.id) as page;

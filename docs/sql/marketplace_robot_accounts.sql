@@ -34,7 +34,7 @@ select (select count(*)
     ',"resource":', '"' || ctx.base || '/api/marketplace-resources/' || wire_uuid(r.uuid) || '/' || '"',
     ',"type":', to_json((ra.type)::text)::text,
     ',"keys":', (ra.keys)::text,
-    ',"backend_id":', to_json((ra.backend_id)::text)::text,
+    ',"backend_id":', to_json((coalesce(ra.backend_id, ''))::text)::text,
     ',"fingerprints":', (ra.fingerprints)::text,
     ',"users":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
@@ -160,7 +160,7 @@ select (select count(*)
     ',"resource":', '"' || ctx.base || '/api/marketplace-resources/' || wire_uuid(r.uuid) || '/' || '"',
     ',"type":', to_json((ra.type)::text)::text,
     ',"keys":', (ra.keys)::text,
-    ',"backend_id":', to_json((ra.backend_id)::text)::text,
+    ',"backend_id":', to_json((coalesce(ra.backend_id, ''))::text)::text,
     ',"fingerprints":', (ra.fingerprints)::text,
     ',"users":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',

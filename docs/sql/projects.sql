@@ -134,9 +134,17 @@ with found_0 as materialized (select array(select p.id
   or (ctx.reads_all
   or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))
   group by category.uuid having sum(kept.n) > 0) by_category),
-    ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
+    ',"billing_price_estimate":', ((select jsonb_build_object('total', coalesce(sum(item.price + tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'current', coalesce(sum(item.price), 0)::numeric(32, 10)::text, 'tax', coalesce(sum(tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'tax_current', coalesce(sum(tax_of(case when item.unit in ('hour', 'day') then coalesce(cents(item.unit_price * ceil(item.quantity * least(extract(epoch
+  from now() - item.start) / nullif(extract(epoch
+  from item."end" - item.start), 0), 1))), item.price) else item.price end, i.tax_percent)), 0)::numeric(32, 10)::text)
+  from invoice i
+  join invoice_item item on item.invoice_id = i.id
+  where i.month = date_trunc('month', ctx.today::timestamp)::date
+  and i.state <> 'canceled'
+  and i.customer_id = p.customer_id
+  and item.project_id = p.id))::text), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as reads_all) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[],"consumer":[],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, true::boolean as reads_all, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select p.id
   from (select site_day(now(), 'UTC'::text) as today) ctx
@@ -326,9 +334,17 @@ with found_0 as materialized (select array(select p.id
   or (ctx.reads_all
   or coalesce((ctx.held -> 'RESOURCE.LIST' -> 'consumer') @> to_jsonb(p.customer_id), false)))
   group by category.uuid having sum(kept.n) > 0) by_category),
-    ',"billing_price_estimate":', '{"total":"0.0000000000","current":"0.0000000000","tax":"0.0000000000","tax_current":"0.0000000000"}'), 2) || '}', ','
+    ',"billing_price_estimate":', ((select jsonb_build_object('total', coalesce(sum(item.price + tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'current', coalesce(sum(item.price), 0)::numeric(32, 10)::text, 'tax', coalesce(sum(tax_of(item.price, i.tax_percent)), 0)::numeric(32, 10)::text, 'tax_current', coalesce(sum(tax_of(case when item.unit in ('hour', 'day') then coalesce(cents(item.unit_price * ceil(item.quantity * least(extract(epoch
+  from now() - item.start) / nullif(extract(epoch
+  from item."end" - item.start), 0), 1))), item.price) else item.price end, i.tax_percent)), 0)::numeric(32, 10)::text)
+  from invoice i
+  join invoice_item item on item.invoice_id = i.id
+  where i.month = date_trunc('month', ctx.today::timestamp)::date
+  and i.state <> 'canceled'
+  and i.customer_id = p.customer_id
+  and item.project_id = p.id))::text), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[2,7,8,9,10],"consumer":[2,7,8,9,10],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as reads_all) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as reads_all, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select p.id
   from (select site_day(now(), 'UTC'::text) as today) ctx

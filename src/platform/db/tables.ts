@@ -933,7 +933,7 @@ export interface ResourcePlanPeriod {
 }
 
 export interface RobotAccount {
-  backend_id: Generated<string>;
+  backend_id: string | null;
   created: Generated<string>;
   description: Generated<string>;
   error_message: Generated<string>;
