@@ -10,6 +10,7 @@ const ORDER = [
   'support',
   'scripts',
   'checklists',
+  'offering-users',
 ]
 
 // The same within core, whose folders are modules too. user-permissions is what somebody holds, roles is how it is given.

@@ -832,6 +832,7 @@ CREATE INDEX offering_image ON public.offering USING btree (image_id) WHERE (ima
 CREATE INDEX offering_parent ON public.offering USING btree (parent_id);
 CREATE INDEX offering_project ON public.offering USING btree (project_id);
 CREATE INDEX offering_state ON public.offering USING btree (state, shared);
+CREATE INDEX offering_texts ON public.offering USING gin (name gin_trgm_ops);
 CREATE INDEX offering_thumbnail ON public.offering USING btree (thumbnail_id) WHERE (thumbnail_id IS NOT NULL);
 CREATE TRIGGER offering_touch BEFORE UPDATE ON public.offering FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
@@ -956,6 +957,77 @@ create table offering_terms_of_service (
 comment on table offering_terms_of_service is 'owner: offerings';
 CREATE UNIQUE INDEX offering_terms_of_service_active_key ON public.offering_terms_of_service USING btree (offering_id) WHERE is_active;
 CREATE TRIGGER offering_terms_of_service_touch BEFORE UPDATE ON public.offering_terms_of_service FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table offering_user (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  user_id bigint not null,
+  username text,
+  state text not null,
+  is_restricted boolean not null default false,
+  service_provider_comment text not null default ''::text,
+  service_provider_comment_url text not null default ''::text,
+  is_tied boolean not null default false,
+  uidnumber bigint not null,
+  primarygroup bigint not null,
+  constraint offering_user_pkey PRIMARY KEY (id),
+  constraint offering_user_key UNIQUE (offering_id, user_id),
+  constraint offering_user_uidnumber_key UNIQUE (offering_id, uidnumber),
+  constraint offering_user_username_key UNIQUE (offering_id, username),
+  constraint offering_user_uuid_key UNIQUE (uuid),
+  constraint offering_user_state_check CHECK ((state = ANY (ARRAY['Requested'::text, 'Creating'::text, 'Pending account linking'::text, 'Pending additional validation'::text, 'OK'::text, 'Requested deletion'::text, 'Deleting'::text, 'Deleted'::text, 'Error creating'::text, 'Error deleting'::text]))),
+  constraint offering_user_username_check CHECK (((length(username) >= 1) AND (length(username) <= 100))),
+  constraint offering_user_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE,
+  constraint offering_user_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+comment on table offering_user is 'owner: offering-users';
+CREATE INDEX offering_user_created ON public.offering_user USING btree (created, id);
+CREATE INDEX offering_user_modified ON public.offering_user USING btree (modified, id);
+CREATE INDEX offering_user_offering ON public.offering_user USING btree (offering_id, username, id);
+CREATE INDEX offering_user_offering_state ON public.offering_user USING btree (offering_id, state, username, id);
+CREATE INDEX offering_user_order ON public.offering_user USING btree (username, id);
+CREATE INDEX offering_user_state ON public.offering_user USING btree (state, username, id);
+CREATE INDEX offering_user_texts ON public.offering_user USING gin (username gin_trgm_ops);
+CREATE INDEX offering_user_user ON public.offering_user USING btree (user_id, username, id);
+CREATE INDEX offering_user_user_state ON public.offering_user USING btree (user_id, state, username, id);
+CREATE TRIGGER offering_user_touch BEFORE UPDATE ON public.offering_user FOR EACH ROW EXECUTE FUNCTION touch_modified();
+
+create table offering_user_attributes (
+  offering_id bigint not null,
+  exposed text[] not null,
+  constraint offering_user_attributes_pkey PRIMARY KEY (offering_id),
+  constraint offering_user_attributes_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_user_attributes is 'owner: offering-users';
+
+create table offering_user_naming (
+  offering_id bigint not null,
+  next_uidnumber bigint not null,
+  next_primarygroup bigint not null,
+  named_by text not null,
+  constraint offering_user_naming_pkey PRIMARY KEY (offering_id),
+  constraint offering_user_naming_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_user_naming is 'owner: offering-users';
+
+create table offering_user_role (
+  id bigint not null generated always as identity,
+  uuid uuid not null default gen_random_uuid(),
+  created timestamp with time zone not null default now(),
+  modified timestamp with time zone not null default now(),
+  offering_id bigint not null,
+  name text not null,
+  constraint offering_user_role_pkey PRIMARY KEY (id),
+  constraint offering_user_role_key UNIQUE (offering_id, name),
+  constraint offering_user_role_uuid_key UNIQUE (uuid),
+  constraint offering_user_role_name_check CHECK (((length(name) >= 1) AND (length(name) <= 150))),
+  constraint offering_user_role_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offering(id) ON DELETE CASCADE
+);
+comment on table offering_user_role is 'owner: offering-users';
+CREATE TRIGGER offering_user_role_touch BEFORE UPDATE ON public.offering_user_role FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table order (
   id bigint not null generated always as identity,
@@ -1652,6 +1724,7 @@ CREATE INDEX user_organization_order ON public."user" USING btree (organization,
 CREATE INDEX user_phone_number_order ON public."user" USING btree (phone_number, id);
 CREATE INDEX user_registration_method_order ON public."user" USING btree (registration_method, id);
 CREATE INDEX user_texts ON public."user" USING gin (full_name gin_trgm_ops, first_name gin_trgm_ops, last_name gin_trgm_ops, username gin_trgm_ops, email gin_trgm_ops, native_name gin_trgm_ops, organization gin_trgm_ops, job_title gin_trgm_ops, phone_number gin_trgm_ops, civil_number gin_trgm_ops, description gin_trgm_ops);
+CREATE INDEX user_username_lower ON public."user" USING btree (lower(username));
 CREATE INDEX user_username_order ON public."user" USING btree (username, id);
 CREATE TRIGGER user_count_deleted AFTER DELETE ON public."user" REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION user_count_deleted();
 CREATE TRIGGER user_count_inserted AFTER INSERT ON public."user" REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION user_count_inserted();

@@ -1,6 +1,7 @@
 // Every module, in the order in which they may use each other. Server, worker and commands are built from this one list.
 import { checklists } from './checklists/module.ts'
 import { core } from './core/module.ts'
+import { offeringUsers } from './offering-users/module.ts'
 import { offerings } from './offerings/module.ts'
 import { orders } from './orders/module.ts'
 import type { Module } from './platform/module.ts'
@@ -23,6 +24,7 @@ export const MODULES: readonly Module[] = [
   support,
   scripts,
   checklists,
+  offeringUsers,
 ]
 
 /** What modules declare, put together; a fresh one, so that a test may add a module of its own. */

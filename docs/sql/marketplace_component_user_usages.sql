@@ -25,7 +25,10 @@ select (select count(*)
   and (oc.type = :type)
   and ((share.username ilike '%username%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(share.uuid) || '"',
-    ',"user":' || '"' || ctx.base || '/api/marketplace-offering-users/' || wire_uuid(null::uuid) || '/' || '"',
+    ',"user":' || '"' || ctx.base || '/api/marketplace-offering-users/' || wire_uuid((select ou.uuid
+  from offering_user ou
+  where ou.offering_id = off.id
+  and ou.username = share.username)) || '/' || '"',
     ',"username":', to_json((share.username)::text)::text,
     ',"component_usage":', '"' || ctx.base || '/api/marketplace-component-usages/' || wire_uuid(cu.uuid) || '/' || '"',
     ',"usage":', trim_scale((share.usage)::numeric)::text,
@@ -117,7 +120,10 @@ select (select count(*)
   and (oc.type = :type)
   and ((share.username ilike '%username%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(share.uuid) || '"',
-    ',"user":' || '"' || ctx.base || '/api/marketplace-offering-users/' || wire_uuid(null::uuid) || '/' || '"',
+    ',"user":' || '"' || ctx.base || '/api/marketplace-offering-users/' || wire_uuid((select ou.uuid
+  from offering_user ou
+  where ou.offering_id = off.id
+  and ou.username = share.username)) || '/' || '"',
     ',"username":', to_json((share.username)::text)::text,
     ',"component_usage":', '"' || ctx.base || '/api/marketplace-component-usages/' || wire_uuid(cu.uuid) || '/' || '"',
     ',"usage":', trim_scale((share.usage)::numeric)::text,

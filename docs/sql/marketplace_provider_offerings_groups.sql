@@ -111,7 +111,11 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and asked.requires_reconsent
   and asked.version <> consent.version
   and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
-  and ((false))
+  and ((exists (select
+  from offering_user ou
+  where ou.offering_id = offering.id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted')))
   and (offering.uuid = any(:uuid_list::uuid[]))
   group by customer.id) select (select count(*)
   from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
@@ -261,7 +265,11 @@ with computed as materialized (select customer.id, customer.name, customer.uuid,
   and asked.requires_reconsent
   and asked.version <> consent.version
   and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
-  and ((false))
+  and ((exists (select
+  from offering_user ou
+  where ou.offering_id = offering.id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted')))
   and (offering.uuid = any(:uuid_list::uuid[]))
   group by customer.id) select (select count(*)
   from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(

@@ -117,7 +117,11 @@ select (select count(*)
   and asked.requires_reconsent
   and asked.version <> consent.version
   and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
-  and ((false))
+  and ((exists (select
+  from offering_user ou
+  where ou.offering_id = offering.id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted')))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
@@ -518,7 +522,11 @@ select (select count(*)
   and asked.requires_reconsent
   and asked.version <> consent.version
   and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
-  and ((false))
+  and ((exists (select
+  from offering_user ou
+  where ou.offering_id = offering.id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted')))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
   limit 10) sized
@@ -684,7 +692,11 @@ select (select count(*)
   and asked.requires_reconsent
   and asked.version <> consent.version
   and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
-  and ((false))
+  and ((exists (select
+  from offering_user ou
+  where ou.offering_id = offering.id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted')))
   and (offering.uuid = any(:uuid_list::uuid[]))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-public-offerings/' || wire_uuid(offering.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(offering.uuid) || '"',
@@ -1122,7 +1134,11 @@ select (select count(*)
   and asked.requires_reconsent
   and asked.version <> consent.version
   and asked.active_since + make_interval(days => asked.grace_period_days) <= now())))))
-  and ((false))
+  and ((exists (select
+  from offering_user ou
+  where ou.offering_id = offering.id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted')))
   and (offering.uuid = any(:uuid_list::uuid[]))
   order by offering.name, offering.id
   limit 10) sized

@@ -65,7 +65,10 @@ function attributesMatch(value: string): Condition {
   return allOf(conditions)
 }
 
-const MANAGES_ACCOUNTS = `offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'`
+export const MANAGES_ACCOUNTS = `offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'`
+
+const HAS_ACCOUNT = `exists (select from offering_user ou where ou.offering_id = offering.id and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted')`
 
 const searched = (value: string): Condition => {
   const uuid = readUuid(value.trim())
@@ -127,7 +130,7 @@ export const offeringFilters: { [name: string]: Filter } = {
   tags_and: noneOfUuids,
   type: textAmong('offering.type'),
   user_has_consent: flag(hasConsent('offering.id')),
-  user_has_offering_user: never,
+  user_has_offering_user: flag(HAS_ACCOUNT),
   uuid_list: uuidAmong('offering.uuid'),
 }
 

@@ -2,8 +2,9 @@
 
 export { type CategorySection, readAttributes } from './attributes.ts'
 export { offeringComponentFields } from './components.view.ts'
-export { consentMissing, reconsentAsked } from './consents/standing.ts'
+export { COUNTS as CONSENT_COUNTS, consentMissing, hasActiveTerms, REQUIRES_RECONSENT, reconsentAsked } from './consents/standing.ts'
 export { agreeWithOrder, type ConsentStanding, consentStanding } from './consents/with-orders.ts'
+export { MANAGES_ACCOUNTS } from './filters.ts'
 export {
   availableLimitReached,
   checkLimits,

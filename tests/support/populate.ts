@@ -6,6 +6,7 @@ import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
 import { checklistsOf } from './populate.accounts.ts'
+import { accountOf, accountsOf, partOf } from './populate.offering-users.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -53,6 +54,8 @@ async function thingsOf(w: World, people: Cast) {
   await attach(w, sold.draft, 'Draft')
   const running = await agentsOf(w, people, sold)
   const asked = await checklistsOf(w)
+  const accounts = await accountsOf(w, people, offering)
+  const part = await partOf(w, offering)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
@@ -63,6 +66,8 @@ async function thingsOf(w: World, people: Cast) {
     ...running,
     ...asked,
     ...paidAhead,
+    accounts,
+    part,
     orders,
     requests,
     resources,
@@ -276,6 +281,8 @@ async function moreOf(
   await attach(w, sold, `Another ${i}`)
   await w.db.insertInto('offering_organization_group').values({ offering_id: sold.id, organization_group_id: group.id }).execute()
   const soldPlan = await w.plan(sold)
+  await accountOf(w, sold, await w.user(), { state: 'OK' })
+  await partOf(w, sold)
   const metered = await w.component(sold, { billing_type: 'usage' })
   await w.planComponent(soldPlan, metered, { price: '1' })
   // Plans of an offering within another are that one's.
@@ -342,6 +349,8 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-plans/', things.plan.uuid],
   ['/api/marketplace-offering-terms-of-service/', things.terms.uuid],
   ['/api/marketplace-user-offering-consents/', things.consent.uuid],
+  ['/api/marketplace-offering-users/', things.accounts.OK.uuid],
+  ['/api/marketplace-offering-user-roles/', things.part.uuid],
   ['/api/marketplace-screenshots/', things.screenshot.uuid],
   ['/api/marketplace-offering-files/', things.offeringFile.uuid],
   ['/api/marketplace-site-agent-identities/', things.agent.uuid],

@@ -29,6 +29,7 @@ export const validRequests = (people: Cast, things: Things): Requests => ({
   ...termsRequests(things),
   ...attachedRequests(things),
   ...agentRequests(things),
+  ...accountRequests(people, things),
   ...orderRequests(people, things),
   ...resourceRequests(people, things),
   ...checklistRequests(things),
@@ -180,6 +181,32 @@ function agentRequests({ agents }: Things): Requests {
     [`POST ${identities}{uuid}/register_service/`]: { body: { name: 'orders' } },
     [`${services}register_processor/`]: { body: { name: 'slurm', backend_type: 'SLURM' } },
     [`${services}set_statistics/`]: { body: { statistics: { orders: 1 } } },
+  }
+}
+
+function accountRequests(people: Cast, { offering, accounts }: Things): Requests {
+  const path = '/api/marketplace-offering-users/'
+  const roles = '/api/marketplace-offering-user-roles/'
+  const step = (verb: string, state: keyof typeof accounts): Requests => ({
+    [`POST ${path}{uuid}/${verb}/`]: { on: accounts[state].uuid },
+  })
+  return {
+    [`POST ${path}`]: { body: { offering: urls.providerOffering(offering), user: urls.user(people.projectAdmin) } },
+    ...both(`${path}{uuid}/`, { body: { username: 'renamed' } }),
+    ...step('begin_creating', 'Requested'),
+    ...step('set_pending_additional_validation', 'Creating'),
+    ...step('set_pending_account_linking', 'Creating'),
+    ...step('set_validation_complete', 'Pending account linking'),
+    ...step('set_ok', 'Requested'),
+    ...step('set_error_creating', 'Creating'),
+    ...step('request_deletion', 'OK'),
+    ...step('set_deleting', 'Requested deletion'),
+    ...step('set_deleted', 'Deleting'),
+    ...step('set_error_deleting', 'Deleting'),
+    [`PATCH ${path}{uuid}/update_comments/`]: { body: { service_provider_comment: 'Please call us.' } },
+    [`POST ${path}{uuid}/update_restricted/`]: { body: { is_restricted: true } },
+    [`POST ${roles}`]: { body: { name: 'gpu-users', offering: urls.providerOffering(offering) } },
+    ...both(`${roles}{uuid}/`, { body: { name: 'renamed', offering: urls.providerOffering(offering) } }),
   }
 }
 

@@ -50,6 +50,13 @@ export const SCOPES = {
     customer_id: 'inside.customer_id',
     path: '/api/marketplace-support-requests/',
   },
+  offering_user: {
+    ...plain,
+    from: 'offering_user s join offering kept on kept.id = s.offering_id',
+    name: "coalesce(s.username, '')",
+    customer_id: 'kept.customer_id',
+    path: '/api/marketplace-offering-users/',
+  },
   user: { ...plain, from: '"user" s', name: 's.full_name', customer_id: 'null::bigint', path: '/api/users/' },
 } as const satisfies { [type: string]: ScopeFacts }
 

@@ -1,11 +1,12 @@
 // That a person has agreed to the terms of service of an offering: to which version, when, and until when.
-import { boolean, constant, datetime, described, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
+import { boolean, datetime, described, json, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
 import { REQUIRES_RECONSENT } from './standing.ts'
 
 export const CONSENTS_PATH = '/api/marketplace-user-offering-consents/'
 
-// What a provider is told of people unless an offering says otherwise, which none can yet (service-providers.md §4.3).
-const COLLECTED = ['username', 'full_name', 'email']
+// What the offering asks of people (service-providers.md §4.3).
+const COLLECTED = `coalesce((select to_jsonb(asked.exposed) from offering_user_attributes asked where asked.offering_id = consent.offering_id),
+  '["username", "full_name", "email"]'::jsonb)`
 
 export const consentView: View = {
   name: 'UserOfferingConsent',
@@ -32,7 +33,7 @@ export const consentView: View = {
     modified: datetime('consent.modified'),
     has_consent: boolean('consent.revocation_date is null'),
     requires_reconsent: boolean(REQUIRES_RECONSENT),
-    collected_attributes: constant(COLLECTED, { type: 'array', items: { type: 'string' } }),
+    collected_attributes: json(COLLECTED, { type: 'array', items: { type: 'string' } }),
   },
 }
 

@@ -428,6 +428,44 @@ export interface OfferingTermsOfService {
   version: string;
 }
 
+export interface OfferingUser {
+  created: Generated<string>;
+  id: Generated<number>;
+  is_restricted: Generated<boolean>;
+  is_tied: Generated<boolean>;
+  modified: Generated<string>;
+  offering_id: number;
+  primarygroup: number;
+  service_provider_comment: Generated<string>;
+  service_provider_comment_url: Generated<string>;
+  state: string;
+  uidnumber: number;
+  user_id: number;
+  username: string | null;
+  uuid: Generated<string>;
+}
+
+export interface OfferingUserAttributes {
+  exposed: string[];
+  offering_id: number;
+}
+
+export interface OfferingUserNaming {
+  named_by: string;
+  next_primarygroup: number;
+  next_uidnumber: number;
+  offering_id: number;
+}
+
+export interface OfferingUserRole {
+  created: Generated<string>;
+  id: Generated<number>;
+  modified: Generated<string>;
+  name: string;
+  offering_id: number;
+  uuid: Generated<string>;
+}
+
 export interface Order {
   activation_price: Generated<Numeric>;
   answers: Generated<unknown>;
@@ -935,6 +973,10 @@ export interface DB {
   offering_organization_group: OfferingOrganizationGroup;
   offering_screenshot: OfferingScreenshot;
   offering_terms_of_service: OfferingTermsOfService;
+  offering_user: OfferingUser;
+  offering_user_attributes: OfferingUserAttributes;
+  offering_user_naming: OfferingUserNaming;
+  offering_user_role: OfferingUserRole;
   order: Order;
   order_count: OrderCount;
   order_count_delta: OrderCountDelta;

@@ -6,7 +6,7 @@ import type { Collection } from '../../platform/http/collection.ts'
 import type { Visibility } from '../../platform/http/cut.ts'
 import { invalid } from '../../platform/http/errors.ts'
 import { dateCompared, dateIs, numberIs, textContains, textIs, urlOf, uuidIs } from '../../platform/http/filters.ts'
-import type { Call } from '../../platform/http/operation.ts'
+import type { Call, LinkContext } from '../../platform/http/operation.ts'
 import { right } from '../../platform/http/rights.ts'
 import { body, datetime, decimal, link, optional, type Parsed, text } from '../../platform/http/shapes.ts'
 import { absent, date, datetime as moment, number, url, uuid, type View, text as words } from '../../platform/http/view.ts'
@@ -15,6 +15,9 @@ import { checkMoment, takesUsage } from './commands.ts'
 import { type ComponentUsage, usageSeenBy } from './list.ts'
 import { componentUsageView } from './view.ts'
 
+// The account that has the name at the offering.
+const ACCOUNT = '(select ou.uuid from offering_user ou where ou.offering_id = off.id and ou.username = share.username)'
+
 const userUsageView: View = {
   name: 'ComponentUserUsage',
   from: 'component_user_usage share',
@@ -22,8 +25,7 @@ const userUsageView: View = {
   joins: { cu: 'join component_usage cu on cu.id = share.component_usage_id', ...componentUsageView.joins },
   fields: {
     uuid: uuid('share.uuid'),
-    // There are no accounts of people in an offering yet.
-    user: absent(url('/api/marketplace-offering-users/{}/', 'null::uuid')),
+    user: absent(url('/api/marketplace-offering-users/{}/', ACCOUNT)),
     username: words('share.username'),
     component_usage: url('/api/marketplace-component-usages/{}/', 'cu.uuid'),
     usage: number('share.usage'),
@@ -78,11 +80,17 @@ export const userUsages: Collection = {
   defaultOrder: [],
 }
 
+const noAccount = 'Invalid hyperlink - Object does not exist.'
+
+async function findAccount(hex: string, context: unknown): Promise<{ offering_id: number } | undefined> {
+  const { tx } = context as LinkContext
+  return (await run(tx, sql<{ offering_id: number }>`select offering_id from offering_user where uuid = ${hex}::uuid`))[0]
+}
+
 export const setUserUsageBody = body('ComponentUserUsageCreateRequest', {
   username: text({ max: 100 }),
   usage: optional(decimal({ digits: 20, places: 2 })),
-  // Accounts of people in an offering do not exist yet, so no link leads to one.
-  user: optional(link({ path: '/api/marketplace-offering-users/', find: async () => undefined })),
+  user: optional(link({ path: '/api/marketplace-offering-users/', find: findAccount })),
   date: optional(datetime()),
 })
 
@@ -97,6 +105,7 @@ export async function setUserUsage({
   input,
 }: Call<ComponentUsage, Parsed<typeof setUserUsageBody>>): Promise<void> {
   takesUsage(row.resource_state)
+  if (input.user && input.user.offering_id !== row.offering_id) throw invalid({ user: [noAccount] })
   const reported = { moment: input.date ?? row.date, timeZone: viewer.timeZone }
   checkMoment(reported, actor.is_staff, [row])
   if (monthOf(reported.moment, viewer.timeZone) !== row.billing_period) {
