@@ -82,8 +82,9 @@ export const personFields = {
   user_active_isds: shownTo(forStaffAndSupport, constant([], texts)),
 } satisfies Fields
 
-const shown = (name: keyof typeof personFields) => asShown(personFields[name], `person.${name.slice('user_'.length)}`)
+/** The person's username as the caller is shown it, for filters. */
+export const USERNAME = asShown(personFields.user_username, 'person.username')
 
-/** Columns as the caller is shown them, for filters. */
-export const USERNAME = shown('user_username')
-export const NAMES = [shown('user_full_name'), shown('user_first_name'), shown('user_last_name'), USERNAME]
+/** The person's key where the caller is shown how they are named, or called. */
+export const NAMED = asShown(personFields.user_full_name, 'ou.user_id')
+export const CALLED = asShown(personFields.user_username, 'ou.user_id')

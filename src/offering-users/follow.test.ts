@@ -306,7 +306,9 @@ describe('names by policy', () => {
     const { project } = await using(offering)
     for (const values of persons) await team(project, 'add_user', await w.current.user(values))
     await settled()
-    return { offering, names: (await accountsAt(offering)).map(({ username }) => username) }
+    // Who came first is nobody's concern: they are told in the order of the persons.
+    const accounts = (await accountsAt(offering)).sort((a, b) => a.user_id - b.user_id)
+    return { offering, names: accounts.map(({ username }) => username) }
   }
   const setPolicy = async (offering: Row, plugin_options: object) => {
     await provider().post(`/api/marketplace-provider-offerings/${offering.uuid}/update_integration/`, { plugin_options })
@@ -315,7 +317,7 @@ describe('names by policy', () => {
   }
 
   it('providers 96: anonymized ones are numbered behind a prefix', async () => {
-    expect((await named({ [POLICY]: 'anonymized', username_anonymized_prefix: 'walduruser_' }, {}, {})).names).toEqual([
+    expect((await named({ [POLICY]: 'anonymized', username_anonymized_prefix: 'walduruser_' }, {}, {})).names.sort()).toEqual([
       'walduruser_00000',
       'walduruser_00001',
     ])
@@ -334,7 +336,8 @@ describe('names by policy', () => {
       { first_name: '', last_name: '' },
     )
 
-    expect(names.slice(0, 4)).toEqual(['john_karlos_doe_jr_00', 'john_doe_00', 'john_doe_01', 'lukasz_strasse_ost_00'])
+    expect([names[0], names[3]]).toEqual(['john_karlos_doe_jr_00', 'lukasz_strasse_ost_00'])
+    expect(names.slice(1, 3).sort()).toEqual(['john_doe_00', 'john_doe_01'])
     expect(names[4]).toMatch(/^[a-z_]+_ivanov_00$/)
     expect(names[5]).toBeNull()
     await accountOf(w.current, offering, await w.current.user(), { state: 'OK', username: 'john_doe_99', uidnumber: 9000 })

@@ -2,9 +2,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Collection } from '../platform/http/collection.ts'
 import { as, int, orNull, type RowOf, str, uuid } from '../platform/http/columns.ts'
-import { choiceAmong, type Filter, flag, own, requireUuid, since, uuidsIn } from '../platform/http/filters.ts'
-import { amongKeys, keysNamed, keysOf, rangeOf, textFound, urlOfKey, walkedBy } from '../platform/http/search.ts'
-import { NAMES, USERNAME } from './attributes.ts'
+import { choiceAmong, containing, type Filter, flag, own, requireUuid, since, uuidsIn } from '../platform/http/filters.ts'
+import { amongKeys, keysNamed, keysOf, rangeOf, urlOfKey, walkedBy } from '../platform/http/search.ts'
+import { CALLED, NAMED, USERNAME } from './attributes.ts'
 import { accountsSeen } from './policy.ts'
 import { OFFERING_USER_STATES, type OfferingUserState } from './states.ts'
 import { OFFERING_USERS_PATH, offeringUserView } from './view.ts'
@@ -43,16 +43,19 @@ const user_username: Filter = {
   arm: (values) => ({ column: 'user_id', ids: sql`select id from "user" where lower(username) = lower(${values.at(-1) ?? ''})` }),
 }
 
-const PERSON_COLUMNS = ['full_name', 'first_name', 'last_name', 'username'].map((name) => `person.${name}`)
-
-const query = textFound(
-  'offering_user ou',
-  [
-    { table: 'offering_user ou', columns: ['ou.username'] },
-    { table: 'offering', columns: ['offering.name'], key: 'ou.offering_id' },
-    { table: '"user" person', columns: PERSON_COLUMNS, key: 'ou.user_id' },
-  ],
-  ['ou.username', 'offering.name', ...NAMES],
+/**
+ * Names of accounts, of offerings, and of people as far as they are shown. Each side is looked up once by its own index; the accounts
+ * are then looked at by their keys, for one offering may have a hundred thousand.
+ */
+const query = own(
+  { type: 'string' },
+  (value) => {
+    const like = sql`ilike ${containing(value)}`
+    return sql`(ou.username ${like} or ou.offering_id in (select id from offering where name ${like})
+      or ${sql.raw(NAMED)} in (select id from "user" where full_name ${like} or first_name ${like} or last_name ${like})
+      or ${sql.raw(CALLED)} in (select id from "user" where username ${like}))`
+  },
+  `${NAMED} ${CALLED}`,
 )
 
 const filters: { [name: string]: Filter } = {

@@ -1,6 +1,8 @@
 // Accounts of people at offerings: what the provider does with them, and how they follow roles, resources and consents.
 import type { Module } from '../platform/module.ts'
 import { offeringUserConstraints } from './commands.ts'
+import { askNewcomers } from './compliance/link.ts'
+import { complianceRoutes } from './compliance/routes.ts'
 import { offeringUserEvents } from './events.ts'
 import { followers } from './follow.ts'
 import { accountsOfOfferingRoutes } from './offering.routes.ts'
@@ -14,9 +16,10 @@ export const offeringUsers: Module = {
     offeringUserRoutes(api)
     offeringUserRoleRoutes(api)
     accountsOfOfferingRoutes(api)
+    complianceRoutes(api)
   },
   constraints: { ...offeringUserConstraints, ...roleConstraints },
   eventTypes: offeringUserEvents.types,
   jobs: [settleAccounts, settleEverything, nameAnew],
-  reactions: followers,
+  reactions: [...followers, askNewcomers],
 }

@@ -80,7 +80,9 @@ export async function holdNaming(tx: Tx, offeringId: number): Promise<Naming> {
   await run(
     tx,
     sql`insert into offering_user_naming (offering_id, next_uidnumber, next_primarygroup, named_by)
-      values (${offeringId}, ${first.uidnumber}, ${first.primarygroup}, ${rule.key}) on conflict (offering_id) do nothing`,
+      select ${offeringId}, greatest(${first.uidnumber}, max(uidnumber) + 1), greatest(${first.primarygroup}, max(primarygroup) + 1), ${rule.key}
+        from offering_user where offering_id = ${offeringId}
+        having not exists (select from offering_user_naming where offering_id = ${offeringId}) on conflict (offering_id) do nothing`,
   )
   await run(tx, sql`select from offering_user_naming where offering_id = ${offeringId} for update`)
   const nexts = new Map<string, number>()

@@ -1,6 +1,7 @@
 // What other modules may use of offerings.
 
 export { type CategorySection, readAttributes } from './attributes.ts'
+export { setComplianceChecklist } from './compliance.ts'
 export { offeringComponentFields } from './components.view.ts'
 export { COUNTS as CONSENT_COUNTS, consentMissing, hasActiveTerms, REQUIRES_RECONSENT, reconsentAsked } from './consents/standing.ts'
 export { agreeWithOrder, type ConsentStanding, consentStanding } from './consents/with-orders.ts'

@@ -21,6 +21,7 @@ export const PROVIDER_OFFERING = {
   project_id: orNull(int('offering.project_id')),
   image_id: orNull(int('offering.image_id')),
   thumbnail_id: orNull(int('offering.thumbnail_id')),
+  compliance_checklist_id: orNull(int('offering.compliance_checklist_id')),
   plugin_options: as<{ [key: string]: unknown }>('offering.plugin_options'),
   options: as<OptionForm>('offering.options'),
   /** Sealed; see secret-options.ts. */

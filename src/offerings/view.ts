@@ -48,6 +48,8 @@ const BILLING_CLASS = `(select case when bool_and(billed.billing_type = 'limit')
 const AGENT_TYPES = ['Order processing', 'Usage reporting', 'Glauth sync', 'Resource sync', 'Event processing', 'unknown']
 
 /** What the site's agents do for the offering, by the services that they have told of. */
+const ASKED = '(select asked.uuid from checklist asked where asked.id = offering.compliance_checklist_id)'
+
 const agentStatus = list(
   {
     agent_type: oneOf(
@@ -164,9 +166,9 @@ const further: Fields = {
   backend_metadata: json('offering.backend_metadata', {}),
   has_compliance_requirements: boolean('offering.compliance_checklist_id is not null'),
   billing_type_classification: text(`coalesce(${BILLING_CLASS}, 'mixed')`),
-  // There are no checklists and linked calendars yet.
-  compliance_checklist: nothing({ format: 'uri' }),
+  compliance_checklist: nullable(url('/api/checklists-admin/{}/', ASKED)),
   integration_status: nullable(agentStatus),
+  // There are no linked calendars yet.
   google_calendar_is_public: nullable(boolean('null::boolean')),
   google_calendar_link: nothing({}),
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { describe, it } from 'vitest'
 import { projects } from '../../src/core/projects/list.ts'
 import { users } from '../../src/core/users/list.ts'
+import { offeringUsersFor } from '../../src/offering-users/list.ts'
 import { orders } from '../../src/orders/list.ts'
 import type { Actor } from '../../src/platform/auth/actor.ts'
 import { run } from '../../src/platform/db/database.ts'
@@ -14,7 +15,8 @@ import { expectExcused } from '../support/excuses.ts'
 import { world } from '../support/world.ts'
 
 const w = world()
-const LARGE = [orders, consumerResources, providerResources, projects, users] as unknown as Collection[]
+const accounts = offeringUsersFor({ ENFORCE_USER_CONSENT_FOR_OFFERINGS: false })
+const LARGE = [orders, consumerResources, providerResources, projects, users, accounts] as unknown as Collection[]
 
 const staff = { id: 1, uuid: '0'.repeat(32), is_staff: true, is_support: false, grants: [], ip_address: '' } as unknown as Actor
 
@@ -42,7 +44,7 @@ async function plan(statement: string): Promise<string> {
   })
 }
 
-const scans = (text: string) => /Seq Scan on "?(order|resource|project|user|customer|offering|ssh_key)"?\b/.test(text)
+const scans = (text: string) => /Seq Scan on "?(order|resource|project|user|customer|offering|ssh_key|offering_user)"?\b/.test(text)
 const sorts = (text: string) => /\bSort Key/.test(text)
 
 const orderOf = ({ view, orderings, defaultOrder }: Collection, keys: readonly string[] = defaultOrder) => {

@@ -40,3 +40,20 @@ export async function accountsOf(w: World, people: Cast, offering: Row) {
 /** A role of the offering's own. */
 export const partOf = (w: World, offering: Row): Promise<Row> =>
   w.insert('offering_user_role', { offering_id: offering.id, name: `part-${offering.id}` })
+
+/** What an offering asks, and how far each of its accounts has come with it; the completion of the account in order. */
+export async function completionsOf(
+  w: World,
+  offering: Row,
+  checklist: Row,
+  accounts: { OK: Row } & { [state: string]: Row },
+): Promise<Row> {
+  await w.db.updateTable('offering').set({ compliance_checklist_id: checklist.id }).where('id', '=', offering.id).execute()
+  const about = { scope_type: 'offering_user', checklist_id: checklist.id }
+  const made = new Map<string, Row>()
+  for (const [i, [state, account]] of Object.entries(accounts).entries()) {
+    const days = { created: `2025-08-${10 + i}T10:00:00Z`, modified: `2025-08-${28 - i}T10:00:00Z` }
+    made.set(state, await w.insert('checklist_completion', { ...about, ...days, scope_id: account.id, is_completed: i % 2 === 0 }))
+  }
+  return made.get('OK') as Row
+}

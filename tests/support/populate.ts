@@ -6,7 +6,7 @@ import { RESOURCE_STATES } from '../../src/resources/states.ts'
 import { REQUEST_STATES } from '../../src/support/states.ts'
 import type { Places } from './described.ts'
 import { checklistsOf } from './populate.accounts.ts'
-import { accountOf, accountsOf, partOf } from './populate.offering-users.ts'
+import { accountOf, accountsOf, completionsOf, partOf } from './populate.offering-users.ts'
 import { agentsOf, agreedOf, attach } from './populate.offerings.ts'
 import { paidAheadOf } from './stage.ts'
 import { fillerOf, tellApart } from './tell-apart.ts'
@@ -56,6 +56,7 @@ async function thingsOf(w: World, people: Cast) {
   const asked = await checklistsOf(w)
   const accounts = await accountsOf(w, people, offering)
   const part = await partOf(w, offering)
+  const completion = await completionsOf(w, offering, asked.checklist, accounts)
   const request = await w.insert('change_email_request', { user_id: people.projectMember.id, email: 'wanted@example.com' })
   const idle = await w.customer()
   const removed = { is_removed: true, removed: '2026-01-01T00:00:00Z' }
@@ -68,6 +69,7 @@ async function thingsOf(w: World, people: Cast) {
     ...paidAhead,
     accounts,
     part,
+    completion,
     orders,
     requests,
     resources,
@@ -351,6 +353,7 @@ const placesOf = (people: Cast, things: Things): Places => [
   ['/api/marketplace-user-offering-consents/', things.consent.uuid],
   ['/api/marketplace-offering-users/', things.accounts.OK.uuid],
   ['/api/marketplace-offering-user-roles/', things.part.uuid],
+  ['/api/marketplace-offering-user-checklist-completions/', String(things.completion.id)],
   ['/api/marketplace-screenshots/', things.screenshot.uuid],
   ['/api/marketplace-offering-files/', things.offeringFile.uuid],
   ['/api/marketplace-site-agent-identities/', things.agent.uuid],

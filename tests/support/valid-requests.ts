@@ -205,6 +205,8 @@ function accountRequests(people: Cast, { offering, accounts }: Things): Requests
     ...step('set_error_deleting', 'Deleting'),
     [`PATCH ${path}{uuid}/update_comments/`]: { body: { service_provider_comment: 'Please call us.' } },
     [`POST ${path}{uuid}/update_restricted/`]: { body: { is_restricted: true } },
+    [`POST ${path}{uuid}/submit_answers/`]: { body: [] },
+    'POST /api/marketplace-provider-offerings/{uuid}/update_compliance_checklist/': { body: { compliance_checklist: null } },
     [`POST ${roles}`]: { body: { name: 'gpu-users', offering: urls.providerOffering(offering) } },
     ...both(`${roles}{uuid}/`, { body: { name: 'renamed', offering: urls.providerOffering(offering) } }),
   }
