@@ -1,5 +1,6 @@
 // What of a person is told with their account (service-providers.md §4.3): what the offering's provider has asked for, to everybody
 // who sees the account; all of it to the person and to those who run the site. Over `ou`, `person` and `told` of the view.
+import { asksFor } from '../offerings/public.ts'
 import {
   asShown,
   constant,
@@ -40,16 +41,7 @@ export const ATTRIBUTES = [
 ] as const
 export type Attribute = (typeof ATTRIBUTES)[number]
 
-/** Told where an offering has not said what it asks for. */
-export const DEFAULT_ATTRIBUTES: readonly Attribute[] = ['username', 'full_name', 'email']
-
-const listed = (names: readonly string[]) => `array[${names.map((name) => `'${name}'`).join(', ')}]`
-
-const told = (name: Attribute, f: Field): Field =>
-  shownWhere(
-    `(ctx.reads_all or ou.user_id = ctx.actor_id or coalesce(told.exposed, ${listed(DEFAULT_ATTRIBUTES)}) @> ${listed([name])})`,
-    f,
-  )
+const told = (name: Attribute, f: Field): Field => shownWhere(`(ctx.reads_all or ou.user_id = ctx.actor_id or ${asksFor('told', name)})`, f)
 
 const attribute = (name: string) => `person.attributes ->> '${name}'`
 const word = (name: Attribute) => told(name, text(`coalesce(${attribute(name)}, '')`))

@@ -1,7 +1,7 @@
 // What of an offering concerns its accounts: naming them anew, and what its provider is told of people.
 import { sql } from 'kysely'
 import { offeringEvent } from '../offerings/events.ts'
-import { type ProviderOffering, providerOfferings } from '../offerings/public.ts'
+import { type ProviderOffering, providerOfferings, TOLD_BY_DEFAULT } from '../offerings/public.ts'
 import { type Db, run, type Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../platform/events/record.ts'
 import { closed, STATUS } from '../platform/http/answers.ts'
@@ -9,7 +9,7 @@ import { type Api, action, read } from '../platform/http/api.ts'
 import type { Call } from '../platform/http/operation.ts'
 import { right } from '../platform/http/rights.ts'
 import { body, boolean, optional } from '../platform/http/shapes.ts'
-import { ATTRIBUTES, DEFAULT_ATTRIBUTES } from './attributes.ts'
+import { ATTRIBUTES } from './attributes.ts'
 import { nameAnew } from './settle.ts'
 
 const mayRename = right('OFFERING.UPDATE_USER', ['offering', 'id'], ['customer', 'customer_id'])
@@ -31,15 +31,15 @@ async function exposedBy(db: Db | Tx, offeringId: number): Promise<readonly stri
   return found?.exposed
 }
 
-const shown = (exposed: readonly string[] | undefined) => ({
-  ...Object.fromEntries(ATTRIBUTES.map((name) => [keyOf(name), (exposed ?? DEFAULT_ATTRIBUTES).includes(name)])),
-  is_default: exposed === undefined,
-})
+function shown(exposed: readonly string[] | undefined) {
+  const told: readonly string[] = exposed ?? TOLD_BY_DEFAULT
+  return { ...Object.fromEntries(ATTRIBUTES.map((name) => [keyOf(name), told.includes(name)])), is_default: exposed === undefined }
+}
 
 /** What is not sent stays as it is. */
 async function configure(call: Call<ProviderOffering, Sent>) {
   const { tx, row, input } = call
-  const before = (await exposedBy(tx, row.id)) ?? DEFAULT_ATTRIBUTES
+  const before: readonly string[] = (await exposedBy(tx, row.id)) ?? TOLD_BY_DEFAULT
   const exposed = ATTRIBUTES.filter((name) => input[keyOf(name)] ?? before.includes(name))
   await run(
     tx,

@@ -48,6 +48,12 @@ describe('who uses an offering', () => {
 
     expect(usernames(listed)).toEqual(usernames([projectManager, projectAdmin, projectMember]).sort())
     expect(Object.keys(listed[0])).toEqual(['url', 'uuid', 'username', 'full_name', 'email', 'first_name', 'last_name'])
+    // What the offerings ask for instead is what their provider is told.
+    await w.current.db
+      .insertInto('offering_user_attributes')
+      .values({ offering_id: sold.id, exposed: ['username', 'organization'] })
+      .execute()
+    expect(Object.keys((await get(providerOwner, 'list_customer_users')).body[0])).toEqual(['url', 'uuid', 'username', 'organization'])
     const all = (await get(support, 'list_customer_users')).body
     expect(usernames(all)).toContain(gone.username)
     expect(all[0]).toHaveProperty('phone_number')

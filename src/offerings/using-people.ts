@@ -10,6 +10,7 @@ import { type Field, type Fields, shownWhere } from '../platform/http/view.ts'
 import { COUNTS, hasActiveTerms } from './consents/standing.ts'
 import { providerOfferings } from './list.ts'
 import type { ProviderOffering } from './subject.ts'
+import { isTold } from './told.ts'
 import { USED_IN } from './usage.ts'
 
 const onCustomer = ['customer', 'customer_id'] as const
@@ -38,17 +39,22 @@ export const usingProjects: Collection = {
 /** Projects, over the alias `p`, with a resource of the offering that is not terminated. */
 export const inProjectsUsing = ({ id }: ProviderOffering): Condition => sql`p.id in ${projectsUsing(id)}`
 
-// What a provider is told of people unless an offering says otherwise, which none can yet.
-const TOLD = ['url', 'uuid', 'username', 'full_name', 'first_name', 'last_name', 'email']
+/** Field → the attribute by whose name offerings ask for it. */
+const ASKED: { readonly [field: string]: string } = {
+  ...{ username: 'username', full_name: 'full_name', first_name: 'full_name', last_name: 'full_name', email: 'email' },
+  ...{ phone_number: 'phone_number', organization: 'organization', job_title: 'job_title', affiliations: 'affiliations' },
+  identity_source: 'identity_source',
+}
+const ALWAYS = ['url', 'uuid']
 
 // Left out here, where nothing is filtered by it: elsewhere the same is told to colleagues, so it is no guard of the column.
-function concealed(f: Field): Field {
-  const { guard: _, ...hidden } = shownWhere('ctx.reads_all', f)
+function concealed(name: string, f: Field): Field {
+  const { guard: _, ...hidden } = shownWhere(ASKED[name] ? isTold(ASKED[name]) : 'ctx.reads_all', f)
   return hidden
 }
 
 const told: Fields = Object.fromEntries(
-  Object.entries(userView.fields).map(([name, f]) => [name, TOLD.includes(name) || f.audience || f.guard ? f : concealed(f)]),
+  Object.entries(userView.fields).map(([name, f]) => [name, ALWAYS.includes(name) || f.audience || f.guard ? f : concealed(name, f)]),
 )
 
 export const usingPeople: Collection = {

@@ -1,12 +1,13 @@
 // That a person has agreed to the terms of service of an offering: to which version, when, and until when.
 import { boolean, datetime, described, json, nullable, text, url, uuid, type View } from '../../platform/http/view.ts'
+import { TOLD_BY_DEFAULT } from '../told.ts'
 import { REQUIRES_RECONSENT } from './standing.ts'
 
 export const CONSENTS_PATH = '/api/marketplace-user-offering-consents/'
 
 // What the offering asks of people (service-providers.md §4.3).
 const COLLECTED = `coalesce((select to_jsonb(asked.exposed) from offering_user_attributes asked where asked.offering_id = consent.offering_id),
-  '["username", "full_name", "email"]'::jsonb)`
+  '${JSON.stringify(TOLD_BY_DEFAULT)}'::jsonb)`
 
 export const consentView: View = {
   name: 'UserOfferingConsent',
