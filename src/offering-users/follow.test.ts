@@ -74,7 +74,7 @@ const step = async (offering: Row, person: Person, ...verbs: string[]) => {
 describe('whoever joins a project', () => {
   it('providers §1.4.4: has an account at the offerings that keep some and that the project uses', async () => {
     const [offering, other, none] = [await keeping(), await keeping(), await w.current.offering(people.provider)]
-    const { project } = await using(offering)
+    const { project, resource } = await using(offering)
     await w.current.resource(none, project)
     await w.current.resource(other, project, { state: 'Creating' })
     const ann = await w.current.user()
@@ -82,6 +82,13 @@ describe('whoever joins a project', () => {
     await joins(project, ann)
 
     expect(await accountsAt(offering)).toMatchObject([{ username: null, state: 'Requested', user_id: ann.id, uidnumber: 5000 }])
+    await provider().patch(`${PATH}${(await accountOfPerson(offering, ann)).uuid}/`, { username: 'ann-hpc' })
+    const used = `/api/marketplace-resources/${resource.uuid}/`
+    expect((await w.current.as(ann).get(used)).body.username).toBe('ann-hpc')
+    expect((await w.current.as(people.customerOwner).get(used)).body.username).toBeNull()
+    expect((await w.current.as(ann).get(`${used}team/`)).body).toMatchObject([
+      { offering_user_username: 'ann-hpc', offering_user_state: 'OK' },
+    ])
     expect([await accountsAt(other), await accountsAt(none)]).toEqual([[], []])
     const told = await w.current.db
       .selectFrom('event')

@@ -11,8 +11,8 @@ import { inTransaction } from '../platform/wiring.ts'
 const w = world({ ENFORCE_USER_CONSENT_FOR_OFFERINGS: 'true' })
 
 const GROUPS = 130
-const ROUNDS = 3
-const STEPS = 3
+const ROUNDS = 2
+const STEPS = 4
 const SEED = Number(process.env.HISTORIES_SEED ?? 11)
 
 /** Two people, two projects and two offerings, the second of which has terms: four histories of a person at an offering. */

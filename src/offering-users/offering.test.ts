@@ -91,6 +91,7 @@ describe('what a provider is told of people', () => {
     const set = await owner.patch(`${path}update-user-attribute-config/`, { expose_email: false, expose_organization: true })
     expect(set.body).toMatchObject({ expose_username: true, expose_email: false, expose_organization: true, is_default: false })
     expect(await keys()).toEqual(['user_username', 'user_full_name', 'user_first_name', 'user_organization'])
+    expect((await owner.put(`${path}update-user-attribute-config/`, {})).body).toEqual(set.body)
     expect((await owner.delete(`${path}delete-user-attribute-config/`)).status).toBe(204)
     expect((await owner.get(`${path}user-attribute-config/`)).body).toEqual(before)
   })

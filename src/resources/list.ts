@@ -135,7 +135,7 @@ const filters: { [name: string]: Filter } = {
   customer_uuid: projectsWhere(UUID, (value) => sql`p.customer_id = ${idOf('customer', value)}`),
   downscaled: flag('r.downscaled'),
   has_terminate_date: flag('(r.end_date is not null)'),
-  // What these ask about does not exist here: backing objects, LEXIS links, accounts of people in an offering.
+  // What these ask about does not exist here: backing objects, LEXIS links.
   is_attached: accepted({ type: 'boolean' }),
   lexis_links_supported: accepted({ type: 'boolean' }),
   visible_to_providers: accepted({ type: 'boolean' }),

@@ -59,7 +59,7 @@ function sharedRoutes(api: Api, side: Side): void {
   })
   list<ResourceSubject>(api, teamOf(side.path, side.name), {
     id: `${side.name}_team_list`,
-    under: { of: side, permission: 'anyone who sees it', where: (row) => sql`g.scope_id = ${row.project_id}` },
+    under: { of: side, permission: 'anyone who sees it', where: (row) => sql`used.id = ${row.id}` },
   })
   list<ResourceSubject>(api, planPeriodsOf(side.path, side.name), {
     id: `${side.name}_plan_periods_list`,

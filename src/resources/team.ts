@@ -7,9 +7,13 @@ import { planPeriodView } from './view.ts'
 
 const teamView: View = {
   name: 'ProjectUser',
-  from: 'live_grant g',
-  alias: 'g',
-  joins: { member: 'join "user" member on member.id = g.user_id', role: 'join role on role.id = g.role_id' },
+  from: 'computed team',
+  alias: 'team',
+  joins: {
+    member: 'join "user" member on member.id = team.user_id',
+    role: 'join role on role.id = team.role_id',
+    account: 'left join offering_user account on account.user_id = team.user_id and account.offering_id = team.offering_id',
+  },
   fields: {
     url: url('/api/users/{}/', 'member.uuid'),
     uuid: uuid('member.uuid'),
@@ -17,16 +21,15 @@ const teamView: View = {
     full_name: text('member.full_name'),
     email: absent(described({ format: 'email' }, text('member.email'))),
     role: text('role.name'),
-    expiration_time: nullable(datetime('g.expiration_time')),
-    // There are no accounts of people in an offering yet.
-    offering_user_username: nullable(text('null')),
-    offering_user_state: nullable(text('null')),
+    expiration_time: nullable(datetime('team.expiration_time')),
+    offering_user_username: nullable(text('account.username')),
+    offering_user_state: nullable(text('account.state')),
   },
 }
 
 const facts = { visible: () => 'all' as const, filters: {}, orderings: {} }
 
-/** Under a resource, whose visibility decides. */
+/** Under a resource (alias `used`), whose visibility decides: who holds a role in its project, with their account at its offering. */
 export const teamOf = (path: string, name: string): Collection => ({
   ...facts,
   path: `${path}{uuid}/team/`,
@@ -37,6 +40,10 @@ export const teamOf = (path: string, name: string): Collection => ({
   defaultOrder: ['username'],
   listed: (_query, actor) =>
     sql`g.scope_type = 'project' and exists (select 1 from "user" person where person.id = g.user_id and ${isShown(actor, 'person')})`,
+  computed: {
+    of: { from: 'live_grant g join resource used on used.project_id = g.scope_id', alias: 'g', joins: {} },
+    rows: (found) => sql`select g.id, g.user_id, g.role_id, g.expiration_time, used.offering_id ${found}`,
+  },
 })
 
 /** Under a resource too; the oldest first. */

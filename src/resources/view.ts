@@ -73,19 +73,22 @@ function orderOf(prefix: string, condition: string): Field {
   return nullable(order)
 }
 
-// Values that only features which are not served yet would fill: accounts of people in the offering,
-// backing objects. Each is what an original without the feature in use answers.
+// Values that only features which are not served yet would fill: backing objects. Each is what an original without the feature in
+// use answers.
 const unused: Fields = {
   scope: absent(text('null')),
   resource_uuid: nullable(uuid('null')),
   resource_type: nullable(text('null')),
-  username: nullable(text('null')),
   endpoints: list({ uuid: uuid('null'), name: text('null'), url: text('null') }, 'from generate_series(1, 0) none', 'none'),
   service_settings_uuid: absent(uuid('null')),
 }
 
+// The caller's own name at the offering.
+const OWN_NAME = `(select ou.username from offering_user ou where ou.offering_id = r.offering_id and ou.user_id = ctx.actor_id and ou.state <> 'Deleted')`
+
 const fields: Fields = {
   ...boughtFields('plan'),
+  username: nullable(text(OWN_NAME)),
   user_requires_reconsent: boolean(reconsentAsked('r.offering_id')),
   attributes: json(shownAttributes('r')),
   limits: json('r.limits', integers),

@@ -30,6 +30,7 @@ describe('roles of an offering’s own', () => {
     expect((await make(people.outsider, 'cpu')).body).toEqual({ offering: ['Invalid hyperlink - Object does not exist.'] })
     expect((await as(people.outsider).get(path)).status).toBe(404)
     expect((await as(people.outsider).delete(path)).status).toBe(404)
+    expect((await as(people.providerOwner).patch(path, { name: 'gpu' })).status).toBe(200)
     expect((await as(people.providerOwner).delete(path)).status).toBe(204)
   })
 
