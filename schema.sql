@@ -13,6 +13,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.drop_completions_of_accounts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from checklist_completion where scope_type = 'offering_user' and scope_id in (select id from gone);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.expected_rows(query text, value text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -993,6 +1002,7 @@ CREATE INDEX offering_user_state ON public.offering_user USING btree (state, use
 CREATE INDEX offering_user_texts ON public.offering_user USING gin (username gin_trgm_ops);
 CREATE INDEX offering_user_user ON public.offering_user USING btree (user_id, username, id);
 CREATE INDEX offering_user_user_state ON public.offering_user USING btree (user_id, state, username, id);
+CREATE TRIGGER offering_user_completions AFTER DELETE ON public.offering_user REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION drop_completions_of_accounts();
 CREATE TRIGGER offering_user_touch BEFORE UPDATE ON public.offering_user FOR EACH ROW EXECUTE FUNCTION touch_modified();
 
 create table offering_user_attributes (

@@ -8,45 +8,13 @@ select expected_rows('select ou.id
 select expected_rows('select ou.id
   from offering_user ou
   where ou.modified >= $1::timestamptz', ':modified') as n;
-select expected_rows('select ou.id
-  from offering_user ou
-  where (ou.username ilike $1)
-  union all select ou.id
-  from offering_user ou
-  where ou.offering_id in (select offering.id
-  from offering
-  where (offering.name ilike $1))
-  union all select ou.id
-  from offering_user ou
-  where ou.user_id in (select person.id
-  from "user" person
-  where (person.full_name ilike $1
-  or person.first_name ilike $1
-  or person.last_name ilike $1
-  or person.username ilike $1))', '%query%') as n;
 with found_0 as materialized (select array(select ou.id
   from offering_user ou
   where ou.created >= ':created'::text::timestamptz) as ids), found_1 as materialized (select array(select ou.id
   from offering_user ou
-  where ou.modified >= ':modified'::text::timestamptz) as ids), found_2 as materialized (select array(select ou.id
-  from offering_user ou
-  where (ou.username ilike '%query%'::text)
-  union all select ou.id
-  from offering_user ou
-  where ou.offering_id = any(array(select offering.id
-  from offering
-  where (offering.name ilike '%query%'::text)))
-  union all select ou.id
-  from offering_user ou
-  where ou.user_id = any(array(select person.id
-  from "user" person
-  where (person.full_name ilike '%query%'::text
-  or person.first_name ilike '%query%'::text
-  or person.last_name ilike '%query%'::text
-  or person.username ilike '%query%'::text)))) as ids) select (select count(*)
+  where ou.modified >= ':modified'::text::timestamptz) as ids) select (select count(*)
   from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join offering_user ou
-  join offering on offering.id = ou.offering_id
   join "user" person on person.id = ou.user_id
   left join offering_user_attributes told on told.offering_id = ou.offering_id
   left join user_offering_consent consent on consent.offering_id = ou.offering_id
@@ -81,8 +49,22 @@ with found_0 as materialized (select array(select ou.id
   union all select customer_id
   from service_provider
   where uuid = :provider_uuid::uuid))) is true)
-  and (ou.id = any((select ids
-  from found_2)::bigint[]))
+  and ((ou.username ilike '%query%'
+  or ou.offering_id in (select id
+  from offering
+  where name ilike '%query%')
+  or (case when (ctx.reads_all
+  or ou.user_id = ctx.actor_id
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then ou.user_id end) in (select id
+  from "user"
+  where full_name ilike '%query%'
+  or first_name ilike '%query%'
+  or last_name ilike '%query%')
+  or (case when (ctx.reads_all
+  or ou.user_id = ctx.actor_id
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['username']) then ou.user_id end) in (select id
+  from "user"
+  where username ilike '%query%')))
   and (ou.state = any('{Requested}'::text[]))
   and (lower((case when (ctx.reads_all
   or ou.user_id = ctx.actor_id
@@ -198,7 +180,6 @@ with found_0 as materialized (select array(select ou.id
   from (select ou.id
   from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join offering_user ou
-  join offering on offering.id = ou.offering_id
   join "user" person on person.id = ou.user_id
   left join offering_user_attributes told on told.offering_id = ou.offering_id
   left join user_offering_consent consent on consent.offering_id = ou.offering_id
@@ -233,8 +214,22 @@ with found_0 as materialized (select array(select ou.id
   union all select customer_id
   from service_provider
   where uuid = :provider_uuid::uuid))) is true)
-  and (ou.id = any((select ids
-  from found_2)::bigint[]))
+  and ((ou.username ilike '%query%'
+  or ou.offering_id in (select id
+  from offering
+  where name ilike '%query%')
+  or (case when (ctx.reads_all
+  or ou.user_id = ctx.actor_id
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then ou.user_id end) in (select id
+  from "user"
+  where full_name ilike '%query%'
+  or first_name ilike '%query%'
+  or last_name ilike '%query%')
+  or (case when (ctx.reads_all
+  or ou.user_id = ctx.actor_id
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['username']) then ou.user_id end) in (select id
+  from "user"
+  where username ilike '%query%')))
   and (ou.state = any('{Requested}'::text[]))
   and (lower((case when (ctx.reads_all
   or ou.user_id = ctx.actor_id
@@ -260,45 +255,13 @@ select expected_rows('select ou.id
 select expected_rows('select ou.id
   from offering_user ou
   where ou.modified >= $1::timestamptz', ':modified') as n;
-select expected_rows('select ou.id
-  from offering_user ou
-  where (ou.username ilike $1)
-  union all select ou.id
-  from offering_user ou
-  where ou.offering_id in (select offering.id
-  from offering
-  where (offering.name ilike $1))
-  union all select ou.id
-  from offering_user ou
-  where ou.user_id in (select person.id
-  from "user" person
-  where (person.full_name ilike $1
-  or person.first_name ilike $1
-  or person.last_name ilike $1
-  or person.username ilike $1))', '%query%') as n;
 with found_0 as materialized (select array(select ou.id
   from offering_user ou
   where ou.created >= ':created'::text::timestamptz) as ids), found_1 as materialized (select array(select ou.id
   from offering_user ou
-  where ou.modified >= ':modified'::text::timestamptz) as ids), found_2 as materialized (select array(select ou.id
-  from offering_user ou
-  where (ou.username ilike '%query%'::text)
-  union all select ou.id
-  from offering_user ou
-  where ou.offering_id = any(array(select offering.id
-  from offering
-  where (offering.name ilike '%query%'::text)))
-  union all select ou.id
-  from offering_user ou
-  where ou.user_id = any(array(select person.id
-  from "user" person
-  where (person.full_name ilike '%query%'::text
-  or person.first_name ilike '%query%'::text
-  or person.last_name ilike '%query%'::text
-  or person.username ilike '%query%'::text)))) as ids) select (select count(*)
+  where ou.modified >= ':modified'::text::timestamptz) as ids) select (select count(*)
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join offering_user ou
-  join offering on offering.id = ou.offering_id
   join "user" person on person.id = ou.user_id
   left join offering_user_attributes told on told.offering_id = ou.offering_id
   left join user_offering_consent consent on consent.offering_id = ou.offering_id
@@ -393,22 +356,22 @@ with found_0 as materialized (select array(select ou.id
   union all select customer_id
   from service_provider
   where uuid = :provider_uuid::uuid))) is true)
-  and (((ou.username || '') ilike '%query%'::text
-  or (offering.name || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
+  and ((ou.username ilike '%query%'
+  or ou.offering_id in (select id
+  from offering
+  where name ilike '%query%')
+  or (case when (ctx.reads_all
   or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then person.full_name end) || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then ou.user_id end) in (select id
+  from "user"
+  where full_name ilike '%query%'
+  or first_name ilike '%query%'
+  or last_name ilike '%query%')
+  or (case when (ctx.reads_all
   or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then person.first_name end) || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
-  or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then person.last_name end) || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
-  or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['username']) then person.username end) || '') ilike '%query%'::text))
-  and (ou.id = any((select ids
-  from found_2)::bigint[]))
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['username']) then ou.user_id end) in (select id
+  from "user"
+  where username ilike '%query%')))
   and (ou.state = any('{Requested}'::text[]))
   and (lower((case when (ctx.reads_all
   or ou.user_id = ctx.actor_id
@@ -523,7 +486,6 @@ with found_0 as materialized (select array(select ou.id
   from (select ou.id
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join offering_user ou
-  join offering on offering.id = ou.offering_id
   join "user" person on person.id = ou.user_id
   left join offering_user_attributes told on told.offering_id = ou.offering_id
   left join user_offering_consent consent on consent.offering_id = ou.offering_id
@@ -618,22 +580,22 @@ with found_0 as materialized (select array(select ou.id
   union all select customer_id
   from service_provider
   where uuid = :provider_uuid::uuid))) is true)
-  and (((ou.username || '') ilike '%query%'::text
-  or (offering.name || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
+  and ((ou.username ilike '%query%'
+  or ou.offering_id in (select id
+  from offering
+  where name ilike '%query%')
+  or (case when (ctx.reads_all
   or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then person.full_name end) || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then ou.user_id end) in (select id
+  from "user"
+  where full_name ilike '%query%'
+  or first_name ilike '%query%'
+  or last_name ilike '%query%')
+  or (case when (ctx.reads_all
   or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then person.first_name end) || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
-  or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['full_name']) then person.last_name end) || '') ilike '%query%'::text
-  or ((case when (ctx.reads_all
-  or ou.user_id = ctx.actor_id
-  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['username']) then person.username end) || '') ilike '%query%'::text))
-  and (ou.id = any((select ids
-  from found_2)::bigint[]))
+  or coalesce(told.exposed, array['username', 'full_name', 'email']) @> array['username']) then ou.user_id end) in (select id
+  from "user"
+  where username ilike '%query%')))
   and (ou.state = any('{Requested}'::text[]))
   and (lower((case when (ctx.reads_all
   or ou.user_id = ctx.actor_id

@@ -350,7 +350,9 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid((select asked.uuid
+  from checklist asked
+  where asked.id = offering.compliance_checklist_id)) || '/' || '"', 'null'),
     ',"integration_status":', coalesce((select coalesce('[' || string_agg('{' || substr(concat(
     ',"agent_type":', '"' || (case service.mode when 'order_process' then 'Order processing' when 'report' then 'Usage reporting' when 'glauth_sync' then 'Glauth sync' when 'membership_sync' then 'Resource sync' when 'event_process' then 'Event processing' else 'unknown' end) || '"',
     ',"status":', to_json((site_agent_state(service.last_seen))::text)::text,
@@ -862,7 +864,9 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid((select asked.uuid
+  from checklist asked
+  where asked.id = offering.compliance_checklist_id)) || '/' || '"', 'null'),
     ',"integration_status":', coalesce((select coalesce('[' || string_agg('{' || substr(concat(
     ',"agent_type":', '"' || (case service.mode when 'order_process' then 'Order processing' when 'report' then 'Usage reporting' when 'glauth_sync' then 'Glauth sync' when 'membership_sync' then 'Resource sync' when 'event_process' then 'Event processing' else 'unknown' end) || '"',
     ',"status":', to_json((site_agent_state(service.last_seen))::text)::text,

@@ -2,7 +2,7 @@
 -- Generated: npm run gen
 
 -- staff
-select offering.id as id, offering.uuid as uuid, offering.name as name, offering.type as type, offering.state as state, offering.shared as shared, offering.billable as billable, offering.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived, offering.category_id as category_id, offering.project_id as project_id, offering.image_id as image_id, offering.thumbnail_id as thumbnail_id, offering.plugin_options as plugin_options, offering.options as options, offering.secret_options as secret_options, exists (select 1
+select offering.id as id, offering.uuid as uuid, offering.name as name, offering.type as type, offering.state as state, offering.shared as shared, offering.billable as billable, offering.customer_id as customer_id, customer.uuid as customer_uuid, customer.name as customer_name, customer.blocked as customer_blocked, customer.archived as customer_archived, offering.category_id as category_id, offering.project_id as project_id, offering.image_id as image_id, offering.thumbnail_id as thumbnail_id, offering.compliance_checklist_id as compliance_checklist_id, offering.plugin_options as plugin_options, offering.options as options, offering.secret_options as secret_options, exists (select 1
   from plan had
   where had.offering_id = offering.id) as has_plans, exists (select 1
   from resource had
@@ -27,14 +27,98 @@ select (select count(*)
   and not used_in.is_removed))))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(u.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(u.uuid) || '"',
-    ',"username":', to_json((u.username)::text)::text,
+    ',"username":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['username'])
+  or (true
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.username)::text)::text end,
     ',"slug":' || case when ctx.reads_all then to_json((u.slug)::text)::text end,
-    ',"full_name":', to_json((u.full_name)::text)::text,
+    ',"full_name":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['full_name'])
+  or (true
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.full_name)::text)::text end,
     ',"native_name":' || case when ctx.reads_all then to_json((u.native_name)::text)::text end,
-    ',"job_title":' || case when ctx.reads_all then to_json((u.job_title)::text)::text end,
-    ',"email":', to_json((u.email)::text)::text,
-    ',"phone_number":' || case when ctx.reads_all then to_json((u.phone_number)::text)::text end,
-    ',"organization":' || case when ctx.reads_all then to_json((u.organization)::text)::text end,
+    ',"job_title":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['job_title'])
+  or (false
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.job_title)::text)::text end,
+    ',"email":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['email'])
+  or (true
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.email)::text)::text end,
+    ',"phone_number":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['phone_number'])
+  or (false
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.phone_number)::text)::text end,
+    ',"organization":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['organization'])
+  or (false
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.organization)::text)::text end,
     ',"civil_number":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce(to_json((u.civil_number)::text)::text, 'null') end,
     ',"description":', to_json((u.description)::text)::text,
@@ -107,9 +191,51 @@ select (select count(*)
   and true) end) end,
     ',"requested_email":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce(to_json((requested.email)::text)::text, 'null') end,
-    ',"affiliations":' || case when ctx.reads_all then (u.affiliations)::text end,
-    ',"first_name":', to_json((u.first_name)::text)::text,
-    ',"last_name":', to_json((u.last_name)::text)::text,
+    ',"affiliations":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['affiliations'])
+  or (false
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then (u.affiliations)::text end,
+    ',"first_name":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['full_name'])
+  or (true
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.first_name)::text)::text end,
+    ',"last_name":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['full_name'])
+  or (true
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.last_name)::text)::text end,
     ',"birth_date":' || case when (u.id = ctx.actor_id
   or ctx.reads_all) then coalesce('"' || (u.attributes ->> 'birth_date')::date || '"', 'null') end,
     ',"identity_provider_name":' || case when ctx.reads_all then '"Local DB"' end,
@@ -117,7 +243,21 @@ select (select count(*)
     ',"identity_provider_management_url":' || case when ctx.reads_all then '""' end,
     ',"identity_provider_fields":' || case when ctx.reads_all then '[]' end,
     ',"image":' || case when ctx.reads_all then coalesce('"' || ctx.base || '/api/media/' || wire_uuid(image.uuid) || '/' || '"', 'null') end,
-    ',"identity_source":' || case when ctx.reads_all then to_json((u.identity_source)::text)::text end,
+    ',"identity_source":' || case when (ctx.reads_all
+  or exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'
+  and coalesce(asked.exposed, array['username', 'full_name', 'email']) @> array['identity_source'])
+  or (false
+  and not exists (select
+  from offering
+  left join offering_user_attributes asked on asked.offering_id = offering.id
+  where (offering.customer_id = any(ctx.customer_ids)
+  or offering.customer_id = any(ctx.provided_ids))
+  and offering.plugin_options @> '{"service_provider_can_create_offering_user": true}'))) then to_json((u.identity_source)::text)::text end,
     ',"has_active_session":' || case when (u.id = ctx.actor_id
   or ctx.is_staff) then (case when (tok.user_id is not null
   and (u.token_lifetime is null
@@ -151,7 +291,7 @@ select (select count(*)
     ',"managed_isds":', (coalesce(u.attributes -> 'managed_isds', '[]'::jsonb))::text,
     ',"active_isds":', '[]'), 2) || '}', ','
   order by u.username, u.id) || ']', '[]')
-  from (select :id::bigint as actor_id, 'http://testserver'::text as base, true::boolean as is_staff, true::boolean as reads_all) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{}'::bigint[] as customer_ids, true::boolean as is_staff, '{}'::bigint[] as provided_ids, true::boolean as reads_all) ctx
   cross join (select id
   from (select u.id
   from "user" u

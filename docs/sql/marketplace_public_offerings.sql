@@ -362,7 +362,9 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid((select asked.uuid
+  from checklist asked
+  where asked.id = offering.compliance_checklist_id)) || '/' || '"', 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1
@@ -937,7 +939,9 @@ select (select count(*)
     ',"billing_type_classification":', to_json((coalesce((select case when bool_and(billed.billing_type = 'limit') then 'limit_only' when bool_and(billed.billing_type = 'usage') then 'usage_only' else 'mixed' end
   from offering_component billed
   where billed.offering_id = offering.id), 'mixed'))::text)::text,
-    ',"compliance_checklist":', coalesce(to_json((null)::text)::text, 'null'),
+    ',"compliance_checklist":', coalesce('"' || ctx.base || '/api/checklists-admin/' || wire_uuid((select asked.uuid
+  from checklist asked
+  where asked.id = offering.compliance_checklist_id)) || '/' || '"', 'null'),
     ',"google_calendar_is_public":', coalesce((case when null::boolean then 'true' when not (null::boolean) then 'false' end), 'null'),
     ',"google_calendar_link":', coalesce(to_json((null)::text)::text, 'null'),
     ',"user_has_consent":', (case when exists (select 1

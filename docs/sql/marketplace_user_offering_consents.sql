@@ -49,7 +49,7 @@ select (select count(*)
   and asked.version <> consent.version))) then 'false' end),
     ',"collected_attributes":', (coalesce((select to_jsonb(asked.exposed)
   from offering_user_attributes asked
-  where asked.offering_id = consent.offering_id), '["username", "full_name", "email"]'::jsonb))::text), 2) || '}', ','
+  where asked.offering_id = consent.offering_id), '["username","full_name","email"]'::jsonb))::text), 2) || '}', ','
   order by consent.agreement_date desc, consent.id desc) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
@@ -126,7 +126,7 @@ select (select count(*)
   and asked.version <> consent.version))) then 'false' end),
     ',"collected_attributes":', (coalesce((select to_jsonb(asked.exposed)
   from offering_user_attributes asked
-  where asked.offering_id = consent.offering_id), '["username", "full_name", "email"]'::jsonb))::text), 2) || '}', ','
+  where asked.offering_id = consent.offering_id), '["username","full_name","email"]'::jsonb))::text), 2) || '}', ','
   order by consent.agreement_date desc, consent.id desc) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id

@@ -277,6 +277,8 @@ describe('accounts follow', () => {
   it('the project that is moved to another organization without its people', async () => {
     const { offering, project, ann } = await held()
     const kept = await held()
+    const others = [await w.current.user(), await w.current.user(), await w.current.user(), await w.current.user()]
+    for (const person of others) await joins(project, person)
     const move = (of: Row, preserve_permissions: boolean) =>
       w.current
         .customer()
@@ -287,9 +289,12 @@ describe('accounts follow', () => {
         )
 
     await move(project, false)
+    // One for the first, one for all, one for the project.
+    expect(await settled()).toBe(3)
     await move(kept.project, true)
     await settled()
 
+    expect((await accountsAt(offering)).map(({ state }) => state)).toEqual(Array(5).fill('Requested deletion'))
     expect([await stateAt(offering, ann), await stateAt(kept.offering, kept.ann)]).toEqual(['Requested deletion', 'OK'])
   })
 

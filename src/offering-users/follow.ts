@@ -6,7 +6,7 @@ import { userEvents } from '../core/users/events.ts'
 import { consentEvents } from '../offerings/consents/events.ts'
 import { offeringEvents } from '../offerings/events.ts'
 import { MANAGES_ACCOUNTS } from '../offerings/public.ts'
-import { run } from '../platform/db/database.ts'
+import { run, type Tx } from '../platform/db/database.ts'
 import type { Condition } from '../platform/http/filters.ts'
 import { type Context, type Reaction, reaction } from '../platform/wiring.ts'
 import { resourceEvents } from '../resources/events.ts'
@@ -24,11 +24,26 @@ async function concern({ tx, jobs }: Context, concerned: Concerned, offerings: C
 const usedIn = (projectId: number): Condition =>
   sql`offering.id in (select r.offering_id from resource r where r.project_id = ${projectId})`
 
+// A project that is moved or brought back tells of each of its people by itself, a thousand times in one transaction: the first is
+// looked at alone, with the second all of them are, and the others need no more.
+const told = new WeakMap<Tx, Map<number, number>>()
+
+function timesTold(tx: Tx, projectId: number): number {
+  const times = told.get(tx) ?? new Map<number, number>()
+  told.set(tx, times)
+  const before = times.get(projectId) ?? 0
+  times.set(projectId, before + 1)
+  return before
+}
+
 const followRoles = reaction(roleEvents, ['role_granted', 'role_revoked', 'role_updated'], async (context, change, type) => {
   const { scope_type, scope_id, user_id } = change
   if (scope_type !== 'project') return
+  const before = timesTold(context.tx, scope_id)
+  if (before > 1) return
   const have_come = type === 'role_granted'
-  await concern(context, { project_id: scope_id, user_id, ...(have_come && { have_come }) }, usedIn(scope_id))
+  const who = before === 0 ? { user_id } : {}
+  await concern(context, { project_id: scope_id, ...who, ...(have_come && { have_come }) }, usedIn(scope_id))
 })
 
 const followProjects = reaction(projectEvents, ['project_update_succeeded', 'project_deletion_succeeded'], (context, { id }) =>

@@ -43,6 +43,7 @@ const EXCUSES: { [check: string]: { [what: string]: string } } = {
     'POST /api/keys/': 'everybody has keys of their own',
     'POST /api/marketplace-user-offering-consents/': 'everybody agrees for themselves',
     'POST /api/marketplace-user-offering-consents/{uuid}/revoke/': 'everybody takes back what they agreed to',
+    'POST /api/marketplace-offering-users/{uuid}/submit_answers/': 'everybody answers about an account of their own',
     'POST /api/users/{uuid}/cancel_change_email/': 'everybody has an address of their own',
     'POST /api/users/{uuid}/change_email/': 'everybody has an address of their own',
     'POST /api/users/{uuid}/refresh_token/': 'everybody has a token of their own',

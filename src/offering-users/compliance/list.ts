@@ -8,15 +8,11 @@ import type { Collection } from '../../platform/http/collection.ts'
 import type { Visibility } from '../../platform/http/cut.ts'
 import { flag, since, uuidIs } from '../../platform/http/filters.ts'
 import { isSeen } from '../../platform/http/sight.ts'
-import { boolean, nullable, object, oneOf, text, uuid, type View } from '../../platform/http/view.ts'
-import { personFields } from '../attributes.ts'
+import { object, text, uuid, type View } from '../../platform/http/view.ts'
 import { offeringUsersFor } from '../list.ts'
-import { OFFERING_USER_STATES } from '../states.ts'
 import { offeringUserView } from '../view.ts'
 
 type Site = { ENFORCE_USER_CONSENT_FOR_OFFERINGS: boolean }
-
-const { offering, provider, person, told } = offeringUserView.joins
 
 const completionView: View = {
   name: 'UserChecklistCompletion',
@@ -25,21 +21,11 @@ const completionView: View = {
   joins: {
     checklist: 'join checklist on checklist.id = completion.checklist_id',
     ou: `join offering_user ou on ou.id = completion.scope_id and completion.scope_type = 'offering_user'`,
-    offering: offering as string,
-    provider: provider as string,
-    person: person as string,
-    told: told as string,
+    ...offeringUserView.joins,
   },
   fields: {
     ...completionFields,
-    offering_user: object({
-      uuid: uuid('ou.uuid'),
-      username: nullable(text('ou.username')),
-      user_full_name: personFields.user_full_name,
-      user_email: personFields.user_email,
-      state: oneOf(OFFERING_USER_STATES, 'ou.state'),
-      is_restricted: boolean('ou.is_restricted'),
-    }),
+    offering_user: object(offeringUserView.fields),
     offering_user_uuid: uuid('ou.uuid'),
     offering_name: text('offering.name'),
     offering_uuid: uuid('offering.uuid'),
