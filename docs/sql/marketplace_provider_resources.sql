@@ -193,6 +193,11 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"username":', coalesce(to_json(((select ou.username
+  from offering_user ou
+  where ou.offering_id = r.offering_id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted'))::text)::text, 'null'),
     ',"user_requires_reconsent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -238,9 +243,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_backend_id":', to_json((off.backend_id)::text)::text,
     ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"',
     ',"offering_state":', '"' || (off.state) || '"',
-    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
+    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"'), concat(
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
     ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
@@ -406,7 +411,6 @@ with found_0 as materialized (select array(select r.id
     ',"scope":' || to_json((null)::text)::text,
     ',"resource_uuid":', coalesce('"' || wire_uuid(null) || '"', 'null'),
     ',"resource_type":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"username":', coalesce(to_json((null)::text)::text, 'null'),
     ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(null) || '"',
     ',"name":', to_json((null)::text)::text,
@@ -796,6 +800,11 @@ with found_0 as materialized (select array(select r.id
     ',"plan_name":', coalesce(to_json((plan.name)::text)::text, 'null'),
     ',"plan_uuid":', coalesce('"' || wire_uuid(plan.uuid) || '"', 'null'),
     ',"plan_description":', coalesce(to_json((plan.description)::text)::text, 'null'),
+    ',"username":', coalesce(to_json(((select ou.username
+  from offering_user ou
+  where ou.offering_id = r.offering_id
+  and ou.user_id = ctx.actor_id
+  and ou.state <> 'Deleted'))::text)::text, 'null'),
     ',"user_requires_reconsent":', (case when exists (select 1
   from user_offering_consent consent
   where consent.user_id = ctx.actor_id
@@ -841,9 +850,9 @@ with found_0 as materialized (select array(select r.id
     ',"offering_backend_id":', to_json((off.backend_id)::text)::text,
     ',"offering_customer_uuid":', '"' || wire_uuid(prv.uuid) || '"',
     ',"offering_state":', '"' || (off.state) || '"',
-    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"',
+    ',"parent_offering_uuid":' || '"' || wire_uuid(off_parent.uuid) || '"'), concat(
     ',"parent_offering_name":' || to_json((off_parent.name)::text)::text,
-    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text), concat(
+    ',"parent_offering_slug":' || to_json((off_parent.slug)::text)::text,
     ',"parent_uuid":' || '"' || wire_uuid(parent.uuid) || '"',
     ',"parent_name":' || to_json((parent.name)::text)::text,
     ',"backend_metadata":', (r.backend_metadata)::text,
@@ -1008,7 +1017,6 @@ with found_0 as materialized (select array(select r.id
     ',"scope":' || to_json((null)::text)::text,
     ',"resource_uuid":', coalesce('"' || wire_uuid(null) || '"', 'null'),
     ',"resource_type":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"username":', coalesce(to_json((null)::text)::text, 'null'),
     ',"endpoints":', (select coalesce('[' || string_agg('{' || substr(concat(
     ',"uuid":', '"' || wire_uuid(null) || '"',
     ',"name":', to_json((null)::text)::text,

@@ -36,38 +36,37 @@ select r.id as id, r.uuid as uuid, r.name as name, r.description as description,
   join project p on p.id = r.project_id
   join customer c on c.id = p.customer_id
   where (r.uuid = :uuid::uuid) ;
-select (select count(*)
+with computed as materialized (select g.id, g.user_id, g.role_id, g.expiration_time, used.offering_id
   from live_grant g
+  join resource used on used.project_id = g.scope_id
   where (g.scope_type = 'project'
   and exists (select 1
   from "user" person
   where person.id = g.user_id
   and true))
-  and ((g.scope_id = :id))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and ((used.id = :id))) select (select count(*)
+  from computed) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/users/' || wire_uuid(member.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(member.uuid) || '"',
     ',"username":', to_json((member.username)::text)::text,
     ',"full_name":', to_json((member.full_name)::text)::text,
     ',"email":' || to_json((member.email)::text)::text,
     ',"role":', to_json((role.name)::text)::text,
-    ',"expiration_time":', coalesce('"' || wire_time(g.expiration_time) || '"', 'null'),
-    ',"offering_user_username":', coalesce(to_json((null)::text)::text, 'null'),
-    ',"offering_user_state":', coalesce(to_json((null)::text)::text, 'null')), 2) || '}', ','
-  order by member.username, g.id) || ']', '[]')
+    ',"expiration_time":', coalesce('"' || wire_time(team.expiration_time) || '"', 'null'),
+    ',"offering_user_username":', coalesce(to_json((account.username)::text)::text, 'null'),
+    ',"offering_user_state":', coalesce(to_json((account.state)::text)::text, 'null')), 2) || '}', ','
+  order by member.username, team.id) || ']', '[]')
   from (select 'http://testserver'::text as base) ctx
   cross join (select id
-  from (select g.id
-  from live_grant g
-  join "user" member on member.id = g.user_id
-  where (g.scope_type = 'project'
-  and exists (select 1
-  from "user" person
-  where person.id = g.user_id
-  and true))
-  and ((g.scope_id = :id))
-  order by member.username, g.id
+  from (select team.id
+  from computed team
+  join "user" member on member.id = team.user_id
+  where true
+  order by member.username, team.id
   limit 10) sized
   limit :id::bigint) cut
-  join live_grant g on g.id = cut.id
-  join "user" member on member.id = g.user_id
-  join role on role.id = g.role_id) as page;
+  join computed team on team.id = cut.id
+  join "user" member on member.id = team.user_id
+  join role on role.id = team.role_id
+  left join offering_user account on account.user_id = team.user_id
+  and account.offering_id = team.offering_id) as page;

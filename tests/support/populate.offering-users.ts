@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import { OFFERING_USER_STATES } from '../../src/offering-users/states.ts'
 import { run } from '../../src/platform/db/database.ts'
-import type { Cast } from './populate.ts'
 import type { Person, Row, World } from './world.ts'
 
+type Cast = Awaited<ReturnType<World['cast']>>
 type Values = { [column: string]: unknown }
 
 /** An account by a row, with the numbers that come next at its offering. */

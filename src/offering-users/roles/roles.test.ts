@@ -42,7 +42,7 @@ describe('roles of an offering’s own', () => {
       await offering(people.provider, { slug: 'roles-hpc', parent_id: parent.id }),
       await offering(people.provider, { slug: 'roles-cloud' }),
     ]
-    for (const of of [sold, other]) await insert('offering_user_role', { offering_id: of.id, name: 'user' })
+    for (const one of [sold, other]) await insert('offering_user_role', { offering_id: one.id, name: 'user' })
     const found = async (by: Person, query = {}) =>
       (await as(by).get(PATH, { query })).body.map(({ offering_uuid }: { offering_uuid: string }) => offering_uuid)
 
