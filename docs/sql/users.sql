@@ -119,7 +119,7 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where u.modified >= ':modified'::text::timestamptz) as ids), found_11 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike '%name%'::text)) as ids), found_12 as materialized (select array(select u.id
+  where (u.native_name ilike '%native%'::text)) as ids), found_12 as materialized (select array(select u.id
   from "user" u
   where (u.organization ilike '%organization%'::text)) as ids), found_13 as materialized (select array(select g.user_id
   from live_grant g
@@ -532,7 +532,7 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where u.modified >= ':modified'::text::timestamptz) as ids), found_8 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike '%name%'::text)) as ids), found_9 as materialized (select array(select u.id
+  where (u.native_name ilike '%native%'::text)) as ids), found_9 as materialized (select array(select u.id
   from "user" u
   where (u.organization ilike '%organization%'::text)) as ids), found_10 as materialized (select array(select g.user_id
   from live_grant g
