@@ -288,6 +288,8 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end),
     ',"promotion_campaigns":', '[]',
+    ',"secret_options":' || (null::jsonb)::text,
+    ',"service_attributes":', (offering.service_attributes)::text,
     ',"googlecalendar":' || case when google.id is not null then '{' || substr(concat(
     ',"backend_id":', coalesce(to_json((google.backend_id)::text)::text, 'null'),
     ',"public":', (case when google.public then 'true' when not (google.public) then 'false' end),
@@ -600,6 +602,8 @@ select (select count(*)
   join organization_groups_of(ctx.actor_id) mine using (organization_group_id)
   where kept.offering_id = offering.id))) then 'false' end),
     ',"promotion_campaigns":', '[]',
+    ',"secret_options":' || (null::jsonb)::text,
+    ',"service_attributes":', (offering.service_attributes)::text,
     ',"googlecalendar":' || case when google.id is not null then '{' || substr(concat(
     ',"backend_id":', coalesce(to_json((google.backend_id)::text)::text, 'null'),
     ',"public":', (case when google.public then 'true' when not (google.public) then 'false' end),
