@@ -16,7 +16,7 @@ import { namesTagWeakly, textTag } from '../platform/http/tags.ts'
 import type { JsonSchema } from '../platform/http/view.ts'
 import { nowOf } from './driver.ts'
 import { openingsIn, readWindows } from './openings.ts'
-import { isoOf, readMoment } from './periods.ts'
+import { isoOf, LAST, readMoment } from './periods.ts'
 import type { Span } from './recurrence.ts'
 import { rulesOf } from './rules.ts'
 
@@ -95,7 +95,7 @@ function wantedIn(query: Query): Wanted {
   const length = valuesOf(query, 'length').at(-1) ?? '60'
   const from = start ?? nowOf()
   const to = end ?? from + 7n * DAY
-  if (to <= from || to - from > DAYS_MAX * DAY) throw invalid({ to: [`It must lie after from, by at most ${DAYS_MAX} days.`] })
+  if (to <= from || to - from > DAYS_MAX * DAY || to > LAST) throw invalid({ to: [`It must lie after from, by at most ${DAYS_MAX} days.`] })
   if (!/^\d{1,6}$/.test(length) || Number(length) < 1) throw invalid({ length: ['Enter a whole number of minutes.'] })
   return { from, to, minutes: Number(length) }
 }

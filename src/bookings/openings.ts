@@ -20,14 +20,18 @@ export type Window = Span & {
 }
 
 const WINDOWS_MAX = 1000
+/** Those that come again cost more to look at. */
+const RECURRING_MAX = 10
 const SECOND = 1_000_000_000n
 
 /** The windows of an offering; what makes no sense in them is passed over, for nobody can be told. */
 export function readWindows(attributes: { readonly [key: string]: unknown }): Window[] {
   const { schedules } = attributes
   if (!Array.isArray(schedules)) return []
+  let recurring = 0
   return schedules.slice(0, WINDOWS_MAX).flatMap((item: unknown): Window[] => {
     if (!isRecord(item)) return []
+    if (item.rrule !== undefined && ++recurring > RECURRING_MAX) return []
     const [from, to] = [readMoment(item.start), readMoment(item.end)]
     if (from === undefined || to === undefined || to <= from) return []
     const config = configOf(item)

@@ -11,13 +11,19 @@ const PERIODS_MAX = 366
 
 const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:[0-5]\d)(?:\.(\d{1,6})\d*)?(Z|[+-]\d{2}:?\d{2})$/
 
+/** The last moment that can be kept. */
+export const LAST = Temporal.Instant.from('9999-12-31T23:59:59.999999Z').epochNanoseconds
+const FIRST = Temporal.Instant.from('0001-01-01T00:00:00Z').epochNanoseconds
+
 /** A moment with date, time to the second and zone; undefined for anything else. Digits beyond microseconds are cut. */
 export function readMoment(value: unknown): bigint | undefined {
   const found = typeof value === 'string' ? MOMENT.exec(value) : null
   if (!found || found[1]?.startsWith('0000')) return undefined
   const [, day, time, fraction, zone] = found
   try {
-    return Temporal.Instant.from(`${day}T${time}${fraction === undefined ? '' : `.${fraction}`}${zone}`).epochNanoseconds
+    const moment = Temporal.Instant.from(`${day}T${time}${fraction === undefined ? '' : `.${fraction}`}${zone}`).epochNanoseconds
+    // An offset may lead out of the years that can be kept.
+    return moment >= FIRST && moment <= LAST ? moment : undefined
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
@@ -64,7 +70,8 @@ type Repeating = { rrule: unknown; exdates?: unknown; timeZone?: unknown }
 /** The period again and again, at the same local time of its zone. */
 function repeated(item: Repeating, first: Period): Period[] {
   const spans = occurrencesOf(item, first, { most: PERIODS_MAX + 1 })
-  if (spans === undefined) throw refused(`The recurrence ${shown(item.rrule)} does not match the format.`)
+  if (spans === undefined || spans.some(({ to }) => to > LAST))
+    throw refused(`The recurrence ${shown(item.rrule)} does not match the format.`)
   if (spans.length === 0) throw refused('Schedules are required.')
   return spans.map((span) => (span.from === first.from ? first : { ...span, start: isoOf(span.from), end: isoOf(span.to) }))
 }

@@ -7,7 +7,7 @@ import { world } from '../../tests/support/world.ts'
 const w = world()
 
 /** Ten thousand with BOOKINGS=10000; a part of them with every run of the suite. */
-const ATTEMPTS = Number(process.env.BOOKINGS ?? 400)
+const ATTEMPTS = Number(process.env.BOOKINGS ?? 200)
 const CLIENTS = 16
 const ROUNDS = 100
 const MINUTE = 60_000

@@ -23,13 +23,15 @@ export type Rules = {
   autoAccept: boolean
 }
 
+const CAPACITY_MAX = 50
+
 const number = (options: Options, name: string): number | undefined => {
   const value = options[`booking_${name}`]
-  return typeof value === 'number' && value >= 0 ? value : undefined
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
 }
 
 export const rulesOf = (options: Options): Rules => ({
-  capacity: Math.max(1, number(options, 'capacity') ?? 1),
+  capacity: Math.min(CAPACITY_MAX, Math.max(1, number(options, 'capacity') ?? 1)),
   enforced: options.booking_enforce_schedule === true,
   pause: number(options, 'pause_minutes') ?? 0,
   shortest: number(options, 'min_minutes') ?? 0,

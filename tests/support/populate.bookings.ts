@@ -14,7 +14,9 @@ export async function bookingsOf(w: World, people: Cast, { category }: Sold) {
   const attributes = JSON.stringify({ schedules: [WINDOW] })
   const of = { type: 'Marketplace.Booking', attributes }
   const room = await w.offering(people.provider, { ...of, category_id: category.id })
-  const desks = await w.offering(people.consumer, {
+  const seller = await w.customer()
+  await w.serviceProvider(seller)
+  const desks = await w.offering(seller, {
     ...of,
     billable: false,
     parent_id: room.id,
