@@ -1,7 +1,6 @@
 // Invoices in every state, with lines of two offerings, and what is done to each.
 import { sql } from 'kysely'
 import { run } from '../../src/platform/db/database.ts'
-import type { Cast } from './populate.ts'
 import type { Row, World } from './world.ts'
 
 /** The account without which an organization has no invoices; its open month is the present one. */
@@ -46,7 +45,13 @@ export const itemOf = (
     ...values,
   })
 
-export async function billedOf(w: World, { consumer, provider, project }: Cast, offering: Row, ownOffering: Row, resource: Row) {
+export async function billedOf(
+  w: World,
+  { consumer, provider, project }: Awaited<ReturnType<World['cast']>>,
+  offering: Row,
+  ownOffering: Row,
+  resource: Row,
+) {
   await accountOf(w, consumer)
   const of = { customer: consumer, project, provider, offering, resource }
   const made: [string, Row][] = []
