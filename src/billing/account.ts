@@ -34,8 +34,11 @@ export async function beginMonth(tx: Tx, month: string): Promise<void> {
   await takeUpFuturePrices(tx)
 }
 
+/** An account that is held; `present` is the month of the transaction, which may have begun before the open one did. */
+export type Held = Settling & { present: string }
+
 /** Holds the account of an organization, turned to the present month. */
-export async function holdAccount(tx: Tx, customer_id: number, site: Site): Promise<Settling> {
+export async function holdAccount(tx: Tx, customer_id: number, site: Site): Promise<Held> {
   const zone = site.TIME_ZONE
   const [account] = await run(
     tx,
@@ -44,16 +47,21 @@ export async function holdAccount(tx: Tx, customer_id: number, site: Site): Prom
   )
   if (!account) return openAccount(tx, customer_id, site)
   const { open, present } = account
-  if (open < present) return turn(tx, { customer_id, open, zone }, present, site)
-  return { customer_id, open, zone }
+  const held = { customer_id, open, zone }
+  return { ...(open < present ? await turn(tx, held, present, site) : held), present }
 }
 
 /** Whoever is billed for the first time begins with the present month. */
-async function openAccount(tx: Tx, customer_id: number, site: Site): Promise<Settling> {
-  const present = await presentMonth(tx, site.TIME_ZONE)
-  await beginMonth(tx, present)
-  await run(tx, sql`insert into billing_account (customer_id, month) values (${customer_id}, ${present}::date) on conflict do nothing`)
-  return holdAccount(tx, customer_id, site)
+async function openAccount(tx: Tx, customer_id: number, site: Site): Promise<Held> {
+  const zone = site.TIME_ZONE
+  const [made] = await run(
+    tx,
+    sql<{ open: string }>`insert into billing_account (customer_id, month) values (${customer_id}, site_month(now(), ${zone}::text))
+      on conflict do nothing returning month as open`,
+  )
+  if (!made) return holdAccount(tx, customer_id, site)
+  await beginMonth(tx, made.open)
+  return { customer_id, open: made.open, zone, present: made.open }
 }
 
 /** The month after another. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { selling } from '../../tests/support/billing.ts'
 import { clockedWorld } from '../../tests/support/clock.ts'
+import { faultsOfWorld } from '../../tests/support/faults-of-world.ts'
 import { run } from '../platform/db/database.ts'
 
 const w = clockedWorld()
@@ -74,4 +75,5 @@ it('usage by eight clients, limits and the turn of the month at once come to wha
     await one.use({ hours: found?.usage ?? '0' }, staff, found?.date)
   }
   expect(await lines()).toEqual(before)
+  expect(await faultsOfWorld(w.current.db)).toEqual([])
 })

@@ -15,7 +15,7 @@ import { type ResourceEventType, type ResourceFacts, resourceEvent } from '../re
 import { tellOfUsage } from '../resources/usages/told.ts'
 import { turnMonths } from './jobs.ts'
 
-const HISTORIES = Number(process.env.BILLING_HISTORIES ?? 120)
+const HISTORIES = Number(process.env.BILLING_HISTORIES ?? 40)
 const SEED = Number(process.env.BILLING_SEED ?? 7)
 
 const ZONES = [

@@ -6,7 +6,7 @@ import { run, type Tx } from '../platform/db/database.ts'
 import { type Context, reaction } from '../platform/wiring.ts'
 import { resourceEvents } from '../resources/events.ts'
 import type { UsageReaction } from '../resources/public.ts'
-import { holdAccount, nextMonth, presentMonth, type Site } from './account.ts'
+import { type Held, holdAccount, nextMonth, type Site } from './account.ts'
 import { follow, type Settling, settle, settleAll } from './settle.ts'
 
 const CHANGES = [
@@ -19,35 +19,32 @@ const CHANGES = [
   'marketplace_resource_unlinked',
 ] as const
 
-/** What a resource's limits are, when they are others than before. A transaction that waited is older than what it waited for. */
-async function noteLimits(tx: Tx, resourceId: number): Promise<void> {
-  await run(
+/** Notes what a resource's limits are, when they are others than before; says where it is. A transaction that waited is older than what it waited for. */
+async function noteLimits(tx: Tx, resourceId: number): Promise<{ customer_id: number; project_id: number } | undefined> {
+  const [place] = await run(
     tx,
-    sql`insert into billing_limit (resource_id, component_id, since, "limit")
+    sql<{ customer_id: number; project_id: number }>`with noted as (insert into billing_limit (resource_id, component_id, since, "limit")
       select r.id, oc.id, greatest(now(), last.since + interval '1 microsecond'), told."limit"
       from resource r join offering_component oc on oc.offering_id = r.offering_id
           and (oc.billing_type = 'limit' or (oc.billing_type = 'one' and oc.is_prepaid))
         cross join lateral (select greatest(case when jsonb_typeof(r.limits -> oc.type) = 'number' then (r.limits ->> oc.type)::numeric else 0 end, 0) as "limit") told
         left join lateral (select l.since, l."limit" from billing_limit l where l.resource_id = r.id and l.component_id = oc.id
           order by l.since desc limit 1) last on true
-      where r.id = ${resourceId} and told."limit" <> coalesce(last."limit", 0)`,
+      where r.id = ${resourceId} and told."limit" <> coalesce(last."limit", 0))
+      select p.customer_id, p.id as project_id from resource r join project p on p.id = r.project_id where r.id = ${resourceId}`,
   )
+  return place
 }
 
 const isResource = (id: number) => sql<boolean>`r.id = ${id}`
 
 /** A resource began, changed or ended, or was put elsewhere: its running month is billed where it is now. */
 export const billChange = reaction(resourceEvents, CHANGES, async ({ tx, config }, { resource_id, customer_id, project_id }) => {
-  const [now] = await run(
-    tx,
-    sql<{ customer_id: number; project_id: number }>`select p.customer_id, p.id as project_id
-      from resource r join project p on p.id = r.project_id where r.id = ${resource_id}`,
-  )
-  const moved = now !== undefined && now.project_id !== project_id
-  const settling = moved ? await holdBoth(tx, customer_id, now.customer_id, config) : await holdAccount(tx, customer_id, config)
+  const place = await noteLimits(tx, resource_id)
+  const moved = place !== undefined && place.project_id !== project_id
+  const settling = moved ? await holdBoth(tx, customer_id, place.customer_id, config) : await holdAccount(tx, customer_id, config)
   if (moved) return follow(tx, { customer_id }, settling, isResource(resource_id))
-  await noteLimits(tx, resource_id)
-  await settleSince(tx, settling, await presentMonth(tx, config.TIME_ZONE), isResource(resource_id))
+  await settleSince(tx, settling, settling.present, isResource(resource_id))
 })
 
 /** Settles the months from one on: a transaction that began before midnight may end when its month is closed. */
@@ -62,7 +59,7 @@ export const billUsage: UsageReaction = async ({ tx, config }, { resource_id, cu
 }
 
 /** Holds the accounts of both organizations, always the older first. */
-async function holdBoth(tx: Tx, from: number, to: number, site: Site): Promise<Settling> {
+async function holdBoth(tx: Tx, from: number, to: number, site: Site): Promise<Held> {
   for (const id of [from, to].sort((a, b) => a - b)) await holdAccount(tx, id, site)
   return holdAccount(tx, to, site)
 }

@@ -32,6 +32,12 @@ const COUNTS: readonly Rule[] = [
   keptCount('resource_count', 'resource', 'plan_id', ['plan_id', 'state']),
   keptCount('user_count', '"user"', 'all', ['is_active', 'is_staff', 'is_support']),
   keptCount('ssh_key_count', 'ssh_key', 'all', ['is_shared']),
+  keptCount('invoice_item_count', 'invoice_item', 'customer_id,provider_id', ['customer_id', 'provider_id', 'kind']),
+  {
+    rule: 'the sum of the items is the invoice',
+    broken: sql`select 'invoice ' || i.uuid || ' of ' || i.price as what from invoice i left join invoice_item item on item.invoice_id = i.id
+      group by i.id having i.price <> coalesce(sum(item.price), 0) or i.tax <> coalesce(sum(tax_of(item.price, i.tax_percent)), 0)`,
+  },
 ]
 
 const STATES: readonly Rule[] = [

@@ -45,7 +45,13 @@ export const itemOf = (
     ...values,
   })
 
-export async function billedOf(w: World, { consumer, provider, project }: Cast, offering: Row, ownOffering: Row, resource: Row) {
+export async function billedOf(
+  w: World,
+  { consumer, provider, project }: Awaited<ReturnType<World['cast']>>,
+  offering: Row,
+  ownOffering: Row,
+  resource: Row,
+) {
   await accountOf(w, consumer)
   const of = { customer: consumer, project, provider, offering, resource }
   const made: [string, Row][] = []
