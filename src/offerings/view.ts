@@ -48,8 +48,6 @@ const BILLING_CLASS = `(select case when bool_and(billed.billing_type = 'limit')
 const AGENT_TYPES = ['Order processing', 'Usage reporting', 'Glauth sync', 'Resource sync', 'Event processing', 'unknown']
 
 /** What the site's agents do for the offering, by the services that they have told of. */
-const ASKED = '(select asked.uuid from checklist asked where asked.id = offering.compliance_checklist_id)'
-
 const agentStatus = list(
   {
     agent_type: oneOf(

@@ -1,7 +1,7 @@
 // Invoices in every state, with lines of two offerings, and what is done to each.
 import { sql } from 'kysely'
 import { run } from '../../src/platform/db/database.ts'
-import type { Cast, Row, World } from './world.ts'
+import type { Row, World } from './world.ts'
 
 /** The account without which an organization has no invoices; its open month is the present one. */
 export const accountOf = (w: World, customer: Row) =>
