@@ -192,7 +192,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)
@@ -542,7 +542,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)
@@ -820,7 +820,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)
@@ -1052,7 +1052,7 @@ with found_0 as materialized (select array(select r.id
   where slot.resource_id = r.id
   and slot.placed))), 2) || '}', ','
   order by r.name, r.id) || ']', '[]')
-  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.TERMINATE":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.TERMINATE":{"customer":[2,9,10,11,12],"consumer":[2,9,10,11,12],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -1205,7 +1205,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)

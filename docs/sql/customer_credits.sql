@@ -5,7 +5,7 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.word ilike '%query%'))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
@@ -14,7 +14,7 @@ select (select count(*)
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.word ilike '%query%'))
@@ -28,7 +28,7 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.word ilike '%query%'))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
@@ -37,7 +37,7 @@ select (select count(*)
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
   and ((nothing.word ilike '%query%'))

@@ -7,19 +7,19 @@ select (select count(*)
   where (not "c"."is_removed")
   and ((c.abbreviation ilike '%abbreviation%'))
   and ((c.accounting_start_date <= now()))
-  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.agreement_number ilike '%agreementnumber%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)
-  and ((c.contact_details ilike '%contact-details%'))
+  and ((c.contact_details ilike '%contactdetails%'))
   and ((true))
   and ((c.name ilike '%name%'))
   and (c.name = :name_exact)
-  and ((c.native_name ilike '%native-name%'))
+  and ((c.native_name ilike '%nativename%'))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%')))
+  and (og.name ilike '%organizationgroupname%')))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
@@ -33,7 +33,7 @@ select (select count(*)
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
   or c.agreement_number ilike '%query%'))
-  and ((c.registration_code ilike '%registration-code%'))
+  and ((c.registration_code ilike '%registrationcode%'))
   and (exists (select 1
   from live_grant held
   join "user" holder on holder.id = held.user_id
@@ -139,19 +139,19 @@ select (select count(*)
   where (not "c"."is_removed")
   and ((c.abbreviation ilike '%abbreviation%'))
   and ((c.accounting_start_date <= now()))
-  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.agreement_number ilike '%agreementnumber%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)
-  and ((c.contact_details ilike '%contact-details%'))
+  and ((c.contact_details ilike '%contactdetails%'))
   and ((true))
   and ((c.name ilike '%name%'))
   and (c.name = :name_exact)
-  and ((c.native_name ilike '%native-name%'))
+  and ((c.native_name ilike '%nativename%'))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%')))
+  and (og.name ilike '%organizationgroupname%')))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
@@ -165,7 +165,7 @@ select (select count(*)
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
   or c.agreement_number ilike '%query%'))
-  and ((c.registration_code ilike '%registration-code%'))
+  and ((c.registration_code ilike '%registrationcode%'))
   and (exists (select 1
   from live_grant held
   join "user" holder on holder.id = held.user_id
@@ -196,19 +196,19 @@ select (select count(*)
   where held.id = any('{}'::bigint[]))))
   and ((c.abbreviation ilike '%abbreviation%'))
   and ((c.accounting_start_date <= now()))
-  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.agreement_number ilike '%agreementnumber%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)
-  and ((c.contact_details ilike '%contact-details%'))
+  and ((c.contact_details ilike '%contactdetails%'))
   and ((c.id = any(:ids::bigint[])))
   and ((c.name ilike '%name%'))
   and (c.name = :name_exact)
-  and ((c.native_name ilike '%native-name%'))
+  and ((c.native_name ilike '%nativename%'))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%')))
+  and (og.name ilike '%organizationgroupname%')))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
@@ -222,7 +222,7 @@ select (select count(*)
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
   or c.agreement_number ilike '%query%'))
-  and ((c.registration_code ilike '%registration-code%'))
+  and ((c.registration_code ilike '%registrationcode%'))
   and (exists (select 1
   from live_grant held
   join "user" holder on holder.id = held.user_id
@@ -331,19 +331,19 @@ select (select count(*)
   where held.id = any('{}'::bigint[]))))
   and ((c.abbreviation ilike '%abbreviation%'))
   and ((c.accounting_start_date <= now()))
-  and ((c.agreement_number ilike '%agreement-number%'))
+  and ((c.agreement_number ilike '%agreementnumber%'))
   and ((c.archived))
   and (c.backend_id = :backend_id)
-  and ((c.contact_details ilike '%contact-details%'))
+  and ((c.contact_details ilike '%contactdetails%'))
   and ((c.id = any(:ids::bigint[])))
   and ((c.name ilike '%name%'))
   and (c.name = :name_exact)
-  and ((c.native_name ilike '%native-name%'))
+  and ((c.native_name ilike '%nativename%'))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
   where member.customer_id = c.id
-  and (og.name ilike '%organization-group-name%')))
+  and (og.name ilike '%organizationgroupname%')))
   and (exists (select 1
   from customer_organization_group member
   join organization_group og on og.id = member.organization_group_id
@@ -357,7 +357,7 @@ select (select count(*)
   or wire_uuid(c.uuid) ilike '%query%'
   or c.registration_code ilike '%query%'
   or c.agreement_number ilike '%query%'))
-  and ((c.registration_code ilike '%registration-code%'))
+  and ((c.registration_code ilike '%registrationcode%'))
   and (exists (select 1
   from live_grant held
   join "user" holder on holder.id = held.user_id

@@ -10,15 +10,15 @@ select (select count(*)
   from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where ((u.full_name ilike '%full-name%'))
-  and ((u.native_name ilike '%native-name%'))
+  where ((u.full_name ilike '%fullname%'))
+  and ((u.native_name ilike '%nativename%'))
   and ((r.name = any(:role::text[])
   or r.uuid = any('{}'::uuid[])))
-  and ((u.first_name ilike '%search-string%'
-  or u.last_name ilike '%search-string%'
-  or u.full_name ilike '%search-string%'
-  or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%'))
+  and ((u.first_name ilike '%searchstring%'
+  or u.last_name ilike '%searchstring%'
+  or u.full_name ilike '%searchstring%'
+  or u.email ilike '%searchstring%'
+  or u.username ilike '%searchstring%'))
   and (u.uuid = :user::uuid)
   and (u.slug = :user_slug)
   and (u.uuid = :user_url::uuid)
@@ -48,15 +48,15 @@ select (select count(*)
   from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where ((u.full_name ilike '%full-name%'))
-  and ((u.native_name ilike '%native-name%'))
+  where ((u.full_name ilike '%fullname%'))
+  and ((u.native_name ilike '%nativename%'))
   and ((r.name = any(:role::text[])
   or r.uuid = any('{}'::uuid[])))
-  and ((u.first_name ilike '%search-string%'
-  or u.last_name ilike '%search-string%'
-  or u.full_name ilike '%search-string%'
-  or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%'))
+  and ((u.first_name ilike '%searchstring%'
+  or u.last_name ilike '%searchstring%'
+  or u.full_name ilike '%searchstring%'
+  or u.email ilike '%searchstring%'
+  or u.username ilike '%searchstring%'))
   and (u.uuid = :user::uuid)
   and (u.slug = :user_slug)
   and (u.uuid = :user_url::uuid)
@@ -88,15 +88,15 @@ select (select count(*)
   from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where ((u.full_name ilike '%full-name%'))
-  and ((u.native_name ilike '%native-name%'))
+  where ((u.full_name ilike '%fullname%'))
+  and ((u.native_name ilike '%nativename%'))
   and ((r.name = any(:role::text[])
   or r.uuid = any('{}'::uuid[])))
-  and ((u.first_name ilike '%search-string%'
-  or u.last_name ilike '%search-string%'
-  or u.full_name ilike '%search-string%'
-  or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%'))
+  and ((u.first_name ilike '%searchstring%'
+  or u.last_name ilike '%searchstring%'
+  or u.full_name ilike '%searchstring%'
+  or u.email ilike '%searchstring%'
+  or u.username ilike '%searchstring%'))
   and (u.uuid = :user::uuid)
   and (u.slug = :user_slug)
   and (u.uuid = :user_url::uuid)
@@ -126,15 +126,15 @@ select (select count(*)
   from live_grant g
   join "user" u on u.id = g.user_id
   join role r on r.id = g.role_id
-  where ((u.full_name ilike '%full-name%'))
-  and ((u.native_name ilike '%native-name%'))
+  where ((u.full_name ilike '%fullname%'))
+  and ((u.native_name ilike '%nativename%'))
   and ((r.name = any(:role::text[])
   or r.uuid = any('{}'::uuid[])))
-  and ((u.first_name ilike '%search-string%'
-  or u.last_name ilike '%search-string%'
-  or u.full_name ilike '%search-string%'
-  or u.email ilike '%search-string%'
-  or u.username ilike '%search-string%'))
+  and ((u.first_name ilike '%searchstring%'
+  or u.last_name ilike '%searchstring%'
+  or u.full_name ilike '%searchstring%'
+  or u.email ilike '%searchstring%'
+  or u.username ilike '%searchstring%'))
   and (u.uuid = :user::uuid)
   and (u.slug = :user_slug)
   and (u.uuid = :user_url::uuid)

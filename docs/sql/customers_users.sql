@@ -19,26 +19,26 @@ select (select count(*)
   and (u.date_joined >= ':date_joined'::timestamptz)
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
+  and ((u.job_title ilike '%jobtitle%'))
   and (u.modified >= ':modified'::timestamptz)
   and (((case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%nativename%'))
   and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
+  and ((u.phone_number ilike '%phonenumber%'))
   and (u.registration_method = :registration_method)
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
   or (case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs
@@ -118,26 +118,26 @@ select (select count(*)
   and (u.date_joined >= ':date_joined'::timestamptz)
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and ((u.job_title ilike '%job-title%'))
+  and ((u.job_title ilike '%jobtitle%'))
   and (u.modified >= ':modified'::timestamptz)
   and (((case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%nativename%'))
   and ((u.organization ilike '%organization%'))
-  and ((u.phone_number ilike '%phone-number%'))
+  and ((u.phone_number ilike '%phonenumber%'))
   and (u.registration_method = :registration_method)
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
   or (case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs
@@ -228,9 +228,9 @@ select (select count(*)
   or u.id = ctx.actor_id))))
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and (((u.job_title ilike '%job-title%'))
+  and (((u.job_title ilike '%jobtitle%'))
   and (exists (select 1
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
@@ -246,7 +246,7 @@ select (select count(*)
   or u.id = ctx.actor_id))))
   and (((case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%nativename%'))
   and (((u.organization ilike '%organization%'))
   and (exists (select 1
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
@@ -254,7 +254,7 @@ select (select count(*)
   where (ctx.reads_all
   or not u.is_staff
   or u.id = ctx.actor_id))))
-  and (((u.phone_number ilike '%phone-number%'))
+  and (((u.phone_number ilike '%phonenumber%'))
   and (exists (select 1
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
@@ -268,16 +268,16 @@ select (select count(*)
   where (ctx.reads_all
   or not u.is_staff
   or u.id = ctx.actor_id))))
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
   or (case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs
@@ -369,9 +369,9 @@ select (select count(*)
   or u.id = ctx.actor_id))))
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and (((u.job_title ilike '%job-title%'))
+  and (((u.job_title ilike '%jobtitle%'))
   and (exists (select 1
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
@@ -387,7 +387,7 @@ select (select count(*)
   or u.id = ctx.actor_id))))
   and (((case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%native-name%'))
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%nativename%'))
   and (((u.organization ilike '%organization%'))
   and (exists (select 1
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
@@ -395,7 +395,7 @@ select (select count(*)
   where (ctx.reads_all
   or not u.is_staff
   or u.id = ctx.actor_id))))
-  and (((u.phone_number ilike '%phone-number%'))
+  and (((u.phone_number ilike '%phonenumber%'))
   and (exists (select 1
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join (select 1) asked
@@ -409,16 +409,16 @@ select (select count(*)
   where (ctx.reads_all
   or not u.is_staff
   or u.id = ctx.actor_id))))
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
   or (case when (ctx.reads_all
   or not u.is_staff
-  or u.id = ctx.actor_id) then u.native_name end) ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  or u.id = ctx.actor_id) then u.native_name end) ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and (exists (select 1
   from live_grant theirs

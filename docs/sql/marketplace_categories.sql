@@ -31,7 +31,7 @@ select (select count(*)
   and (exists (select 1
   from offering
   where offering.category_id = category.id
-  and offering.name ilike '%offering-name%'
+  and offering.name ilike '%offeringname%'
   and true))
   and (exists (select 1
   from offering
@@ -135,7 +135,7 @@ select (select count(*)
   and (exists (select 1
   from offering
   where offering.category_id = category.id
-  and offering.name ilike '%offering-name%'
+  and offering.name ilike '%offeringname%'
   and true))
   and (exists (select 1
   from offering
@@ -315,7 +315,7 @@ select (select count(*)
   and (exists (select 1
   from offering
   where offering.category_id = category.id
-  and offering.name ilike '%offering-name%'
+  and offering.name ilike '%offeringname%'
   and ((offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared
@@ -639,7 +639,7 @@ select (select count(*)
   and (exists (select 1
   from offering
   where offering.category_id = category.id
-  and offering.name ilike '%offering-name%'
+  and offering.name ilike '%offeringname%'
   and ((offering.state in ('Active', 'Paused')
   and ((offering.shared)
   or (not offering.shared

@@ -18,9 +18,9 @@ select (select count(*)
   where person.id = g.user_id
   and true))
   and (g.created >= ':created'::timestamptz)
-  and ((holder.full_name ilike '%full-name%'))
+  and ((holder.full_name ilike '%fullname%'))
   and (g.modified >= ':modified'::timestamptz)
-  and ((holder.native_name ilike '%native-name%'))
+  and ((holder.native_name ilike '%nativename%'))
   and (held.uuid = :role_uuid::uuid)
   and (g.scope_type = :scope_type)
   and (holder.uuid = :user::uuid)
@@ -28,10 +28,10 @@ select (select count(*)
   and (holder.username = :username)
   and (provider.uuid = :customer::uuid)
   and (held_on.uuid = :offering::uuid)
-  and ((held.name ilike '%role-name%'))
-  and ((held_on.name ilike '%scope-name%'))
+  and ((held.name ilike '%rolename%'))
+  and ((held_on.name ilike '%scopename%'))
   and (false)
-  and ((holder.slug ilike '%user-slug%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and ((holder.slug ilike '%userslug%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-offering-permissions/' || wire_uuid(g.uuid) || '/' || '"',
     ',"pk":', (g.id)::text,
     ',"created":', '"' || wire_time(g.created) || '"',
@@ -68,9 +68,9 @@ select (select count(*)
   where person.id = g.user_id
   and true))
   and (g.created >= ':created'::timestamptz)
-  and ((holder.full_name ilike '%full-name%'))
+  and ((holder.full_name ilike '%fullname%'))
   and (g.modified >= ':modified'::timestamptz)
-  and ((holder.native_name ilike '%native-name%'))
+  and ((holder.native_name ilike '%nativename%'))
   and (held.uuid = :role_uuid::uuid)
   and (g.scope_type = :scope_type)
   and (holder.uuid = :user::uuid)
@@ -78,10 +78,10 @@ select (select count(*)
   and (holder.username = :username)
   and (provider.uuid = :customer::uuid)
   and (held_on.uuid = :offering::uuid)
-  and ((held.name ilike '%role-name%'))
-  and ((held_on.name ilike '%scope-name%'))
+  and ((held.name ilike '%rolename%'))
+  and ((held_on.name ilike '%scopename%'))
   and (false)
-  and ((holder.slug ilike '%user-slug%'))
+  and ((holder.slug ilike '%userslug%'))
   order by g.created, g.id
   limit 10) sized
   limit :id::bigint) cut
@@ -110,9 +110,9 @@ select (select count(*)
   where person.id = g.user_id
   and "person"."is_active"))
   and (g.created >= ':created'::timestamptz)
-  and ((holder.full_name ilike '%full-name%'))
+  and ((holder.full_name ilike '%fullname%'))
   and (g.modified >= ':modified'::timestamptz)
-  and ((holder.native_name ilike '%native-name%'))
+  and ((holder.native_name ilike '%nativename%'))
   and (held.uuid = :role_uuid::uuid)
   and (g.scope_type = :scope_type)
   and (holder.uuid = :user::uuid)
@@ -120,10 +120,10 @@ select (select count(*)
   and (holder.username = :username)
   and (provider.uuid = :customer::uuid)
   and (held_on.uuid = :offering::uuid)
-  and ((held.name ilike '%role-name%'))
-  and ((held_on.name ilike '%scope-name%'))
+  and ((held.name ilike '%rolename%'))
+  and ((held_on.name ilike '%scopename%'))
   and (false)
-  and ((holder.slug ilike '%user-slug%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
+  and ((holder.slug ilike '%userslug%'))) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-offering-permissions/' || wire_uuid(g.uuid) || '/' || '"',
     ',"pk":', (g.id)::text,
     ',"created":', '"' || wire_time(g.created) || '"',
@@ -162,9 +162,9 @@ select (select count(*)
   where person.id = g.user_id
   and "person"."is_active"))
   and (g.created >= ':created'::timestamptz)
-  and ((holder.full_name ilike '%full-name%'))
+  and ((holder.full_name ilike '%fullname%'))
   and (g.modified >= ':modified'::timestamptz)
-  and ((holder.native_name ilike '%native-name%'))
+  and ((holder.native_name ilike '%nativename%'))
   and (held.uuid = :role_uuid::uuid)
   and (g.scope_type = :scope_type)
   and (holder.uuid = :user::uuid)
@@ -172,10 +172,10 @@ select (select count(*)
   and (holder.username = :username)
   and (provider.uuid = :customer::uuid)
   and (held_on.uuid = :offering::uuid)
-  and ((held.name ilike '%role-name%'))
-  and ((held_on.name ilike '%scope-name%'))
+  and ((held.name ilike '%rolename%'))
+  and ((held_on.name ilike '%scopename%'))
   and (false)
-  and ((holder.slug ilike '%user-slug%'))
+  and ((holder.slug ilike '%userslug%'))
   order by g.created, g.id
   limit 10) sized
   limit :id::bigint) cut

@@ -144,7 +144,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)
@@ -535,7 +535,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)
@@ -754,7 +754,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)
@@ -1031,7 +1031,7 @@ with found_0 as materialized (select array(select r.id
   from generate_series(1, 0) none),
     ',"service_settings_uuid":' || '"' || wire_uuid(null) || '"')), 2) || '}', ','
   order by r.created, r.id) || ']', '[]')
-  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
+  from (select :id::bigint as actor_id, 'http://testserver'::text as base, '{"RESOURCE.SET_LIMITS":{"customer":[2,9,10,11,12],"consumer":[2,9,10,11,12],"service_provider":[],"project":[],"offering":[]},"RESOURCE.SET_PLAN":{"customer":[2,9,10,11,12],"consumer":[2,9,10,11,12],"service_provider":[],"project":[],"offering":[]},"RESOURCE.TERMINATE":{"customer":[2,9,10,11,12],"consumer":[2,9,10,11,12],"service_provider":[],"project":[],"offering":[]},"RESOURCE.UPDATE_OPTIONS":{"customer":[2,9,10,11,12],"consumer":[2,9,10,11,12],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select r.id
   from resource r
@@ -1162,7 +1162,7 @@ with found_0 as materialized (select array(select r.id
   where uuid = :plan_uuid::uuid)) is true)
   and ((r.project_id in (select p.id
   from project p
-  where p.name ilike '%project-name%')) is true)
+  where p.name ilike '%projectname%')) is true)
   and ((r.project_id in (select id
   from project
   where uuid = :project_uuid::uuid)) is true)

@@ -6,9 +6,9 @@ select (select count(*)
   from service_provider sp
   join customer on customer.id = sp.customer_id
   where (customer.uuid = :customer::uuid)
-  and ((customer.name ilike '%customer-keyword%'
-  or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%'))
+  and ((customer.name ilike '%customerkeyword%'
+  or customer.abbreviation ilike '%customerkeyword%'
+  or customer.native_name ilike '%customerkeyword%'))
   and (customer.uuid = :customer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-service-providers/' || wire_uuid(sp.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(sp.uuid) || '"',
@@ -50,9 +50,9 @@ select (select count(*)
   from service_provider sp
   join customer on customer.id = sp.customer_id
   where (customer.uuid = :customer::uuid)
-  and ((customer.name ilike '%customer-keyword%'
-  or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%'))
+  and ((customer.name ilike '%customerkeyword%'
+  or customer.abbreviation ilike '%customerkeyword%'
+  or customer.native_name ilike '%customerkeyword%'))
   and (customer.uuid = :customer_uuid::uuid)
   order by customer.name, sp.id
   limit 10) sized
@@ -67,9 +67,9 @@ select (select count(*)
   from service_provider sp
   join customer on customer.id = sp.customer_id
   where (customer.uuid = :customer::uuid)
-  and ((customer.name ilike '%customer-keyword%'
-  or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%'))
+  and ((customer.name ilike '%customerkeyword%'
+  or customer.abbreviation ilike '%customerkeyword%'
+  or customer.native_name ilike '%customerkeyword%'))
   and (customer.uuid = :customer_uuid::uuid)) as count, ( select coalesce('[' || string_agg('{' || substr(concat(
     ',"url":', '"' || ctx.base || '/api/marketplace-service-providers/' || wire_uuid(sp.uuid) || '/' || '"',
     ',"uuid":', '"' || wire_uuid(sp.uuid) || '"',
@@ -111,9 +111,9 @@ select (select count(*)
   from service_provider sp
   join customer on customer.id = sp.customer_id
   where (customer.uuid = :customer::uuid)
-  and ((customer.name ilike '%customer-keyword%'
-  or customer.abbreviation ilike '%customer-keyword%'
-  or customer.native_name ilike '%customer-keyword%'))
+  and ((customer.name ilike '%customerkeyword%'
+  or customer.abbreviation ilike '%customerkeyword%'
+  or customer.native_name ilike '%customerkeyword%'))
   and (customer.uuid = :customer_uuid::uuid)
   order by customer.name, sp.id
   limit 10) sized

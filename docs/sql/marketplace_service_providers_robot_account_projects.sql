@@ -8,7 +8,7 @@ select sp.id as id, sp.uuid as uuid, sp.image_id as image_id, sp.api_secret_code
   where (sp.uuid = :uuid::uuid) ;
 select (select count(*)
   from project owner
-  where ((owner.name ilike '%project-name%'))
+  where ((owner.name ilike '%projectname%'))
   and ((owner.id in (select p.id
   from robot_account ra
   join resource r on r.id = ra.resource_id
@@ -22,7 +22,7 @@ select (select count(*)
   from (select id
   from (select owner.id
   from project owner
-  where ((owner.name ilike '%project-name%'))
+  where ((owner.name ilike '%projectname%'))
   and ((owner.id in (select p.id
   from robot_account ra
   join resource r on r.id = ra.resource_id

@@ -101,7 +101,7 @@ select (select count(*)
   from site_agent_service service
   where service.identity_id = identity.id)), 2) || '}', ','
   order by identity.name, identity.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"OFFERING.UPDATE_INTEGRATION":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff) ctx
+  from (select 'http://testserver'::text as base, '{"OFFERING.UPDATE_INTEGRATION":{"customer":[2,9,10,11,12],"consumer":[2,9,10,11,12],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as is_staff) ctx
   cross join (select id
   from (select identity.id
   from site_agent_identity identity

@@ -5,10 +5,10 @@
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
-  and ((nothing.word ilike '%project-name%'))
+  and ((nothing.word ilike '%projectname%'))
   and (nothing.uuid = :project_uuid::uuid)
   and ((nothing.word ilike '%query%'))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
@@ -16,10 +16,10 @@ select (select count(*)
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
-  and ((nothing.word ilike '%project-name%'))
+  and ((nothing.word ilike '%projectname%'))
   and (nothing.uuid = :project_uuid::uuid)
   and ((nothing.word ilike '%query%'))
   order by nothing.id
@@ -32,10 +32,10 @@ select (select count(*)
 select (select count(*)
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
-  and ((nothing.word ilike '%project-name%'))
+  and ((nothing.word ilike '%projectname%'))
   and (nothing.uuid = :project_uuid::uuid)
   and ((nothing.word ilike '%query%'))) as count, ( select coalesce('[' || string_agg('{' || substr('', 2) || '}', ','
   order by nothing.id) || ']', '[]')
@@ -43,10 +43,10 @@ select (select count(*)
   from (select nothing.id
   from (select null::bigint as id, null::uuid as uuid, null::text as word, null::boolean as yes, null::timestamptz as moment
   where false) nothing
-  where ((nothing.word ilike '%customer-name%'))
+  where ((nothing.word ilike '%customername%'))
   and (nothing.word = :customer_slug)
   and (nothing.uuid = :customer_uuid::uuid)
-  and ((nothing.word ilike '%project-name%'))
+  and ((nothing.word ilike '%projectname%'))
   and (nothing.uuid = :project_uuid::uuid)
   and ((nothing.word ilike '%query%'))
   order by nothing.id

@@ -46,9 +46,9 @@ with found_0 as materialized (select array(select p.id
   or p.end_date >= ctx.today))
   and (p.created >= ':created'::timestamptz)
   and (c.uuid = any(:customer::uuid[]))
-  and ((c.abbreviation ilike '%customer-abbreviation%'))
-  and ((c.name ilike '%customer-name%'))
-  and ((c.native_name ilike '%customer-native-name%'))
+  and ((c.abbreviation ilike '%customerabbreviation%'))
+  and ((c.name ilike '%customername%'))
+  and ((c.native_name ilike '%customernativename%'))
   and (p.id = any((select ids
   from found_0)::bigint[]))
   and ((p.is_removed))
@@ -159,9 +159,9 @@ with found_0 as materialized (select array(select p.id
   or p.end_date >= ctx.today))
   and (p.created >= ':created'::timestamptz)
   and (c.uuid = any(:customer::uuid[]))
-  and ((c.abbreviation ilike '%customer-abbreviation%'))
-  and ((c.name ilike '%customer-name%'))
-  and ((c.native_name ilike '%customer-native-name%'))
+  and ((c.abbreviation ilike '%customerabbreviation%'))
+  and ((c.name ilike '%customername%'))
+  and ((c.native_name ilike '%customernativename%'))
   and (p.id = any((select ids
   from found_0)::bigint[]))
   and ((p.is_removed))
@@ -236,9 +236,9 @@ with found_0 as materialized (select array(select p.id
   or p.end_date >= ctx.today))
   and (p.created >= ':created'::timestamptz)
   and (c.uuid = any(:customer::uuid[]))
-  and ((c.abbreviation ilike '%customer-abbreviation%'))
-  and ((c.name ilike '%customer-name%'))
-  and ((c.native_name ilike '%customer-native-name%'))
+  and ((c.abbreviation ilike '%customerabbreviation%'))
+  and ((c.name ilike '%customername%'))
+  and ((c.native_name ilike '%customernativename%'))
   and (p.id = any((select ids
   from found_0)::bigint[]))
   and ((p.is_removed))
@@ -344,7 +344,7 @@ with found_0 as materialized (select array(select p.id
   and i.customer_id = p.customer_id
   and item.project_id = p.id))::text), 2) || '}', ','
   order by p.name, p.id) || ']', '[]')
-  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[2,8,9,10,11],"consumer":[2,8,9,10,11],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as reads_all, site_day(now(), 'UTC'::text) as today) ctx
+  from (select 'http://testserver'::text as base, '{"RESOURCE.LIST":{"customer":[2,9,10,11,12],"consumer":[2,9,10,11,12],"service_provider":[],"project":[],"offering":[]}}'::jsonb as held, false::boolean as reads_all, site_day(now(), 'UTC'::text) as today) ctx
   cross join (select id
   from (select p.id
   from (select site_day(now(), 'UTC'::text) as today) ctx
@@ -360,9 +360,9 @@ with found_0 as materialized (select array(select p.id
   or p.end_date >= ctx.today))
   and (p.created >= ':created'::timestamptz)
   and (c.uuid = any(:customer::uuid[]))
-  and ((c.abbreviation ilike '%customer-abbreviation%'))
-  and ((c.name ilike '%customer-name%'))
-  and ((c.native_name ilike '%customer-native-name%'))
+  and ((c.abbreviation ilike '%customerabbreviation%'))
+  and ((c.name ilike '%customername%'))
+  and ((c.native_name ilike '%customernativename%'))
   and (p.id = any((select ids
   from found_0)::bigint[]))
   and ((p.is_removed))

@@ -15,22 +15,22 @@ select (select count(*)
   and ((u.date_joined >= ':date_joined'::timestamptz))
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and (((u.job_title ilike '%job-title%')))
+  and (((u.job_title ilike '%jobtitle%')))
   and ((u.modified >= ':modified'::timestamptz))
-  and ((u.native_name ilike '%native-name%'))
+  and ((u.native_name ilike '%nativename%'))
   and (((u.organization ilike '%organization%')))
-  and (((u.phone_number ilike '%phone-number%')))
+  and (((u.phone_number ilike '%phonenumber%')))
   and ((u.registration_method = :registration_method))
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
+  or u.native_name ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1
@@ -67,22 +67,22 @@ select (select count(*)
   and ((u.date_joined >= ':date_joined'::timestamptz))
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and (((u.job_title ilike '%job-title%')))
+  and (((u.job_title ilike '%jobtitle%')))
   and ((u.modified >= ':modified'::timestamptz))
-  and ((u.native_name ilike '%native-name%'))
+  and ((u.native_name ilike '%nativename%'))
   and (((u.organization ilike '%organization%')))
-  and (((u.phone_number ilike '%phone-number%')))
+  and (((u.phone_number ilike '%phonenumber%')))
   and ((u.registration_method = :registration_method))
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
+  or u.native_name ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1
@@ -188,9 +188,9 @@ select (select count(*)
   and not u.is_staff)))
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and (((u.job_title ilike '%job-title%'))
+  and (((u.job_title ilike '%jobtitle%'))
   and ((u.id = any(array(select :id::bigint)))
   or (u.id = any(array(select g.user_id
   from live_grant g
@@ -258,7 +258,7 @@ select (select count(*)
   or "p"."customer_id" = any(:ids::bigint[]))))))
   and (u.is_active
   and not u.is_staff)))
-  and ((u.native_name ilike '%native-name%'))
+  and ((u.native_name ilike '%nativename%'))
   and (((u.organization ilike '%organization%'))
   and ((u.id = any(array(select :id::bigint)))
   or (u.id = any(array(select g.user_id
@@ -293,7 +293,7 @@ select (select count(*)
   or "p"."customer_id" = any(:ids::bigint[]))))))
   and (u.is_active
   and not u.is_staff)))
-  and (((u.phone_number ilike '%phone-number%'))
+  and (((u.phone_number ilike '%phonenumber%'))
   and ((u.id = any(array(select :id::bigint)))
   or (u.id = any(array(select g.user_id
   from live_grant g
@@ -361,14 +361,14 @@ select (select count(*)
   or "p"."customer_id" = any(:ids::bigint[]))))))
   and (u.is_active
   and not u.is_staff)))
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
+  or u.native_name ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1
@@ -471,9 +471,9 @@ select (select count(*)
   and not u.is_staff)))
   and (((case when ctx.reads_all then u.description end) ilike '%description%'))
   and ((u.email ilike '%email%'))
-  and ((u.full_name ilike '%full-name%'))
+  and ((u.full_name ilike '%fullname%'))
   and ((u.is_active))
-  and (((u.job_title ilike '%job-title%'))
+  and (((u.job_title ilike '%jobtitle%'))
   and ((u.id = any(array(select :id::bigint)))
   or (u.id = any(array(select g.user_id
   from live_grant g
@@ -541,7 +541,7 @@ select (select count(*)
   or "p"."customer_id" = any(:ids::bigint[]))))))
   and (u.is_active
   and not u.is_staff)))
-  and ((u.native_name ilike '%native-name%'))
+  and ((u.native_name ilike '%nativename%'))
   and (((u.organization ilike '%organization%'))
   and ((u.id = any(array(select :id::bigint)))
   or (u.id = any(array(select g.user_id
@@ -576,7 +576,7 @@ select (select count(*)
   or "p"."customer_id" = any(:ids::bigint[]))))))
   and (u.is_active
   and not u.is_staff)))
-  and (((u.phone_number ilike '%phone-number%'))
+  and (((u.phone_number ilike '%phonenumber%'))
   and ((u.id = any(array(select :id::bigint)))
   or (u.id = any(array(select g.user_id
   from live_grant g
@@ -644,14 +644,14 @@ select (select count(*)
   or "p"."customer_id" = any(:ids::bigint[]))))))
   and (u.is_active
   and not u.is_staff)))
-  and ((u.first_name ilike '%user-keyword%'
-  or u.last_name ilike '%user-keyword%'
-  or u.full_name ilike '%user-keyword%'
-  or u.native_name ilike '%user-keyword%'
-  or u.username ilike '%user-keyword%'
-  or u.email ilike '%user-keyword%'
+  and ((u.first_name ilike '%userkeyword%'
+  or u.last_name ilike '%userkeyword%'
+  or u.full_name ilike '%userkeyword%'
+  or u.native_name ilike '%userkeyword%'
+  or u.username ilike '%userkeyword%'
+  or u.email ilike '%userkeyword%'
   or (case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) ilike '%user-keyword%'))
+  or ctx.reads_all) then u.civil_number end) ilike '%userkeyword%'))
   and (u.username = :username)
   and ((u.is_active
   and exists (select 1

@@ -19,10 +19,7 @@ select expected_rows('select u.id
   where (u.email ilike $1)', '%email%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.full_name ilike $1)', '%full%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.full_name ilike $1)', '%name%') as n;
+  where (u.full_name ilike $1)', '%fullname%') as n;
 select expected_rows('select u.id
   from "user" u
   where u.is_active = $1::boolean', 'true') as n;
@@ -34,19 +31,13 @@ select expected_rows('select u.id
   where u.is_support = $1::boolean', 'true') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.job_title ilike $1)', '%title%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.job_title ilike $1)', '%job%') as n;
+  where (u.job_title ilike $1)', '%jobtitle%') as n;
 select expected_rows('select u.id
   from "user" u
   where u.modified >= $1::timestamptz', ':modified') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.native_name ilike $1)', '%native%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.native_name ilike $1)', '%name%') as n;
+  where (u.native_name ilike $1)', '%nativename%') as n;
 select expected_rows('select u.id
   from "user" u
   where (u.organization ilike $1)', '%organization%') as n;
@@ -58,10 +49,7 @@ select expected_rows('select g.user_id
   where r.name = any(string_to_array($1, ',')))', :organization_roles) as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.phone_number ilike $1)', '%number%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.phone_number ilike $1)', '%phone%') as n;
+  where (u.phone_number ilike $1)', '%phonenumber%') as n;
 select expected_rows('select g.user_id
   from live_grant g
   where g.scope_type = 'project'
@@ -86,15 +74,7 @@ select expected_rows('select u.id
   or u.first_name ilike $1
   or u.last_name ilike $1
   or u.username ilike $1
-  or u.email ilike $1)', '%keyword%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.civil_number ilike $1
-  or u.full_name ilike $1
-  or u.first_name ilike $1
-  or u.last_name ilike $1
-  or u.username ilike $1
-  or u.email ilike $1)', '%user%') as n;
+  or u.email ilike $1)', '%userkeyword%') as n;
 with found_0 as materialized (select array(select u.id
   from "user" u
   where u.agreement_date >= ':agreement_date'::text::timestamptz) as ids), found_1 as materialized (select array(select u.id
@@ -107,7 +87,7 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where (u.email ilike '%email%'::text)) as ids), found_5 as materialized (select array(select u.id
   from "user" u
-  where (u.full_name ilike '%full%'::text)) as ids), found_6 as materialized (select array(select u.id
+  where (u.full_name ilike '%fullname%'::text)) as ids), found_6 as materialized (select array(select u.id
   from "user" u
   where u.is_active = 'true'::text::boolean) as ids), found_7 as materialized (select array(select u.id
   from "user" u
@@ -115,11 +95,11 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where u.is_support = 'true'::text::boolean) as ids), found_9 as materialized (select array(select u.id
   from "user" u
-  where (u.job_title ilike '%title%'::text)) as ids), found_10 as materialized (select array(select u.id
+  where (u.job_title ilike '%jobtitle%'::text)) as ids), found_10 as materialized (select array(select u.id
   from "user" u
   where u.modified >= ':modified'::text::timestamptz) as ids), found_11 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike '%name%'::text)) as ids), found_12 as materialized (select array(select u.id
+  where (u.native_name ilike '%nativename%'::text)) as ids), found_12 as materialized (select array(select u.id
   from "user" u
   where (u.organization ilike '%organization%'::text)) as ids), found_13 as materialized (select array(select g.user_id
   from live_grant g
@@ -128,7 +108,7 @@ with found_0 as materialized (select array(select u.id
   from role r
   where r.name = any(string_to_array(:organization_roles::text, ',')))) as ids), found_14 as materialized (select array(select u.id
   from "user" u
-  where (u.phone_number ilike '%number%'::text)) as ids), found_15 as materialized (select array(select g.user_id
+  where (u.phone_number ilike '%phonenumber%'::text)) as ids), found_15 as materialized (select array(select g.user_id
   from live_grant g
   where g.scope_type = 'project'
   and g.role_id in (select r.id
@@ -144,12 +124,12 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where u.registration_method = :registration_method::text) as ids), found_18 as materialized (select array(select u.id
   from "user" u
-  where (u.civil_number ilike '%keyword%'::text
-  or u.full_name ilike '%keyword%'::text
-  or u.first_name ilike '%keyword%'::text
-  or u.last_name ilike '%keyword%'::text
-  or u.username ilike '%keyword%'::text
-  or u.email ilike '%keyword%'::text)) as ids) select (select count(*)
+  where (u.civil_number ilike '%userkeyword%'::text
+  or u.full_name ilike '%userkeyword%'::text
+  or u.first_name ilike '%userkeyword%'::text
+  or u.last_name ilike '%userkeyword%'::text
+  or u.username ilike '%userkeyword%'::text
+  or u.email ilike '%userkeyword%'::text)) as ids) select (select count(*)
   from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
   where (true)
@@ -174,7 +154,6 @@ with found_0 as materialized (select array(select u.id
   from found_3)::bigint[]))
   and (u.id = any((select ids
   from found_4)::bigint[]))
-  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_5)::bigint[]))
   and (u.id = any((select ids
@@ -183,19 +162,16 @@ with found_0 as materialized (select array(select u.id
   from found_7)::bigint[]))
   and (u.id = any((select ids
   from found_8)::bigint[]))
-  and (((u.job_title || '') ilike '%job-title%'::text))
   and (u.id = any((select ids
   from found_9)::bigint[]))
   and (u.id = any((select ids
   from found_10)::bigint[]))
-  and (((u.native_name || '') ilike '%native-name%'::text))
   and (u.id = any((select ids
   from found_11)::bigint[]))
   and (u.id = any((select ids
   from found_12)::bigint[]))
   and (u.id = any((select ids
   from found_13)::bigint[]))
-  and (((u.phone_number || '') ilike '%phone-number%'::text))
   and (u.id = any((select ids
   from found_14)::bigint[]))
   and (u.id = any((select ids
@@ -210,13 +186,6 @@ with found_0 as materialized (select array(select u.id
   from found_16)::bigint[]))
   and (u.id = any((select ids
   from found_17)::bigint[]))
-  and ((((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
-  or (u.full_name || '') ilike '%user-keyword%'::text
-  or (u.first_name || '') ilike '%user-keyword%'::text
-  or (u.last_name || '') ilike '%user-keyword%'::text
-  or (u.username || '') ilike '%user-keyword%'::text
-  or (u.email || '') ilike '%user-keyword%'::text))
   and (u.id = any((select ids
   from found_18)::bigint[]))
   and (u.username = :username)
@@ -374,7 +343,6 @@ with found_0 as materialized (select array(select u.id
   from found_3)::bigint[]))
   and (u.id = any((select ids
   from found_4)::bigint[]))
-  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_5)::bigint[]))
   and (u.id = any((select ids
@@ -383,19 +351,16 @@ with found_0 as materialized (select array(select u.id
   from found_7)::bigint[]))
   and (u.id = any((select ids
   from found_8)::bigint[]))
-  and (((u.job_title || '') ilike '%job-title%'::text))
   and (u.id = any((select ids
   from found_9)::bigint[]))
   and (u.id = any((select ids
   from found_10)::bigint[]))
-  and (((u.native_name || '') ilike '%native-name%'::text))
   and (u.id = any((select ids
   from found_11)::bigint[]))
   and (u.id = any((select ids
   from found_12)::bigint[]))
   and (u.id = any((select ids
   from found_13)::bigint[]))
-  and (((u.phone_number || '') ilike '%phone-number%'::text))
   and (u.id = any((select ids
   from found_14)::bigint[]))
   and (u.id = any((select ids
@@ -410,13 +375,6 @@ with found_0 as materialized (select array(select u.id
   from found_16)::bigint[]))
   and (u.id = any((select ids
   from found_17)::bigint[]))
-  and ((((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
-  or (u.full_name || '') ilike '%user-keyword%'::text
-  or (u.first_name || '') ilike '%user-keyword%'::text
-  or (u.last_name || '') ilike '%user-keyword%'::text
-  or (u.username || '') ilike '%user-keyword%'::text
-  or (u.email || '') ilike '%user-keyword%'::text))
   and (u.id = any((select ids
   from found_18)::bigint[]))
   and (u.username = :username)
@@ -444,28 +402,19 @@ select expected_rows('select u.id
   where (u.email ilike $1)', '%email%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.full_name ilike $1)', '%full%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.full_name ilike $1)', '%name%') as n;
+  where (u.full_name ilike $1)', '%fullname%') as n;
 select expected_rows('select u.id
   from "user" u
   where u.is_active = $1::boolean', 'true') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.job_title ilike $1)', '%title%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.job_title ilike $1)', '%job%') as n;
+  where (u.job_title ilike $1)', '%jobtitle%') as n;
 select expected_rows('select u.id
   from "user" u
   where u.modified >= $1::timestamptz', ':modified') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.native_name ilike $1)', '%native%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.native_name ilike $1)', '%name%') as n;
+  where (u.native_name ilike $1)', '%nativename%') as n;
 select expected_rows('select u.id
   from "user" u
   where (u.organization ilike $1)', '%organization%') as n;
@@ -477,10 +426,7 @@ select expected_rows('select g.user_id
   where r.name = any(string_to_array($1, ',')))', :organization_roles) as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.phone_number ilike $1)', '%number%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.phone_number ilike $1)', '%phone%') as n;
+  where (u.phone_number ilike $1)', '%phonenumber%') as n;
 select expected_rows('select g.user_id
   from live_grant g
   where g.scope_type = 'project'
@@ -505,15 +451,7 @@ select expected_rows('select u.id
   or u.first_name ilike $1
   or u.last_name ilike $1
   or u.username ilike $1
-  or u.email ilike $1)', '%keyword%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.civil_number ilike $1
-  or u.full_name ilike $1
-  or u.first_name ilike $1
-  or u.last_name ilike $1
-  or u.username ilike $1
-  or u.email ilike $1)', '%user%') as n;
+  or u.email ilike $1)', '%userkeyword%') as n;
 with found_0 as materialized (select array(select u.id
   from "user" u
   where u.agreement_date >= ':agreement_date'::text::timestamptz) as ids), found_1 as materialized (select array(select u.id
@@ -524,15 +462,15 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where (u.email ilike '%email%'::text)) as ids), found_4 as materialized (select array(select u.id
   from "user" u
-  where (u.full_name ilike '%full%'::text)) as ids), found_5 as materialized (select array(select u.id
+  where (u.full_name ilike '%fullname%'::text)) as ids), found_5 as materialized (select array(select u.id
   from "user" u
   where u.is_active = 'true'::text::boolean) as ids), found_6 as materialized (select array(select u.id
   from "user" u
-  where (u.job_title ilike '%title%'::text)) as ids), found_7 as materialized (select array(select u.id
+  where (u.job_title ilike '%jobtitle%'::text)) as ids), found_7 as materialized (select array(select u.id
   from "user" u
   where u.modified >= ':modified'::text::timestamptz) as ids), found_8 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike '%name%'::text)) as ids), found_9 as materialized (select array(select u.id
+  where (u.native_name ilike '%nativename%'::text)) as ids), found_9 as materialized (select array(select u.id
   from "user" u
   where (u.organization ilike '%organization%'::text)) as ids), found_10 as materialized (select array(select g.user_id
   from live_grant g
@@ -541,7 +479,7 @@ with found_0 as materialized (select array(select u.id
   from role r
   where r.name = any(string_to_array(:organization_roles::text, ',')))) as ids), found_11 as materialized (select array(select u.id
   from "user" u
-  where (u.phone_number ilike '%number%'::text)) as ids), found_12 as materialized (select array(select g.user_id
+  where (u.phone_number ilike '%phonenumber%'::text)) as ids), found_12 as materialized (select array(select g.user_id
   from live_grant g
   where g.scope_type = 'project'
   and g.role_id in (select r.id
@@ -557,12 +495,12 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where u.registration_method = :registration_method::text) as ids), found_15 as materialized (select array(select u.id
   from "user" u
-  where (u.civil_number ilike '%keyword%'::text
-  or u.full_name ilike '%keyword%'::text
-  or u.first_name ilike '%keyword%'::text
-  or u.last_name ilike '%keyword%'::text
-  or u.username ilike '%keyword%'::text
-  or u.email ilike '%keyword%'::text)) as ids) select (select count(*)
+  where (u.civil_number ilike '%userkeyword%'::text
+  or u.full_name ilike '%userkeyword%'::text
+  or u.first_name ilike '%userkeyword%'::text
+  or u.last_name ilike '%userkeyword%'::text
+  or u.username ilike '%userkeyword%'::text
+  or u.email ilike '%userkeyword%'::text)) as ids) select (select count(*)
   from (select :id::bigint as actor_id, false::boolean as reads_all) ctx
   cross join "user" u
   where ((u.id = any(array(select :id::bigint)))
@@ -643,19 +581,16 @@ with found_0 as materialized (select array(select u.id
   from found_2)::bigint[]))
   and (u.id = any((select ids
   from found_3)::bigint[]))
-  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_4)::bigint[]))
   and (u.id = any((select ids
   from found_5)::bigint[]))
   and (((case when ctx.reads_all then u.is_staff end)))
   and (((case when ctx.reads_all then u.is_support end)))
-  and (((u.job_title || '') ilike '%job-title%'::text))
   and (u.id = any((select ids
   from found_6)::bigint[]))
   and (u.id = any((select ids
   from found_7)::bigint[]))
-  and (((u.native_name || '') ilike '%native-name%'::text))
   and (u.id = any((select ids
   from found_8)::bigint[]))
   and (u.id = any((select ids
@@ -692,7 +627,6 @@ with found_0 as materialized (select array(select u.id
   or "p"."customer_id" = any(:ids::bigint[]))))))) is true)
   and (u.id = any((select ids
   from found_10)::bigint[]))
-  and (((u.phone_number || '') ilike '%phone-number%'::text))
   and (u.id = any((select ids
   from found_11)::bigint[]))
   and ((u.id in (select g.user_id
@@ -768,12 +702,12 @@ with found_0 as materialized (select array(select u.id
   and (u.id = any((select ids
   from found_14)::bigint[]))
   and ((((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
-  or (u.full_name || '') ilike '%user-keyword%'::text
-  or (u.first_name || '') ilike '%user-keyword%'::text
-  or (u.last_name || '') ilike '%user-keyword%'::text
-  or (u.username || '') ilike '%user-keyword%'::text
-  or (u.email || '') ilike '%user-keyword%'::text))
+  or ctx.reads_all) then u.civil_number end) || '') ilike '%userkeyword%'::text
+  or (u.full_name || '') ilike '%userkeyword%'::text
+  or (u.first_name || '') ilike '%userkeyword%'::text
+  or (u.last_name || '') ilike '%userkeyword%'::text
+  or (u.username || '') ilike '%userkeyword%'::text
+  or (u.email || '') ilike '%userkeyword%'::text))
   and (u.id = any((select ids
   from found_15)::bigint[]))
   and (u.username = :username)
@@ -979,19 +913,16 @@ with found_0 as materialized (select array(select u.id
   from found_2)::bigint[]))
   and (u.id = any((select ids
   from found_3)::bigint[]))
-  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_4)::bigint[]))
   and (u.id = any((select ids
   from found_5)::bigint[]))
   and (((case when ctx.reads_all then u.is_staff end)))
   and (((case when ctx.reads_all then u.is_support end)))
-  and (((u.job_title || '') ilike '%job-title%'::text))
   and (u.id = any((select ids
   from found_6)::bigint[]))
   and (u.id = any((select ids
   from found_7)::bigint[]))
-  and (((u.native_name || '') ilike '%native-name%'::text))
   and (u.id = any((select ids
   from found_8)::bigint[]))
   and (u.id = any((select ids
@@ -1028,7 +959,6 @@ with found_0 as materialized (select array(select u.id
   or "p"."customer_id" = any(:ids::bigint[]))))))) is true)
   and (u.id = any((select ids
   from found_10)::bigint[]))
-  and (((u.phone_number || '') ilike '%phone-number%'::text))
   and (u.id = any((select ids
   from found_11)::bigint[]))
   and ((u.id in (select g.user_id
@@ -1104,12 +1034,12 @@ with found_0 as materialized (select array(select u.id
   and (u.id = any((select ids
   from found_14)::bigint[]))
   and ((((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
-  or (u.full_name || '') ilike '%user-keyword%'::text
-  or (u.first_name || '') ilike '%user-keyword%'::text
-  or (u.last_name || '') ilike '%user-keyword%'::text
-  or (u.username || '') ilike '%user-keyword%'::text
-  or (u.email || '') ilike '%user-keyword%'::text))
+  or ctx.reads_all) then u.civil_number end) || '') ilike '%userkeyword%'::text
+  or (u.full_name || '') ilike '%userkeyword%'::text
+  or (u.first_name || '') ilike '%userkeyword%'::text
+  or (u.last_name || '') ilike '%userkeyword%'::text
+  or (u.username || '') ilike '%userkeyword%'::text
+  or (u.email || '') ilike '%userkeyword%'::text))
   and (u.id = any((select ids
   from found_15)::bigint[]))
   and (u.username = :username)

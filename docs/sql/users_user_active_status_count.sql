@@ -19,10 +19,7 @@ select expected_rows('select u.id
   where (u.email ilike $1)', '%email%') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.full_name ilike $1)', '%full%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.full_name ilike $1)', '%name%') as n;
+  where (u.full_name ilike $1)', '%fullname%') as n;
 select expected_rows('select u.id
   from "user" u
   where u.is_active = $1::boolean', 'true') as n;
@@ -34,19 +31,13 @@ select expected_rows('select u.id
   where u.is_support = $1::boolean', 'true') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.job_title ilike $1)', '%title%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.job_title ilike $1)', '%job%') as n;
+  where (u.job_title ilike $1)', '%jobtitle%') as n;
 select expected_rows('select u.id
   from "user" u
   where u.modified >= $1::timestamptz', ':modified') as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.native_name ilike $1)', '%native%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.native_name ilike $1)', '%name%') as n;
+  where (u.native_name ilike $1)', '%nativename%') as n;
 select expected_rows('select u.id
   from "user" u
   where (u.organization ilike $1)', '%organization%') as n;
@@ -58,10 +49,7 @@ select expected_rows('select g.user_id
   where r.name = any(string_to_array($1, ',')))', :organization_roles) as n;
 select expected_rows('select u.id
   from "user" u
-  where (u.phone_number ilike $1)', '%number%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.phone_number ilike $1)', '%phone%') as n;
+  where (u.phone_number ilike $1)', '%phonenumber%') as n;
 select expected_rows('select g.user_id
   from live_grant g
   where g.scope_type = 'project'
@@ -86,15 +74,7 @@ select expected_rows('select u.id
   or u.first_name ilike $1
   or u.last_name ilike $1
   or u.username ilike $1
-  or u.email ilike $1)', '%keyword%') as n;
-select expected_rows('select u.id
-  from "user" u
-  where (u.civil_number ilike $1
-  or u.full_name ilike $1
-  or u.first_name ilike $1
-  or u.last_name ilike $1
-  or u.username ilike $1
-  or u.email ilike $1)', '%user%') as n;
+  or u.email ilike $1)', '%userkeyword%') as n;
 with found_0 as materialized (select array(select u.id
   from "user" u
   where u.agreement_date >= ':agreement_date'::text::timestamptz) as ids), found_1 as materialized (select array(select u.id
@@ -107,7 +87,7 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where (u.email ilike '%email%'::text)) as ids), found_5 as materialized (select array(select u.id
   from "user" u
-  where (u.full_name ilike '%full%'::text)) as ids), found_6 as materialized (select array(select u.id
+  where (u.full_name ilike '%fullname%'::text)) as ids), found_6 as materialized (select array(select u.id
   from "user" u
   where u.is_active = 'true'::text::boolean) as ids), found_7 as materialized (select array(select u.id
   from "user" u
@@ -115,11 +95,11 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where u.is_support = 'true'::text::boolean) as ids), found_9 as materialized (select array(select u.id
   from "user" u
-  where (u.job_title ilike '%title%'::text)) as ids), found_10 as materialized (select array(select u.id
+  where (u.job_title ilike '%jobtitle%'::text)) as ids), found_10 as materialized (select array(select u.id
   from "user" u
   where u.modified >= ':modified'::text::timestamptz) as ids), found_11 as materialized (select array(select u.id
   from "user" u
-  where (u.native_name ilike '%name%'::text)) as ids), found_12 as materialized (select array(select u.id
+  where (u.native_name ilike '%nativename%'::text)) as ids), found_12 as materialized (select array(select u.id
   from "user" u
   where (u.organization ilike '%organization%'::text)) as ids), found_13 as materialized (select array(select g.user_id
   from live_grant g
@@ -128,7 +108,7 @@ with found_0 as materialized (select array(select u.id
   from role r
   where r.name = any(string_to_array(:organization_roles::text, ',')))) as ids), found_14 as materialized (select array(select u.id
   from "user" u
-  where (u.phone_number ilike '%number%'::text)) as ids), found_15 as materialized (select array(select g.user_id
+  where (u.phone_number ilike '%phonenumber%'::text)) as ids), found_15 as materialized (select array(select g.user_id
   from live_grant g
   where g.scope_type = 'project'
   and g.role_id in (select r.id
@@ -144,12 +124,12 @@ with found_0 as materialized (select array(select u.id
   from "user" u
   where u.registration_method = :registration_method::text) as ids), found_18 as materialized (select array(select u.id
   from "user" u
-  where (u.civil_number ilike '%keyword%'::text
-  or u.full_name ilike '%keyword%'::text
-  or u.first_name ilike '%keyword%'::text
-  or u.last_name ilike '%keyword%'::text
-  or u.username ilike '%keyword%'::text
-  or u.email ilike '%keyword%'::text)) as ids), computed as materialized (select row.id, row.status, row.n
+  where (u.civil_number ilike '%userkeyword%'::text
+  or u.full_name ilike '%userkeyword%'::text
+  or u.first_name ilike '%userkeyword%'::text
+  or u.last_name ilike '%userkeyword%'::text
+  or u.username ilike '%userkeyword%'::text
+  or u.email ilike '%userkeyword%'::text)) as ids), computed as materialized (select row.id, row.status, row.n
   from (select count(*) filter (where u.is_active) as active, count(*) filter (where not u.is_active) as inactive
   from (select :id::bigint as actor_id, true::boolean as reads_all) ctx
   cross join "user" u
@@ -174,7 +154,6 @@ with found_0 as materialized (select array(select u.id
   from found_3)::bigint[]))
   and (u.id = any((select ids
   from found_4)::bigint[]))
-  and (((u.full_name || '') ilike '%full-name%'::text))
   and (u.id = any((select ids
   from found_5)::bigint[]))
   and (u.id = any((select ids
@@ -183,19 +162,16 @@ with found_0 as materialized (select array(select u.id
   from found_7)::bigint[]))
   and (u.id = any((select ids
   from found_8)::bigint[]))
-  and (((u.job_title || '') ilike '%job-title%'::text))
   and (u.id = any((select ids
   from found_9)::bigint[]))
   and (u.id = any((select ids
   from found_10)::bigint[]))
-  and (((u.native_name || '') ilike '%native-name%'::text))
   and (u.id = any((select ids
   from found_11)::bigint[]))
   and (u.id = any((select ids
   from found_12)::bigint[]))
   and (u.id = any((select ids
   from found_13)::bigint[]))
-  and (((u.phone_number || '') ilike '%phone-number%'::text))
   and (u.id = any((select ids
   from found_14)::bigint[]))
   and (u.id = any((select ids
@@ -210,13 +186,6 @@ with found_0 as materialized (select array(select u.id
   from found_16)::bigint[]))
   and (u.id = any((select ids
   from found_17)::bigint[]))
-  and ((((case when (u.id = ctx.actor_id
-  or ctx.reads_all) then u.civil_number end) || '') ilike '%user-keyword%'::text
-  or (u.full_name || '') ilike '%user-keyword%'::text
-  or (u.first_name || '') ilike '%user-keyword%'::text
-  or (u.last_name || '') ilike '%user-keyword%'::text
-  or (u.username || '') ilike '%user-keyword%'::text
-  or (u.email || '') ilike '%user-keyword%'::text))
   and (u.id = any((select ids
   from found_18)::bigint[]))
   and (u.username = :username)
