@@ -59,7 +59,7 @@ export async function newGeneration(w: Factories): Promise<Generation> {
       stage.member,
       undefined,
     ],
-    requests: validRequests(people, things as never),
+    requests: validRequests(people, orNothing(things) as never),
     places: placesOf(people, things, grant),
     known: {
       links: [
@@ -74,6 +74,12 @@ export async function newGeneration(w: Factories): Promise<Generation> {
     },
   }
 }
+
+const orNone = (known: object, name: string | symbol): unknown =>
+  typeof name === 'symbol' ? undefined : (Reflect.get(known, name) ?? NOTHING)
+const NOTHING: object = new Proxy({ uuid: '0'.repeat(32), id: 0 }, { get: orNone })
+/** What this world has none of is asked for all the same, by a uuid that nothing has. */
+const orNothing = (things: object): object => new Proxy(things, { get: orNone })
 
 const keyOf = (person: Person) => ({
   ...{ name: 'laptop', user_id: person.id, key_type: 'ssh-ed25519', public_key: 'ssh-ed25519 AAAA laptop' },

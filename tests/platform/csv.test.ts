@@ -77,7 +77,7 @@ describe('a list as CSV', () => {
     await w.current.app.listen({ port: 0, host: '127.0.0.1' })
     const { port } = w.current.app.server.address() as AddressInfo
     const ask = (hangUp: AbortSignal) =>
-      fetch(`http://127.0.0.1:${port}${PATH}?name_exact=Wide&format=csv`, {
+      fetch(`http://127.0.0.1:${port}${PATH}?name_exact=Wide&field=description&format=csv`, {
         headers: { authorization: `Token ${staff.token}` },
         signal: hangUp,
       })
